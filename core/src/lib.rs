@@ -1,1 +1,5 @@
-//! Quarterdeck.
+//! Quarterdeck: sales operations as a library.
+#![forbid(unsafe_code)]
+
+pub mod problem;
+pub mod table;

@@ -1,0 +1,114 @@
+//! Records that cannot be used: refused together, or set aside and listed.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Cells, Column, Table, TextColumn};
+use crate::problem::{Code, Problem, Problems, Report, pointer};
+
+/// What happens to a record that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BadRecordPolicy {
+    /// The call answers with problems, up to 100 and the total.
+    #[default]
+    Refuse,
+    /// The record leaves by the `set_aside` table, and the rest is computed.
+    SetAside,
+}
+
+/// One reason why a record cannot be used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BadRecord {
+    /// The table it came in.
+    pub table: &'static str,
+    /// Its row, counted from 0 in the order given.
+    pub row: usize,
+    /// Its id, where its table has one and the cell is filled.
+    pub record_id: Option<String>,
+    /// The column at fault.
+    pub column: String,
+    /// The kind of problem.
+    pub code: Code,
+    /// The cell as text, cut after 80 characters.
+    pub value: String,
+    /// The problem in words.
+    pub message: String,
+}
+
+/// The bad records of one call.
+#[derive(Debug, Default)]
+pub struct BadRecords {
+    policy: BadRecordPolicy,
+    records: Vec<BadRecord>,
+}
+
+impl BadRecords {
+    /// None yet.
+    #[must_use]
+    pub fn new(policy: BadRecordPolicy) -> Self {
+        Self { policy, records: Vec::new() }
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, mut record: BadRecord) {
+        if record.value.chars().nth(80).is_some() {
+            record.value = record.value.chars().take(80).chain(['…']).collect();
+        }
+        self.records.push(record);
+    }
+
+    /// The reasons so far.
+    #[must_use]
+    pub fn records(&self) -> &[BadRecord] {
+        &self.records
+    }
+
+    /// How many distinct records of a table are bad.
+    #[must_use]
+    pub fn count(&self, table: &str) -> usize {
+        let mut rows: Vec<usize> = self.records.iter().filter(|bad| bad.table == table).map(|bad| bad.row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.len()
+    }
+
+    /// Goes on only if bad records may be set aside, or there are none.
+    ///
+    /// # Errors
+    /// Every bad cell as a problem with its pointer.
+    pub fn settle(&self) -> Result<(), Problems> {
+        if self.policy == BadRecordPolicy::SetAside {
+            return Ok(());
+        }
+        let mut report = Report::new();
+        for bad in &self.records {
+            report.push(
+                Problem::new(bad.code, pointer::cell(bad.table, bad.row, &bad.column), bad.message.clone())
+                    .with("row", bad.row)
+                    .with("value", bad.value.clone()),
+            );
+        }
+        report.finish().map(drop)
+    }
+
+    /// The `set_aside` table: one row a reason, by table, row and column.
+    #[must_use]
+    pub fn to_table(&self) -> Table {
+        let mut sorted: Vec<&BadRecord> = self.records.iter().collect();
+        sorted.sort_by(|a, b| (a.table, a.row, &a.column, a.code).cmp(&(b.table, b.row, &b.column, b.code)));
+        let text = |cell: fn(&BadRecord) -> Option<&str>| {
+            Column::Text(TextColumn::from_options(sorted.iter().map(|bad| cell(bad))))
+        };
+        let rows = sorted.iter().map(|bad| i64::try_from(bad.row).unwrap_or(i64::MAX)).collect();
+        Table::new([
+            ("table", text(|bad| Some(bad.table))),
+            ("row", Column::Integer(Cells::full(rows))),
+            ("record_id", text(|bad| bad.record_id.as_deref())),
+            ("column", text(|bad| Some(&bad.column))),
+            ("code", text(|bad| Some(bad.code.as_str()))),
+            ("value", text(|bad| Some(&bad.value))),
+        ])
+        .unwrap_or_default()
+    }
+}
