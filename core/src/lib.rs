@@ -1,5 +1,6 @@
 //! Quarterdeck: sales operations as a library.
 #![forbid(unsafe_code)]
 
+pub mod number;
 pub mod problem;
 pub mod table;

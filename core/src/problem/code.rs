@@ -102,6 +102,7 @@ codes! {
     NumberCurrencyMismatch "number.currency_mismatch" Error "two currencies meet without a rate", "convert one of them first, or give fx_rates";
     NumberZeroWeights "number.zero_weights" Error "every weight is zero", "give at least one weight above zero, or a policy";
     NumberNegativeWeight "number.negative_weight" Error "a weight is negative", "weights are zero or more";
+    NumberPartsMismatch "number.parts_mismatch" Error "the total is not the rounded sum of its parts", "round the sum of the parts, then share that total out";
 
     TimeBadDate "time.bad_date" Error "the text is not a date", "write YYYY-MM-DD";
     TimeBadInstant "time.bad_instant" Error "the text is not an instant", "write RFC 3339, such as 2026-03-31T17:00:00Z";
