@@ -4,3 +4,4 @@
 pub mod number;
 pub mod problem;
 pub mod table;
+pub mod time;

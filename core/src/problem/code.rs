@@ -111,6 +111,7 @@ codes! {
     TimeNoZoneData "time.no_zone_data" Error "this build has no time zone data", "build with the feature tz, or use UTC";
     TimeZoneMissing "time.zone_missing" Error "an instant has no zone", "add an offset to the instant, or give time_zone";
     TimeBadPeriod "time.bad_period" Error "the text is not a period of the calendar", "write a label such as 2026-Q1, or {from, to}";
+    TimeBadMonth "time.bad_month" Error "the number is not a month", "write 1 for January to 12 for December";
     TimeEmptyPeriod "time.empty_period" Error "the period ends where it starts, or before", "to is the first day after the period";
 
     TableNotRows "table.not_rows" Error "the rows are not a JSON array of objects", "give [{column: value}, ...]";
