@@ -11,3 +11,7 @@ pub fn root() -> PathBuf {
 
 #[cfg(test)]
 mod generated;
+#[cfg(test)]
+mod repository;
+#[cfg(test)]
+mod structure;

@@ -1,0 +1,70 @@
+//! A binding converts, calls and raises; it stays small and knows no domain.
+
+use std::collections::BTreeMap;
+
+use crate::repository::{self, ending, is_generated};
+
+const RUST_LINES: usize = 400;
+const HOST_LINES: usize = 300;
+
+/// The rooms that a binding may name: the door, the columns it moves, and the problems it raises.
+/// A domain enum cannot be matched on, because its room cannot be named.
+const OPEN_ROOMS: [&str; 3] = ["api", "problem", "table"];
+
+#[test]
+fn bindings_stay_small() {
+    let mut lines: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    for (path, text) in repository::files() {
+        let Some((binding, language)) = place(&path) else { continue };
+        if !is_generated(&text) {
+            *lines.entry((binding, language)).or_default() += code_lines(&text, language);
+        }
+    }
+    assert!(!lines.is_empty(), "no binding was found");
+    let over: Vec<_> = lines
+        .iter()
+        .filter(|((_, language), count)| **count > if *language == "rust" { RUST_LINES } else { HOST_LINES })
+        .collect();
+    assert!(over.is_empty(), "over the budget of {RUST_LINES} Rust and {HOST_LINES} host lines: {over:?}");
+    println!("{lines:?}");
+}
+
+/// The binding and the language of a file that ships with it; tests, builds and configuration do not count.
+fn place(path: &str) -> Option<(String, &'static str)> {
+    let binding = path.split('/').next()?.strip_prefix("bindings-")?.to_owned();
+    let inside = path.split_once('/')?.1;
+    let language = match ending(path) {
+        "rs" if inside.starts_with("src/") => "rust",
+        "py" | "pyi" | "js" | "mjs" | "cjs" | "ts" => "host",
+        _ => return None,
+    };
+    let apart = inside.starts_with("tests/") || inside.starts_with("test/") || inside.starts_with("build.");
+    (!apart).then_some((binding, language))
+}
+
+/// Lines that hold something else than comments and space.
+fn code_lines(text: &str, language: &str) -> usize {
+    let bare = if language == "rust" { repository::bare_rust(text) } else { text.to_owned() };
+    let comment = |line: &str| ["//", "#", "*", "/*"].iter().any(|sign| line.starts_with(sign)) && language != "rust";
+    bare.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line)).count()
+}
+
+#[test]
+fn bindings_know_no_domain() {
+    let mut wrong = Vec::new();
+    for (path, text) in repository::files() {
+        if place(&path).is_none_or(|(_, language)| language != "rust") {
+            continue;
+        }
+        let bare = repository::bare_rust(&text);
+        for room in repository::names_after("quarterdeck::", &bare) {
+            if !OPEN_ROOMS.contains(&room.as_str()) {
+                wrong.push(format!("{path} names `quarterdeck::{room}`"));
+            }
+        }
+        if bare.contains("&mut self") {
+            wrong.push(format!("{path} has a method on `&mut self`: handles are immutable"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
