@@ -1,14 +1,16 @@
 //! Fractions of any size.
 
-use std::cmp::Ordering;
+mod arithmetic;
+mod rounded;
+
 use std::fmt;
 
 use num_bigint::BigInt;
-use num_integer::Integer as _;
 use num_rational::Ratio as BigRatio;
 use num_traits::{Signed, Zero};
 
-use super::{Decimal, NumberError, Rounding, pow10};
+use self::arithmetic::gcd;
+use super::{Decimal, NumberError, pow10};
 
 /// An exact fraction, always in lowest terms, with a denominator above zero.
 ///
@@ -122,64 +124,6 @@ impl Exact {
         }
     }
 
-    /// `self + other`.
-    #[must_use]
-    pub fn add(&self, other: &Self) -> Self {
-        self.add_small(other).unwrap_or_else(|| {
-            #[expect(clippy::arithmetic_side_effects, reason = "integers of any size do not overflow")]
-            Self::from_ratio(self.to_ratio() + other.to_ratio())
-        })
-    }
-
-    /// `self − other`.
-    #[must_use]
-    pub fn sub(&self, other: &Self) -> Self {
-        self.add(&other.neg())
-    }
-
-    /// `self · other`.
-    #[must_use]
-    pub fn mul(&self, other: &Self) -> Self {
-        self.mul_small(other).unwrap_or_else(|| {
-            #[expect(clippy::arithmetic_side_effects, reason = "integers of any size do not overflow")]
-            Self::from_ratio(self.to_ratio() * other.to_ratio())
-        })
-    }
-
-    /// `self / other`.
-    ///
-    /// # Errors
-    ///
-    /// `number.division_by_zero` if `other` is zero.
-    pub fn checked_div(&self, other: &Self) -> Result<Self, NumberError> {
-        if other.is_zero() {
-            return Err(NumberError::DivisionByZero);
-        }
-        let inverse = match &other.0 {
-            Repr::Small { numerator, denominator } => Self::new(*denominator, *numerator)?,
-            Repr::Big(ratio) => Self::from_ratio(ratio.recip()),
-        };
-        Ok(self.mul(&inverse))
-    }
-
-    /// `−self`.
-    #[must_use]
-    pub fn neg(&self) -> Self {
-        match &self.0 {
-            Repr::Small { numerator, denominator } if *numerator != i128::MIN => {
-                small(numerator.wrapping_neg(), *denominator)
-            }
-            #[expect(clippy::arithmetic_side_effects, reason = "integers of any size do not overflow")]
-            _ => Self::from_ratio(-self.to_ratio()),
-        }
-    }
-
-    /// The value without its sign.
-    #[must_use]
-    pub fn abs(&self) -> Self {
-        if self.is_negative() { self.neg() } else { self.clone() }
-    }
-
     /// Zero.
     #[inline]
     pub fn is_zero(&self) -> bool {
@@ -203,70 +147,12 @@ impl Exact {
         }
     }
 
-    /// The largest integer that is not above the value.
-    pub fn floor(&self) -> BigInt {
-        self.round_to_integer(Rounding::Floor)
-    }
-
-    /// The nearest integer, as `rounding` defines it.
-    pub fn round_to_integer(&self, rounding: Rounding) -> BigInt {
-        match &self.0 {
-            Repr::Small { numerator, denominator } => rounding.divide(*numerator, *denominator).into(),
-            Repr::Big(ratio) => rounding.divide_big(ratio.numer(), ratio.denom()),
-        }
-    }
-
-    /// How many units of 10^−scale the rounded value has: cents, for a scale of 2.
-    ///
-    /// # Errors
-    ///
-    /// `number.out_of_range` if the result has more than 28 digits or the scale is above 28.
-    ///
-    /// ```
-    /// use quarterdeck::number::{Exact, Rounding};
-    /// assert_eq!(Exact::new(200, 3)?.round_to_units(2, Rounding::HalfUp)?, 6667);
-    /// # Ok::<(), quarterdeck::number::NumberError>(())
-    /// ```
-    pub fn round_to_units(&self, scale: u32, rounding: Rounding) -> Result<i128, NumberError> {
-        if scale > Decimal::MAX_SCALE {
-            return Err(self.out_of_range());
-        }
-        let scaled = match &self.0 {
-            Repr::Small { numerator, denominator } => numerator.checked_mul(pow10(scale)).map(|n| (n, *denominator)),
-            Repr::Big(_) => None,
-        };
-        let units = match scaled {
-            Some((numerator, denominator)) => Some(rounding.divide(numerator, denominator)),
-            None => {
-                #[expect(clippy::arithmetic_side_effects, reason = "integers of any size do not overflow")]
-                let numerator = self.numerator() * pow10(scale);
-                i128::try_from(rounding.divide_big(&numerator, &self.denominator())).ok()
-            }
-        };
-        units
-            .filter(|units| units.unsigned_abs() <= Decimal::MAX_MANTISSA.unsigned_abs())
-            .ok_or_else(|| self.out_of_range())
-    }
-
-    /// The value rounded to `scale` digits after the point.
-    ///
-    /// # Errors
-    ///
-    /// `number.out_of_range` if that takes more than 28 digits or the scale is above 28.
-    pub fn round_to(&self, scale: u32, rounding: Rounding) -> Result<Decimal, NumberError> {
-        Decimal::from_mantissa(self.round_to_units(scale, rounding)?, scale)
-    }
-
     /// The same value as a decimal, if it is one of at most 28 digits.
     pub fn to_decimal(&self) -> Option<Decimal> {
         let (numerator, denominator) = self.to_i128s()?;
         let scale = terminating_scale(denominator)?;
         let mantissa = numerator.checked_mul(pow10(scale).checked_div(denominator)?)?;
         Decimal::from_mantissa(mantissa, scale).ok()
-    }
-
-    fn out_of_range(&self) -> NumberError {
-        NumberError::out_of_range(self.to_string())
     }
 
     /// In lowest terms with the sign in the numerator, if that can be done in `i128`.
@@ -276,32 +162,6 @@ impl Exact {
         if denominator < 0 {
             return Some(small(numerator.checked_neg()?, denominator.checked_neg()?));
         }
-        Some(small(numerator, denominator))
-    }
-
-    /// Knuth's addition (TAOCP 4.5.1): the intermediate values stay as small as they can.
-    fn add_small(&self, other: &Self) -> Option<Self> {
-        let ((a, b), (c, d)) = (self.to_i128s()?, other.to_i128s()?);
-        if b == d {
-            let sum = a.checked_add(c)?;
-            return if b == 1 { Some(small(sum, 1)) } else { Self::reduced(sum, b) };
-        }
-        let common = gcd(b, d)?;
-        let (b, d_rest) = (b.checked_div(common)?, d.checked_div(common)?);
-        let sum = a.checked_mul(d_rest)?.checked_add(c.checked_mul(b)?)?;
-        let divisor = gcd(sum, common)?;
-        Some(small(sum.checked_div(divisor)?, b.checked_mul(d.checked_div(divisor)?)?))
-    }
-
-    /// Factors are cancelled crosswise first, so that the products are in lowest terms.
-    fn mul_small(&self, other: &Self) -> Option<Self> {
-        let ((a, b), (c, d)) = (self.to_i128s()?, other.to_i128s()?);
-        if b == 1 && d == 1 {
-            return a.checked_mul(c).map(|product| small(product, 1));
-        }
-        let (left, right) = (gcd(a, d)?, gcd(c, b)?);
-        let numerator = a.checked_div(left)?.checked_mul(c.checked_div(right)?)?;
-        let denominator = b.checked_div(right)?.checked_mul(d.checked_div(left)?)?;
         Some(small(numerator, denominator))
     }
 
@@ -318,18 +178,6 @@ impl Exact {
             (Ok(numerator), Ok(denominator)) => small(numerator, denominator),
             _ => Self(Repr::Big(Box::new(ratio))),
         }
-    }
-}
-
-/// The greatest common divisor, above zero unless both are zero; none if it is 2^127.
-fn gcd(left: i128, right: i128) -> Option<i128> {
-    let (left, right) = (left.unsigned_abs(), right.unsigned_abs());
-    if left == 1 || right == 1 {
-        return Some(1);
-    }
-    match (u64::try_from(left), u64::try_from(right)) {
-        (Ok(left), Ok(right)) => Some(left.gcd(&right).into()),
-        _ => i128::try_from(left.gcd(&right)).ok(),
     }
 }
 
@@ -356,24 +204,6 @@ impl From<Decimal> for Exact {
     fn from(value: Decimal) -> Self {
         let (mantissa, denominator) = (value.mantissa(), pow10(value.scale()));
         Self::reduced(mantissa, denominator).unwrap_or(small(mantissa, denominator))
-    }
-}
-
-impl Ord for Exact {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let crosswise = |((a, b), (c, d)): ((i128, i128), (i128, i128))| {
-            Some(if b == d { a.cmp(&c) } else { a.checked_mul(d)?.cmp(&c.checked_mul(b)?) })
-        };
-        self.to_i128s()
-            .zip(other.to_i128s())
-            .and_then(crosswise)
-            .unwrap_or_else(|| self.to_ratio().cmp(&other.to_ratio()))
-    }
-}
-
-impl PartialOrd for Exact {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
     }
 }
 
