@@ -39,6 +39,8 @@ mod proration;
 mod wire;
 mod zone;
 
+#[cfg(test)]
+mod tests;
 
 pub use calendar::{CalendarKind, FiscalCalendar, PeriodUnit, YearNamedBy};
 pub use date::Date;

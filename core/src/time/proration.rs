@@ -94,3 +94,29 @@ fn ends_february(date: Date) -> bool {
 fn number(value: u32) -> i32 {
     i32::try_from(value).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thirty_360_agrees_with_published_day_counts() {
+        for (first, date, days) in [
+            ("2007-01-15", "2007-01-30", 15),
+            ("2007-01-15", "2007-02-15", 30),
+            ("2007-09-30", "2008-03-31", 180),
+            ("2007-09-30", "2007-10-31", 30),
+            ("2007-01-15", "2007-01-31", 16),
+            ("2007-01-31", "2007-02-28", 28),
+            ("2007-02-28", "2007-03-31", 30),
+            ("2006-08-31", "2007-02-28", 178),
+            ("2007-02-28", "2007-08-31", 180),
+            ("2007-02-26", "2008-02-29", 363),
+            ("2008-02-29", "2009-02-28", 360),
+            ("2008-02-29", "2008-03-31", 30),
+        ] {
+            let count = thirty_360_us(Date::parse(first).unwrap(), Date::parse(date).unwrap());
+            assert_eq!(count, days, "{first} to {date}");
+        }
+    }
+}
