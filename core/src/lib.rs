@@ -5,4 +5,3 @@ pub mod number;
 pub mod problem;
 pub mod table;
 pub mod time;
-pub mod trace;

@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::TextColumn;
 
@@ -88,19 +89,36 @@ impl Interner {
 /// The rows of a text column that repeat an earlier one, with that earlier row; empty cells do not count.
 #[must_use]
 pub fn repeats(column: &TextColumn) -> Vec<(usize, usize)> {
+    repeats_among(column, |_| true)
+}
+
+/// [`repeats`] among the rows that `counts` lets through.
+#[must_use]
+pub fn repeats_among(column: &TextColumn, counts: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    if ascends(column) {
+        return Vec::new();
+    }
     let hasher = FixedState::default();
     let mut seen: HashTable<usize> = HashTable::with_capacity(column.len());
     let text = |row: usize| column.get(row).unwrap_or_default();
     let mut found = Vec::new();
     for (row, cell) in column.iter().enumerate() {
-        let Some(cell) = cell else { continue };
-        let hash = hasher.hash_one(cell);
-        match seen.find(hash, |&earlier| text(earlier) == cell) {
-            Some(&earlier) => found.push((row, earlier)),
-            None => {
-                seen.insert_unique(hash, row, |&row| hasher.hash_one(text(row)));
-            }
+        let Some(cell) = cell.filter(|_| counts(row)) else { continue };
+        let rehash = |&row: &usize| hasher.hash_one(text(row));
+        match seen.entry(hasher.hash_one(cell), |&earlier| text(earlier) == cell, rehash) {
+            Entry::Occupied(earlier) => found.push((row, *earlier.get())),
+            Entry::Vacant(place) => drop(place.insert(row)),
         }
     }
     found
+}
+
+/// Whether every filled cell is greater than the one before it, as ids from a database often are.
+fn ascends(column: &TextColumn) -> bool {
+    let mut last = None;
+    column.iter().flatten().all(|cell| {
+        let greater = last.is_none_or(|last| last < cell);
+        last = Some(cell);
+        greater
+    })
 }

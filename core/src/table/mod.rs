@@ -8,14 +8,26 @@
 
 mod bad_records;
 mod column;
+mod conform;
+mod csv;
+pub mod declared;
+mod intake;
 pub mod intern;
+mod literal;
+mod rows;
 mod shape;
 #[expect(clippy::module_inception, reason = "the room is named for its one central type")]
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
+mod to_rows;
+mod write;
 
 pub use bad_records::{BadRecord, BadRecordPolicy, BadRecords};
 pub use column::{Cells, Column, DecimalColumn, LiteralColumn, RatioColumn, Tag, Validity};
+pub use conform::{Records, conform};
+pub use intake::{Floats, Intake, Nan};
 pub use shape::{ColumnKind, ColumnShape, TableShape};
 pub use table::{Table, Tables};
 pub use text::TextColumn;

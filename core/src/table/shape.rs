@@ -7,7 +7,8 @@ pub enum ColumnKind {
     Id,
     /// Text.
     Text,
-    /// Closed `snake_case` text: one of the values listed.
+    /// Closed `snake_case` text: one of the values listed, or of those that a document names where
+    /// the list is empty.
     Code(&'static [&'static str]),
     /// An ISO 4217 code.
     Currency,
@@ -34,6 +35,8 @@ pub struct ColumnShape {
     pub kind: ColumnKind,
     /// Whether cells may be empty; such a column may also be absent.
     pub nullable: bool,
+    /// Whether its decimals are amounts in the record's currency, which floats may be rounded to.
+    pub money: bool,
     /// What it says, in one line.
     pub about: &'static str,
 }
@@ -42,13 +45,19 @@ impl ColumnShape {
     /// A column whose every cell is filled.
     #[must_use]
     pub const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> Self {
-        Self { name, kind, nullable: false, about }
+        Self { name, kind, nullable: false, money: false, about }
     }
 
     /// A column that may have empty cells or be absent.
     #[must_use]
     pub const fn optional(name: &'static str, kind: ColumnKind, about: &'static str) -> Self {
-        Self { name, kind, nullable: true, about }
+        Self { name, kind, nullable: true, money: false, about }
+    }
+
+    /// The same column, holding amounts in the record's currency.
+    #[must_use]
+    pub const fn money(self) -> Self {
+        Self { money: true, ..self }
     }
 }
 

@@ -1,0 +1,275 @@
+//! The tables that operations take and give, as types, schemas and documentation have them.
+//!
+//! A column that a shape does not name is an attribute: kept, readable by rules, passed through.
+
+use super::ColumnKind::{Code, Currency, Date, Decimal, Id, Instant, Integer, Ratio, Text};
+use super::{ColumnKind, ColumnShape, TableShape};
+
+/// A code whose words a document names.
+const ANY_CODE: ColumnKind = Code(&[]);
+
+const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {
+    ColumnShape::required(name, kind, about)
+}
+
+const fn optional(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {
+    ColumnShape::optional(name, kind, about)
+}
+
+/// In: deals.
+pub static DEALS: TableShape = TableShape {
+    name: "deals",
+    about: "one row a deal, as it stands",
+    key: Some("deal_id"),
+    columns: &[
+        required("deal_id", Id, "the deal"),
+        required("pipeline_id", Id, "the pipeline it is in"),
+        required("stage_id", Id, "the stage it is in"),
+        required("owner_id", Id, "the person who owns it"),
+        optional("amount", Decimal, "what it is worth").money(),
+        optional("currency", Currency, "the currency of its amount"),
+        optional("close_date", Date, "the day it is expected to close, or closed"),
+        optional("created_at", Instant, "when it was created"),
+        optional("closed_at", Instant, "when it was won or lost"),
+        optional("forecast_category", ANY_CODE, "its forecast category, where its stage does not decide"),
+        optional("probability", Ratio, "its win probability, where its stage does not decide"),
+        optional("account_id", Id, "the account it belongs to"),
+        optional("next_step", Text, "what happens next"),
+        optional("last_activity_at", Instant, "when anything last happened on it"),
+    ],
+};
+
+/// In: people.
+pub static PEOPLE: TableShape = TableShape {
+    name: "people",
+    about: "one row a person",
+    key: Some("person_id"),
+    columns: &[
+        required("person_id", Id, "the person"),
+        optional("name", Text, "the name to show"),
+        optional("start_date", Date, "the first day of work"),
+        optional("last_day", Date, "the last day of work"),
+    ],
+};
+
+/// In: who reports to whom, and when.
+pub static REPORTING: TableShape = TableShape {
+    name: "reporting",
+    about: "one row a person and manager, for as long as it holds",
+    key: None,
+    columns: &[
+        required("person_id", Id, "the person"),
+        optional("manager_id", Id, "whom the person reports to; empty at the top"),
+        optional("from", Date, "the first day; empty since ever"),
+        optional("to", Date, "the first day after; empty until further notice"),
+    ],
+};
+
+/// In: which plan a payee is on, and when.
+pub static ASSIGNMENTS: TableShape = TableShape {
+    name: "assignments",
+    about: "one row a payee and plan, for as long as it holds",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "the payee"),
+        required("plan_id", Id, "the plan"),
+        required("from", Date, "the first day"),
+        optional("to", Date, "the first day after; empty until further notice"),
+        optional("target_variable", Decimal, "variable pay at 100 % attainment, for a year").money(),
+        optional("base_salary", Decimal, "fixed pay, for a year").money(),
+        optional("ramp_start", Date, "the day the payee's ramp starts"),
+    ],
+};
+
+/// In: quotas of payees or of nodes.
+pub static QUOTAS: TableShape = TableShape {
+    name: "quotas",
+    about: "one row a payee or node, measure and period",
+    key: None,
+    columns: &[
+        optional("payee_id", Id, "the payee; this or node_id is filled"),
+        optional("node_id", Id, "the node of a quota plan; this or payee_id is filled"),
+        optional("measure_id", Id, "the measure it is for; empty for every measure"),
+        required("from", Date, "the first day"),
+        required("to", Date, "the first day after"),
+        required("amount", Decimal, "the quota for the whole period").money(),
+        optional("currency", Currency, "the currency of the amount"),
+        optional("known_at", Instant, "when it became known"),
+    ],
+};
+
+/// In: targets of nodes.
+pub static TARGETS: TableShape = TableShape {
+    name: "targets",
+    about: "one row a node and period",
+    key: None,
+    columns: &[
+        required("node_id", Id, "the node"),
+        required("from", Date, "the first day"),
+        required("to", Date, "the first day after"),
+        required("amount", Decimal, "the target for the whole period").money(),
+        optional("currency", Currency, "the currency of the amount"),
+    ],
+};
+
+/// In: transactions.
+pub static TRANSACTIONS: TableShape = TableShape {
+    name: "transactions",
+    about: "one row an order, invoice, payment or refund",
+    key: Some("transaction_id"),
+    columns: &[
+        required("transaction_id", Id, "the transaction"),
+        optional("payee_id", Id, "the one payee who gets all of its credit, where no splits are given"),
+        required("amount", Decimal, "what it is worth; below zero for a refund").money(),
+        optional("currency", Currency, "the currency of its amounts"),
+        optional("units", Decimal, "how many were sold"),
+        optional("price", Decimal, "the price, for margins").money(),
+        optional("cost", Decimal, "the cost, for margins").money(),
+        optional("booked_on", Date, "the day it was booked"),
+        optional("invoiced_on", Date, "the day it was invoiced"),
+        optional("paid_on", Date, "the day it was paid"),
+        optional("sequence", Integer, "its place among those of one day"),
+        optional("reverses_id", Id, "the transaction that it takes back"),
+        optional("known_at", Instant, "when it became known"),
+    ],
+};
+
+/// In: who gets credit for a transaction.
+pub static SPLITS: TableShape = TableShape {
+    name: "splits",
+    about: "one row a transaction and payee",
+    key: None,
+    columns: &[
+        required("transaction_id", Id, "the transaction"),
+        required("payee_id", Id, "who gets the credit"),
+        required("role", Code(&["direct", "overlay"]), "direct shares sum to 1, overlay comes on top"),
+        optional("share", Ratio, "the share of the amount; this or weight is filled"),
+        optional("weight", Integer, "the share as a weight over the sum of weights"),
+        optional("quota_share", Ratio, "the share that counts towards quota, where it differs"),
+    ],
+};
+
+/// In: exchange rates.
+pub static FX_RATES: TableShape = TableShape {
+    name: "fx_rates",
+    about: "one row a pair of currencies, for as long as the rate holds",
+    key: None,
+    columns: &[
+        required("base", Currency, "the currency that is converted"),
+        required("quote", Currency, "the currency that it is converted to"),
+        required("from", Date, "the first day"),
+        optional("to", Date, "the first day after; empty until the next"),
+        required("rate", Decimal, "how many of quote one of base is"),
+        required("kind", Code(&["spot", "average", "plan"]), "what the rate is for"),
+        optional("source", Text, "where it is from"),
+    ],
+};
+
+/// Out: the credit that each payee got.
+pub static CREDITS: TableShape = TableShape {
+    name: "credits",
+    about: "one row a transaction, payee and role",
+    key: None,
+    columns: &[
+        required("transaction_id", Id, "the transaction"),
+        required("payee_id", Id, "who got the credit"),
+        required("role", Code(&["direct", "overlay"]), "how"),
+        required("quota_credit", Decimal, "what counts towards quota").money(),
+        required("commission_credit", Decimal, "what commission is paid on").money(),
+        required("currency", Currency, "the currency of both"),
+    ],
+};
+
+/// Out: the commission register.
+pub static LINES: TableShape = TableShape {
+    name: "lines",
+    about: "one row an earning: what one transaction, or the end of a period, earned a payee",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "who earned it"),
+        required("component_id", Id, "by which component of the plan"),
+        required("line_no", Integer, "its place in the component's processing order, from 1"),
+        optional("transaction_id", Id, "for which transaction; empty where it is for the period"),
+        required("kind", ANY_CODE, "what it is: earning, true_up, ..."),
+        required("period_from", Date, "the first day of the measure period"),
+        required("period_to", Date, "the first day after it"),
+        required("effective_on", Date, "the day it counts from"),
+        required("quota_credit", Decimal, "the credit added to the measure"),
+        required("commission_credit", Decimal, "the credit that was paid on").money(),
+        required("measure_before", Decimal, "the measure before this line"),
+        required("measure_after", Decimal, "the measure after it"),
+        optional("tier", Integer, "the tier it ended in, from 1"),
+        optional("rate", Ratio, "the rate of that tier"),
+        required("at_rate", Decimal, "the rate times the credit").money(),
+        required("true_up", Decimal, "what the tiers made of earlier lines").money(),
+        required("amount", Decimal, "what was earned: at_rate, true_up and rounding").money(),
+        required("rounding", Decimal, "what rounding added").money(),
+        required("currency", Currency, "the currency of the amounts"),
+    ],
+};
+
+/// Out: totals of the register.
+pub static STATEMENTS: TableShape = TableShape {
+    name: "statements",
+    about: "one row a payee, component and period, and one for each payee's total",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "the payee"),
+        optional("component_id", Id, "the component; empty for the payee's total"),
+        required("period_from", Date, "the first day"),
+        required("period_to", Date, "the first day after"),
+        required("measure", Decimal, "the quota credit of the period"),
+        optional("quota", Decimal, "the quota of the period"),
+        optional("attainment", Ratio, "measure over quota, to 12 places"),
+        optional("attainment_reason", ANY_CODE, "why there is no attainment"),
+        required("earned", Decimal, "the sum of its lines").money(),
+        required("currency", Currency, "the currency of the amounts"),
+        required("lines", Integer, "how many lines it sums"),
+    ],
+};
+
+/// Out: records that could not be used.
+pub static SET_ASIDE: TableShape = TableShape {
+    name: "set_aside",
+    about: "one row a bad cell of a record that was set aside",
+    key: None,
+    columns: &[
+        required("table", Text, "the table it came in"),
+        required("row", Integer, "its row there, from 0"),
+        optional("record_id", Id, "its id, where its table has one"),
+        required("column", Text, "the column at fault"),
+        required("code", Text, "the code of the problem"),
+        required("value", Text, "the cell, cut after 80 characters"),
+    ],
+};
+
+/// Out: sound records that a measure does not take.
+pub static EXCLUDED: TableShape = TableShape {
+    name: "excluded",
+    about: "one row a sound record that was not counted",
+    key: None,
+    columns: &[
+        required("table", Text, "the table it came in"),
+        required("row", Integer, "its row there, from 0"),
+        optional("record_id", Id, "its id, where its table has one"),
+        required("reason", ANY_CODE, "why it was not counted"),
+    ],
+};
+
+/// Every table declared here.
+pub static ALL: &[&TableShape] = &[
+    &DEALS,
+    &PEOPLE,
+    &REPORTING,
+    &ASSIGNMENTS,
+    &QUOTAS,
+    &TARGETS,
+    &TRANSACTIONS,
+    &SPLITS,
+    &FX_RATES,
+    &CREDITS,
+    &LINES,
+    &STATEMENTS,
+    &SET_ASIDE,
+    &EXCLUDED,
+];

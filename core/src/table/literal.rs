@@ -1,0 +1,42 @@
+//! Columns of cells as their source writes them, cell by cell.
+
+use super::{LiteralColumn, Tag, TextColumn, Validity};
+
+/// A column of literals under construction.
+#[derive(Debug, Default)]
+pub(super) struct LiteralBuilder {
+    bytes: String,
+    ends: Vec<usize>,
+    tags: Vec<Tag>,
+}
+
+impl LiteralBuilder {
+    /// How many cells it has so far.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.tags.len()
+    }
+
+    /// Adds a cell; `text` is empty for missing cells and booleans.
+    #[inline]
+    pub(super) fn push(&mut self, tag: Tag, text: &str) {
+        self.bytes.push_str(text);
+        self.ends.push(self.bytes.len());
+        self.tags.push(tag);
+    }
+
+    /// Adds missing cells until there are `rows`.
+    #[inline]
+    pub(super) fn pad(&mut self, rows: usize) {
+        if self.tags.len() < rows {
+            self.ends.resize(rows, self.bytes.len());
+            self.tags.resize(rows, Tag::Missing);
+        }
+    }
+
+    /// The finished column.
+    pub(super) fn finish(self) -> LiteralColumn {
+        let text = TextColumn::Plain { bytes: self.bytes, ends: self.ends, valid: Validity::ALL };
+        LiteralColumn { text, tags: self.tags }
+    }
+}
