@@ -5,3 +5,4 @@ pub mod number;
 pub mod problem;
 pub mod table;
 pub mod time;
+pub mod trace;

@@ -79,6 +79,12 @@ impl fmt::Display for Code {
 codes! {
     InternalBug "internal.bug" Error "the library failed where it should not", "report it with the input that caused it";
 
+    OperationUnknown "operation.unknown" Error "there is no operation of this name", "use one of the operations listed";
+    OperationUnknownKind "operation.unknown_kind" Error "there is no definition of this kind", "use one of the kinds listed";
+    OperationWrongHandle "operation.wrong_handle" Error "the operation runs on another kind of definition", "call it on the kind named in the message";
+    TraceNoExplanation "trace.no_explanation" Error "rows of this table are not computed, so there is nothing to explain", "ask about a row of a result table";
+    TraceUnknownRow "trace.unknown_row" Error "the table has no such row", "rows are counted from 0";
+
     DocumentNotUtf8 "document.not_utf8" Error "the text is not UTF-8", "save the document as UTF-8";
     DocumentNotJson "document.not_json" Error "the text is not JSON", "mend the syntax at the line and column given";
     DocumentTooLarge "document.too_large" Error "the document is larger than 16 MB", "records belong in tables, not in the document";
@@ -136,4 +142,46 @@ codes! {
     RuleTypeMismatch "rule.type_mismatch" Error "a rule compares a column with a value of another type", "give a value of the column's type";
     RuleUnknownColumn "rule.unknown_column" Error "a rule names a column that the table does not have", "add the column or mend its name";
     RuleBadOperator "rule.bad_operator" Error "the operator does not fit the rule's value or the column's type", "see the operators of the column's type";
+
+    CommissionDuplicateComponent "commission.duplicate_component" Error "two components have the same id", "give each its own";
+    CommissionWeightsNotOne "commission.weights_not_one" Error "the weights of the components do not sum to exactly 1", "write thirds as 1/3";
+    CommissionNegativeWeight "commission.negative_weight" Error "a weight is negative", "weights are zero or more";
+    CommissionWeightMissing "commission.weight_missing" Error "components that share the target variable need weights", "give each a weight; together they sum to 1";
+    CommissionPayoutMissing "commission.payout_missing" Error "a component has no payout rule", "give rate, rate_table, or a base_rate alone";
+    CommissionPayoutConflict "commission.payout_conflict" Error "a component has more than one payout rule", "keep one of rate, rate_table and base_rate alone";
+    CommissionBaseRateMissing "commission.base_rate_missing" Error "a multiplier has no base rate", "give base_rate";
+    CommissionBaseRateUnused "commission.base_rate_unused" Error "nothing uses the base rate", "remove it, or make the tiers' values multipliers";
+    CommissionIndexMismatch "commission.index_mismatch" Error "the tiers and the measure do not fit", "index the tiers by what the measure adds up, or by attainment";
+    CommissionQuotaUndeclared "commission.quota_undeclared" Error "a component pays by quota and declares none", "add quota: {source: \"table\"}";
+    CommissionReconcileUnused "commission.reconcile_unused" Warning "lines rounded for themselves are not reconciled", "remove reconcile, or round at component or payee";
+    CommissionReconcileMissing "commission.reconcile_missing" Error "a rounded total has lines that would not add up to it", "use cumulative_difference or largest_remainder";
+    CommissionTierFromMissing "commission.tier_from_missing" Error "a tier has no start", "give from";
+    CommissionTierGap "commission.tier_gap" Error "there is a gap between two tiers", "let each tier start where the one below ends";
+    CommissionTierGapClosed "commission.tier_gap_closed" Warning "a gap of one minor unit between two tiers was closed", "let each tier start where the one below ends";
+    CommissionTierOverlap "commission.tier_overlap" Error "two tiers overlap", "let each tier start where the one below ends";
+    CommissionTierUnordered "commission.tier_unordered" Error "the tiers are not in ascending order", "sort them by from";
+    CommissionTierEmpty "commission.tier_empty" Error "a tier has no width", "remove it or mend its bounds";
+    CommissionTierClosed "commission.tier_closed" Error "the last tier has an end", "set its to to null: credit beyond it must land somewhere";
+
+    CommissionNoAssignments "commission.no_assignments" Error "nobody is assigned to the plan", "check plan_id in the assignments";
+    CommissionAssignmentOverlap "commission.assignment_overlap" Error "a payee has two assignments to the plan on one day", "end one where the next begins";
+    CommissionAssignmentChanges "commission.assignment_changes" Error "the target variable changes within a measure period", "end the measure period at the change, or give one target variable for it";
+    CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period", "quota and target variable are taken as given for the whole period";
+    CommissionUnknownPayee "commission.unknown_payee" Error "a payee has no assignment to any plan", "add the assignment or mend the id";
+    CommissionTargetMissing "commission.target_missing" Error "the payout needs a target variable and the assignment has none", "give target_variable";
+    CommissionQuotaMissing "commission.quota_missing" Error "a payee has no quota for the measure period", "add it; a quota of 0 is not the same as none";
+    CommissionQuotaSpan "commission.quota_span" Error "the quotas of a payee do not cover the measure period exactly", "give quotas whose spans add up to the period";
+    CommissionQuotaNegative "commission.quota_negative" Error "a quota is negative", "quotas are zero or more";
+    CommissionQuotaOverlap "commission.quota_overlap" Error "two quotas of a payee and measure overlap", "keep one of the two, or date them by known_at";
+    CommissionQuotaZero "commission.quota_zero" Error "a quota is zero, and the plan says that this is an error", "set quota.zero in the plan, or mend the quota";
+    CommissionBelowFirstTier "commission.below_first_tier" Error "a measure is below the first tier, and the plan says that this is an error", "set below in the rate table";
+    CommissionSplitSum "commission.split_sum" Error "the direct shares of a transaction do not sum to exactly 1", "write thirds as 1/3, or give weights";
+    CommissionSplitNegative "commission.split_negative" Error "a share or weight of a split is negative", "shares are zero or more";
+    CommissionSplitMixed "commission.split_mixed" Error "a split needs either a share or a weight, and all direct splits of a transaction the same", "give every direct split of the transaction a share, or every one a weight";
+    CommissionSplitUnusable "commission.split_unusable" Error "a split of the transaction cannot be used", "mend the split, and the transaction counts again";
+    CommissionCreditConflict "commission.credit_conflict" Error "a transaction names a payee and has splits as well", "keep one of the two";
+    CommissionFxRateMissing "commission.fx_rate_missing" Error "there is no exchange rate for a transaction's currency and date", "add it to fx_rates, quoted in the plan's currency";
+    CommissionFxRateOverlap "commission.fx_rate_overlap" Error "two exchange rates of one kind hold on the same day", "end one where the next begins";
+    CommissionFxRateNotPositive "commission.fx_rate_not_positive" Error "an exchange rate is not above zero", "1 base = rate quote";
+    CommissionReversalAtCurrentRate "commission.reversal_at_current_rate" Warning "reversals count as negative credit at today's rates", "clawback at the original rate is not computed yet";
 }

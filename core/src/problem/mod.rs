@@ -2,7 +2,7 @@
 //!
 //! A [`Problem`] is data: a stable [`Code`], an RFC 6901 pointer into the document or the records,
 //! a message for people and parameters for programs. Problems are collected, not thrown one at a
-//! time: a document is read in a *shape* pass (`shape::read`) that finds every unknown or missing
+//! time: a document is read in a *shape* pass ([`shape::read`]) that finds every unknown or missing
 //! key, wrong type and bad number, and only then in a pass over its meaning.
 //!
 //! ```
@@ -19,6 +19,7 @@ mod code;
 pub mod json;
 pub mod pointer;
 mod report;
+pub mod shape;
 mod tree;
 
 pub use code::{Code, Severity};

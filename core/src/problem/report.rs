@@ -125,6 +125,13 @@ impl Problems {
         self.total
     }
 
+    /// The same problems seen from further out: `prefix` goes before their pointers.
+    #[must_use]
+    pub fn under(mut self, prefix: &str) -> Self {
+        self.kept = self.kept.into_iter().map(|problem| problem.under(prefix)).collect();
+        self
+    }
+
     /// Whether a problem with this code is among those kept.
     #[must_use]
     pub fn has(&self, code: Code) -> bool {

@@ -6,6 +6,7 @@
 //! | [`Instant`] | a moment, in microseconds UTC |
 //! | [`Zone`] | the rule by which instants become dates |
 //! | [`Period`] | days from `from` up to, not including, `to`; never empty |
+//! | [`OpenPeriod`] | the same, where an end may be open |
 //! | [`FiscalCalendar`] | the years, halves, quarters and months of a company, and their labels |
 //! | [`ProrationBasis`] | which part of a period someone was there for |
 //!
@@ -34,6 +35,7 @@ mod date;
 mod error;
 mod instant;
 mod label;
+mod open_period;
 mod period;
 mod proration;
 mod wire;
@@ -46,6 +48,7 @@ pub use calendar::{CalendarKind, FiscalCalendar, PeriodUnit, YearNamedBy};
 pub use date::Date;
 pub use error::TimeError;
 pub use instant::Instant;
+pub use open_period::OpenPeriod;
 pub use period::{Period, PeriodInput};
 pub use proration::ProrationBasis;
 pub use zone::Zone;

@@ -1,0 +1,23 @@
+//! How a number came to be: a tree of steps, made for one row on request.
+//!
+//! A kernel is generic over a [`Recorder`]. With [`Off`] the recording compiles to nothing; to
+//! explain a row, the same kernel runs again over that row's payee with [`Recording`] on, so that
+//! the explanation cannot differ from the calculation.
+
+mod node;
+mod recorder;
+mod words;
+
+pub use node::Node;
+pub use recorder::{Off, Recorder, Recording};
+
+use crate::problem::Problem;
+
+/// A result that can explain its rows.
+pub trait Explain: std::fmt::Debug + Send + Sync {
+    /// The tree behind one row of one result table.
+    ///
+    /// # Errors
+    /// `trace.unknown_row`, `trace.no_explanation`.
+    fn explain(&self, table: &str, row: usize) -> Result<Node, Problem>;
+}
