@@ -3,6 +3,7 @@
 
 pub mod number;
 pub mod problem;
+pub mod rule;
 pub mod table;
 pub mod time;
 pub mod trace;

@@ -142,6 +142,10 @@ codes! {
     RuleTypeMismatch "rule.type_mismatch" Error "a rule compares a column with a value of another type", "give a value of the column's type";
     RuleUnknownColumn "rule.unknown_column" Error "a rule names a column that the table does not have", "add the column or mend its name";
     RuleBadOperator "rule.bad_operator" Error "the operator does not fit the rule's value or the column's type", "see the operators of the column's type";
+    RuleBadOffset "rule.bad_offset" Error "an offset from as_of cannot be read", "write a whole number and d, w, m or y, such as -30d";
+    RuleEmptyRange "rule.empty_range" Error "a rule's range ends where it starts, or before", "from is the first value inside, to the first beyond";
+    RuleEmptyValue "rule.empty_value" Error "a rule compares with an empty text, which no cell holds", "use is_empty or is_not_empty";
+    RuleAsOfMissing "rule.as_of_missing" Error "a rule counts from as_of, and the call gives none", "give as_of";
 
     CommissionDuplicateComponent "commission.duplicate_component" Error "two components have the same id", "give each its own";
     CommissionWeightsNotOne "commission.weights_not_one" Error "the weights of the components do not sum to exactly 1", "write thirds as 1/3";

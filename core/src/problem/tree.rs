@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
 use super::{Code, Problem, pointer};
+use crate::number::Decimal;
 
 /// A JSON value whose numbers are still text, so that no digit is lost before a decimal is made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,15 +65,19 @@ impl Tree {
         }
     }
 
-    /// The same value for serde. Numbers that are not small integers become strings, which every
-    /// decimal type reads as well.
+    /// The same value for serde. A number stays one where nothing of it can be lost: an integer of 64
+    /// bits, a fraction of at most 15 digits. Any other becomes a string, which every decimal type
+    /// reads as well.
     #[must_use]
     pub fn to_value(&self) -> serde_json::Value {
         use serde_json::Value;
         match self {
             Self::Null => Value::Null,
             Self::Boolean(value) => Value::Bool(*value),
-            Self::Number(text) => text.parse::<i64>().map_or_else(|_| Value::String(text.clone()), Value::from),
+            Self::Number(text) => match text.parse::<i64>() {
+                Ok(integer) => Value::from(integer),
+                Err(_) => fraction(text).unwrap_or_else(|| Value::String(text.clone())),
+            },
             Self::Text(text) => Value::String(text.clone()),
             Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
             Self::Object(entries) => {
@@ -93,6 +98,13 @@ impl Tree {
             Self::Object(_) => "an object",
         }
     }
+}
+
+/// A fraction that a float carries without loss, since its shortest form is what was written.
+fn fraction(text: &str) -> Option<serde_json::Value> {
+    let exact = text.contains('.') && Decimal::from_json_number(text).is_ok();
+    let float: f64 = if exact { text.parse().ok()? } else { return None };
+    serde_json::Number::from_f64(float).map(serde_json::Value::Number)
 }
 
 struct Reader<'t> {
@@ -202,6 +214,13 @@ mod tests {
         let tree = Tree::parse(b"[1.10, -0, 12345678901234567890.5]").unwrap();
         let texts = ["1.10", "-0", "12345678901234567890.5"];
         assert_eq!(tree, Tree::Array(texts.iter().map(|text| Tree::Number((*text).to_owned())).collect()));
+    }
+
+    #[test]
+    fn numbers_stay_numbers_where_nothing_is_lost() {
+        let value = Tree::parse(b"[1.10, -7, 12345678901234567890, 0.1234567890123456789, 1e3]").unwrap().to_value();
+        let texts = r#"[1.1,-7,"12345678901234567890","0.1234567890123456789","1e3"]"#;
+        assert_eq!(value.to_string(), texts);
     }
 
     #[test]
