@@ -28,24 +28,6 @@ pub enum Rounding {
     Floor,
 }
 
-/// Whether the truncated quotient moves one away from zero, as arithmetic on flags: remainders of
-/// real amounts are as good as random, and a mispredicted branch costs more than all of this.
-macro_rules! step {
-    ($rounding:expr, $remainder:expr, $divisor:expr, $odd:expr, $negative:expr) => {{
-        let remainder = $remainder;
-        let complement = $divisor.wrapping_sub(remainder);
-        match $rounding {
-            Rounding::HalfUp => remainder >= complement,
-            Rounding::HalfDown => remainder > complement,
-            Rounding::HalfEven => (remainder > complement) | ((remainder == complement) & $odd),
-            Rounding::Up => remainder != 0,
-            Rounding::Down => false,
-            Rounding::Ceiling => (remainder != 0) & !$negative,
-            Rounding::Floor => (remainder != 0) & $negative,
-        }
-    }};
-}
-
 impl Rounding {
     /// `numerator / denominator`, rounded to an integer.
     ///
@@ -60,26 +42,43 @@ impl Rounding {
     #[inline]
     pub fn divide(self, numerator: i128, denominator: i128) -> i128 {
         debug_assert!(denominator > 0, "a denominator is above zero");
+        let negative = numerator < 0;
+        let divisor = denominator.unsigned_abs();
+        // At most 2^127 and less than 2^127: the sum fits.
+        let biased = numerator.unsigned_abs().wrapping_add(self.bias(divisor, negative));
         // A hardware division of 64 bits is several times faster than one of 128.
-        match (i64::try_from(numerator), i64::try_from(denominator)) {
-            (Ok(numerator), Ok(denominator)) => i128::from(self.divide_narrow(numerator, denominator)),
-            _ => self.divide_wide(numerator, denominator),
-        }
+        let (quotient, whole) = match (u64::try_from(biased), u64::try_from(divisor)) {
+            (Ok(biased), Ok(divisor)) => {
+                let quotient = biased.checked_div(divisor).unwrap_or_default();
+                (u128::from(quotient), quotient.wrapping_mul(divisor) == biased)
+            }
+            _ => {
+                let quotient = biased.checked_div(divisor).unwrap_or_default();
+                (quotient, quotient.wrapping_mul(divisor) == biased)
+            }
+        };
+        // The biased quotient is whole for a tie, and then odd where the even neighbour is below.
+        let tie = whole & (divisor & 1 == 0) & (self == Self::HalfEven);
+        let magnitude = quotient.wrapping_sub(u128::from(tie) & quotient).cast_signed();
+        // Negation as arithmetic: signs of real amounts are as good as random, and a mispredicted
+        // branch costs more than all of this.
+        let sign = i128::from(negative).wrapping_neg();
+        (magnitude ^ sign).wrapping_sub(sign)
     }
 
+    /// What to add to a magnitude so that its truncated quotient is the rounded one, up to ties
+    /// of `half_even`.
     #[inline]
-    fn divide_narrow(self, numerator: i64, denominator: i64) -> i64 {
-        let quotient = numerator.checked_div(denominator).unwrap_or_default();
-        let remainder = numerator.wrapping_sub(quotient.wrapping_mul(denominator)).wrapping_abs();
-        let step = step!(self, remainder, denominator, quotient & 1 == 1, numerator < 0);
-        quotient.wrapping_add(i64::from(step).wrapping_mul(numerator.signum() | 1))
-    }
-
-    fn divide_wide(self, numerator: i128, denominator: i128) -> i128 {
-        let quotient = numerator.checked_div(denominator).unwrap_or_default();
-        let remainder = numerator.wrapping_sub(quotient.wrapping_mul(denominator)).wrapping_abs();
-        let step = step!(self, remainder, denominator, quotient & 1 == 1, numerator < 0);
-        quotient.wrapping_add(i128::from(step).wrapping_mul(numerator.signum() | 1))
+    fn bias(self, divisor: u128, negative: bool) -> u128 {
+        let all_but_one = divisor.wrapping_sub(1);
+        match self {
+            Self::HalfUp | Self::HalfEven => divisor >> 1,
+            Self::HalfDown => all_but_one >> 1,
+            Self::Up => all_but_one,
+            Self::Down => 0,
+            Self::Ceiling => u128::from(negative).wrapping_sub(1) & all_but_one,
+            Self::Floor => u128::from(negative).wrapping_neg() & all_but_one,
+        }
     }
 
     /// [`divide`](Self::divide) for integers of any size, under the same contract.

@@ -158,6 +158,12 @@ pub(super) fn two_digits(tens: u8, ones: u8) -> Option<u8> {
     (tens < 10 && ones < 10).then(|| tens * 10 + ones)
 }
 
+/// The digits of a number below 100.
+#[inline]
+pub(super) fn two_bytes(value: u32) -> [u8; 2] {
+    [value / 10, value % 10].map(|digit| b'0' + u8::try_from(digit).unwrap_or_default())
+}
+
 #[cold]
 fn refuse(text: &[u8]) -> TimeError {
     let is_digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
@@ -176,7 +182,11 @@ fn refuse(text: &[u8]) -> TimeError {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        let year = self.year().unsigned_abs();
+        let ([y1, y2], [y3, y4]) = (two_bytes(year / 100), two_bytes(year % 100));
+        let ([m1, m2], [d1, d2]) = (two_bytes(self.month()), two_bytes(self.day()));
+        let text = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
+        f.pad(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::date::two_digits;
+use super::date::{two_bytes, two_digits};
 use super::error::echo;
 use super::{Date, TimeError, Zone};
 
@@ -147,7 +147,11 @@ impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, time) = Zone::UTC.local(*self);
         let (seconds, fraction) = (time / SECOND, time % SECOND);
-        write!(f, "{date}T{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)?;
+        let two = |value: i64| two_bytes(u32::try_from(value).unwrap_or_default());
+        let ([h1, h2], [m1, m2], [s1, s2]) = (two(seconds / 3_600), two(seconds / 60 % 60), two(seconds % 60));
+        let clock = [b'T', h1, h2, b':', m1, m2, b':', s1, s2];
+        fmt::Display::fmt(&date, f)?;
+        f.write_str(std::str::from_utf8(&clock).map_err(|_| fmt::Error)?)?;
         if fraction != 0 {
             let digits = format!("{fraction:06}");
             write!(f, ".{}", digits.trim_end_matches('0'))?;

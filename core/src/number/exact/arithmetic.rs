@@ -100,7 +100,8 @@ pub(super) fn gcd(left: i128, right: i128) -> Option<i128> {
         return Some(1);
     }
     match (u64::try_from(left), u64::try_from(right)) {
-        (Ok(left), Ok(right)) => Some(left.gcd(&right).into()),
+        // One division first: a denominator is mostly much smaller than its numerator.
+        (Ok(left), Ok(right)) => Some(left.checked_rem(right).map_or(left, |rest| rest.gcd(&right)).into()),
         _ => i128::try_from(left.gcd(&right)).ok(),
     }
 }
