@@ -1,6 +1,8 @@
 //! Quarterdeck: sales operations as a library.
 #![forbid(unsafe_code)]
 
+pub mod api;
+pub mod commission;
 pub mod number;
 pub mod problem;
 pub mod rule;

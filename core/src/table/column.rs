@@ -1,6 +1,7 @@
 //! The columns that a table is made of.
 
 use super::TextColumn;
+use crate::number::{Exact, pow10};
 
 /// Which cells hold a value. A column without empty cells carries no flags at all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,6 +83,14 @@ pub struct DecimalColumn {
     pub scale: u32,
 }
 
+impl DecimalColumn {
+    /// The value of a row as a fraction, if it holds one.
+    #[must_use]
+    pub fn exact(&self, row: usize) -> Option<Exact> {
+        Exact::new(self.cells.get(row)?, pow10(self.scale)).ok()
+    }
+}
+
 /// Exact ratios, such as the share `1/3` of a split. The denominator of a filled cell is above zero.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RatioColumn {
@@ -89,6 +98,14 @@ pub struct RatioColumn {
     pub numerators: Cells<i128>,
     /// The denominators.
     pub denominators: Vec<i128>,
+}
+
+impl RatioColumn {
+    /// The value of a row, if it holds one.
+    #[must_use]
+    pub fn exact(&self, row: usize) -> Option<Exact> {
+        Exact::new(self.numerators.get(row)?, *self.denominators.get(row)?).ok()
+    }
 }
 
 /// What a literal cell was in its source.

@@ -11,6 +11,8 @@ mod text;
 mod time;
 mod whole;
 
+use std::sync::Arc;
+
 use self::field::{Field, Trouble};
 use super::{BadRecords, Cells, Column, ColumnKind, DecimalColumn, Intake, RatioColumn, Table, TableShape, TextColumn};
 use crate::problem::{Code, Problem, Problems, Report, pointer};
@@ -18,7 +20,7 @@ use crate::problem::{Code, Problem, Problems, Report, pointer};
 /// A table whose columns have the types of its shape.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Records {
-    table: Table,
+    table: Arc<Table>,
     good: Option<Vec<bool>>,
     rounded_floats: usize,
 }
@@ -49,10 +51,10 @@ impl Records {
         &self.table
     }
 
-    /// The columns by value.
+    /// The columns, shared and not copied.
     #[must_use]
-    pub fn into_table(self) -> Table {
-        self.table
+    pub fn shared(&self) -> Arc<Table> {
+        Arc::clone(&self.table)
     }
 
     /// How many floats were changed by `floats: "round"`.
@@ -126,7 +128,7 @@ pub fn conform(
     report.finish()?;
     let good = keys::judge(&conformed, shape, &mut refused);
     keys::set_aside(refused, &conformed, shape, bad);
-    Ok(Records { table: conformed, good, rounded_floats })
+    Ok(Records { table: Arc::new(conformed), good, rounded_floats })
 }
 
 fn typed(column: Column, kind: ColumnKind, field: &mut Field<'_>) -> Result<Column, Trouble> {

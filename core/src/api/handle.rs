@@ -1,0 +1,100 @@
+//! Definitions, loaded once.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::commission::Plan;
+use crate::number::Currency;
+use crate::problem::{Code, Problem, Problems, Tree, json};
+
+/// A kind of definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `commission_plan`: components that turn credit into pay.
+    CommissionPlan,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[Self::CommissionPlan];
+
+    /// Its wire name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CommissionPlan => "commission_plan",
+        }
+    }
+
+    /// The name of its class in Python and JavaScript.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::CommissionPlan => "CommissionPlan",
+        }
+    }
+
+    pub(super) fn parse(text: &str) -> Result<Self, Problems> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == text).ok_or_else(|| {
+            let known: Vec<&str> = Self::ALL.iter().map(|kind| kind.as_str()).collect();
+            Problem::new(Code::OperationUnknownKind, "", format!("`{text}` is not a kind of definition"))
+                .with("known", known)
+                .into()
+        })
+    }
+}
+
+#[derive(Debug)]
+pub(super) enum Model {
+    CommissionPlan(Plan),
+}
+
+/// A checked definition behind a cheap, immutable handle.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    model: Arc<Model>,
+    digest: Arc<str>,
+}
+
+impl Handle {
+    pub(super) fn load(kind: Kind, document: &[u8]) -> Result<(Self, Vec<Problem>), Problems> {
+        let tree = Tree::parse(document)?;
+        let (model, warnings) = match kind {
+            Kind::CommissionPlan => {
+                Plan::from_tree(&tree).map(|(model, warnings)| (Model::CommissionPlan(model), warnings))?
+            }
+        };
+        let digest = digest(&json::canonical(&tree.to_value()));
+        Ok((Self { model: Arc::new(model), digest: digest.into() }, warnings))
+    }
+
+    /// The kind of definition behind it.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match *self.model {
+            Model::CommissionPlan(_) => Kind::CommissionPlan,
+        }
+    }
+
+    /// SHA-256 of the document in canonical JSON, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The currency of the definition, where it has one.
+    pub(super) fn currency(&self) -> Option<Currency> {
+        match &*self.model {
+            Model::CommissionPlan(plan) => Some(plan.currency()),
+        }
+    }
+
+    pub(super) fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+}
+
+pub(super) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

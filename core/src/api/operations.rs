@@ -1,0 +1,102 @@
+//! The table of operations, by room.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::operation::{Outcome, Request};
+use super::{Handle, Kind, Operation};
+use crate::problem::{Problem, Problems, Severity, Tree, shape};
+use crate::table::Tables;
+
+/// Every operation, by room.
+#[must_use]
+pub fn operations() -> &'static [Operation] {
+    OPERATIONS
+}
+
+static OPERATIONS: &[Operation] = &[
+    validate("commission.validate", Kind::CommissionPlan),
+    #[cfg(feature = "probe")]
+    Operation {
+        name: "internal.panic",
+        kind: None,
+        about: "panics, to prove that a host survives it",
+        params: schema::<NoParams>,
+        tables_in: &[],
+        summary: schema::<NoParams>,
+        tables_out: &[],
+        codes: &[],
+        since: "0.1.0",
+        long: false,
+        run: |_| {
+            #[expect(clippy::panic, reason = "this is what the operation is for")]
+            {
+                panic!("asked to panic")
+            }
+        },
+    },
+];
+
+pub(super) fn schema<T: JsonSchema>() -> Value {
+    shape::schema_of::<T>()
+}
+
+/// No parameters.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoParams {}
+
+/// A document to be checked.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ValidateParams {
+    /// The document.
+    #[expect(dead_code, reason = "it is read as a tree, so that its own problems are found")]
+    document: Value,
+}
+
+/// What was found in a document.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ValidateSummary {
+    /// Whether it can be loaded.
+    valid: bool,
+    /// Errors and warnings, sorted by pointer, at most 100 of each.
+    problems: Vec<Value>,
+    /// How many there are.
+    total: usize,
+}
+
+/// Checks a document without raising: its problems are the result.
+const fn validate(name: &'static str, kind: Kind) -> Operation {
+    Operation {
+        name,
+        kind: None,
+        about: "checks a document and lists its problems, without raising",
+        params: schema::<ValidateParams>,
+        tables_in: &[],
+        summary: schema::<ValidateSummary>,
+        tables_out: &[],
+        codes: &[],
+        since: "0.1.0",
+        long: false,
+        run: match kind {
+            Kind::CommissionPlan => |request| validated(Kind::CommissionPlan, &request),
+        },
+    }
+}
+
+fn validated(kind: Kind, request: &Request<'_>) -> Result<Outcome, Problems> {
+    request.params::<ValidateParams>()?;
+    let document = request.params.get("document").map(Tree::to_json).unwrap_or_default();
+    let (warnings, errors) = match Handle::load(kind, &document) {
+        Ok((_, warnings)) => (warnings, None),
+        Err(problems) => (Vec::new(), Some(problems)),
+    };
+    let total = errors.as_ref().map_or(warnings.len(), Problems::total);
+    let errors = errors.iter().flatten().cloned();
+    let problems: Vec<Problem> = errors.chain(warnings).collect();
+    let valid = problems.iter().all(|problem| problem.severity != Severity::Error);
+    let summary = ValidateSummary { valid, problems: problems.iter().map(Problem::to_json).collect(), total };
+    Ok(Outcome::of(&summary, Vec::new(), Tables::new()))
+}

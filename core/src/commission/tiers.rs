@@ -1,0 +1,138 @@
+//! Rate tables: ordered, gapless tiers, checked when the plan is loaded.
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
+
+use super::document::{Below, Boundary, RateTableDocument, TierIndex, TierMode, TierValue};
+use crate::number::{Currency, Decimal, Exact};
+use crate::problem::{Code, Problem, Report, pointer};
+
+/// A checked rate table. `bounds[i]` is where tier `i` starts and tier `i − 1` ends.
+#[derive(Debug, Clone)]
+pub(super) struct RateTable {
+    pub(super) index: TierIndex,
+    pub(super) mode: TierMode,
+    pub(super) value: TierValue,
+    pub(super) boundary: Boundary,
+    pub(super) below: Below,
+    pub(super) bounds: Vec<Exact>,
+    pub(super) values: Vec<Exact>,
+}
+
+impl RateTable {
+    pub(super) fn check(
+        document: &RateTableDocument,
+        at: &str,
+        currency: Currency,
+        report: &mut Report,
+    ) -> Option<Self> {
+        let mut tiers = Tiers { document, at, currency, report, sound: true };
+        let bounds = tiers.bounds();
+        let values = document.tiers.iter().map(|tier| tier.value.exact().clone()).collect();
+        tiers.sound.then_some(Self {
+            index: document.index,
+            mode: document.mode,
+            value: document.value,
+            boundary: document.boundary,
+            below: document.below,
+            bounds,
+            values,
+        })
+    }
+}
+
+struct Tiers<'c> {
+    document: &'c RateTableDocument,
+    at: &'c str,
+    currency: Currency,
+    report: &'c mut Report,
+    sound: bool,
+}
+
+impl Tiers<'_> {
+    /// The starts of all tiers; every tier's end must be the next one's start.
+    fn bounds(&mut self) -> Vec<Exact> {
+        let tiers = &self.document.tiers;
+        let mut bounds: Vec<Exact> = Vec::with_capacity(tiers.len());
+        for (position, tier) in tiers.iter().enumerate() {
+            let Some(from) = tier.from.as_ref().map(|from| from.exact().clone()) else {
+                self.error(Code::CommissionTierFromMissing, position, "from", "the tier has no start");
+                continue;
+            };
+            let last = position.checked_add(1) == Some(tiers.len());
+            match &tier.to {
+                None if !last => {
+                    self.error(Code::CommissionTierUnordered, position, "to", "only the last tier has no end")
+                }
+                Some(_) if last => {
+                    self.error(Code::CommissionTierClosed, position, "to", "the last tier must have no end")
+                }
+                Some(to) if to.exact() == &from => {
+                    self.error(Code::CommissionTierEmpty, position, "to", "the tier ends where it starts")
+                }
+                Some(to) if to.exact() < &from => {
+                    self.error(Code::CommissionTierUnordered, position, "to", "the tier ends before it starts")
+                }
+                _ => {}
+            }
+            bounds.push(from);
+        }
+        for (position, pair) in tiers.windows(2).enumerate() {
+            if let [lower, upper] = pair
+                && let (Some(end), Some(start)) = (&lower.to, &upper.from)
+            {
+                let lower_from = lower.from.as_ref().map(|from| from.exact());
+                let above = position.saturating_add(1);
+                if lower_from.is_some_and(|from| start.exact() <= from) {
+                    self.error(
+                        Code::CommissionTierUnordered,
+                        above,
+                        "from",
+                        "the tier starts no higher than the one before it",
+                    );
+                } else if start.exact() < end.exact() {
+                    self.error(
+                        Code::CommissionTierOverlap,
+                        above,
+                        "from",
+                        "the tier starts before the one below it ends",
+                    );
+                } else if start.exact() > end.exact() {
+                    self.gap(above, &start.exact().sub(end.exact()));
+                }
+            }
+        }
+        bounds
+    }
+
+    /// A gap of one minor unit is how people write "0 to 499.99, 500 and more": closed, with a warning.
+    fn gap(&mut self, position: usize, width: &Exact) {
+        let unit = Decimal::from_mantissa(1, self.currency.minor_unit()).map(Exact::from);
+        let closable = self.document.index == TierIndex::Amount && unit.is_ok_and(|unit| width == &unit);
+        if closable {
+            let pointer = self.pointer(position, "from");
+            let message = "the gap of one minor unit below this tier was closed: the tier below ends where this starts";
+            self.report
+                .push(Problem::new(Code::CommissionTierGapClosed, pointer, message).with("gap", width.to_string()));
+        } else {
+            self.error(
+                Code::CommissionTierGap,
+                position,
+                "from",
+                &format!("there is a gap of {width} below this tier"),
+            );
+        }
+    }
+
+    fn pointer(&self, position: usize, key: &str) -> String {
+        pointer::join(&pointer::at(&pointer::join(self.at, "tiers"), position), key)
+    }
+
+    fn error(&mut self, code: Code, position: usize, key: &str, message: &str) {
+        self.sound = false;
+        let mut problem =
+            Problem::new(code, self.pointer(position, key), message).with("tier", position.saturating_add(1));
+        if position > 0 && matches!(code, Code::CommissionTierGap | Code::CommissionTierOverlap) {
+            problem = problem.related(self.pointer(position.saturating_sub(1), "to"));
+        }
+        self.report.push(problem);
+    }
+}
