@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::commission::Plan;
+use crate::commission::{Plan, PlanDocument};
 use crate::number::Currency;
-use crate::problem::{Code, Problem, Problems, Tree, json};
+use crate::problem::{Code, Problem, Problems, Tree, json, shape};
 
 /// A kind of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,14 @@ impl Kind {
     pub fn class(self) -> &'static str {
         match self {
             Self::CommissionPlan => "CommissionPlan",
+        }
+    }
+
+    /// The JSON Schema of its documents.
+    #[must_use]
+    pub fn schema(self) -> Value {
+        match self {
+            Self::CommissionPlan => shape::schema_of::<PlanDocument>(),
         }
     }
 

@@ -27,7 +27,12 @@ const FLOORS: [&[&str]; 5] = [
 ];
 
 /// The doors between rooms of one floor: who uses whom, and why.
-const DOORS: &[(&str, &str, &str)] = &[];
+const DOORS: &[(&str, &str, &str)] = &[
+    ("time", "number", "a share of a period is an exact fraction"),
+    ("problem", "number", "the shape pass takes decimals, ratios and currencies by the number rule"),
+    ("problem", "time", "the shape pass takes dates and instants"),
+    ("rule", "table", "a rule reads the columns of a row"),
+];
 
 #[test]
 fn arrows_only_point_down() {

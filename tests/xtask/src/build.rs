@@ -2,15 +2,43 @@
 
 use std::path::Path;
 
-use crate::Result;
+use crate::{Result, setup, shell};
 
 /// Builds the packages named, or all of them.
 ///
 /// # Errors
 /// A runtime is unknown, or a build failed.
-pub fn run(_root: &Path, runtimes: &[&str]) -> Result {
-    match runtimes.iter().find(|name| !["python", "node", "browser"].contains(name)) {
-        Some(unknown) => Err(format!("there is no package for `{unknown}`: python, node or browser").into()),
-        None => Ok(()),
+pub fn run(root: &Path, runtimes: &[&str]) -> Result {
+    if let Some(unknown) = runtimes.iter().find(|name| !["python", "node", "browser"].contains(name)) {
+        return Err(format!("there is no package for `{unknown}`: python, node or browser").into());
     }
+    let wanted = |name: &str| runtimes.is_empty() || runtimes.contains(&name);
+    if wanted("python") {
+        setup::virtual_environment(root)?;
+        python(root, &[])?;
+    }
+    Ok(())
+}
+
+/// Builds the wheel and installs it into `.venv`, as a user would have it.
+///
+/// # Errors
+/// The build or the installation failed.
+pub fn python(root: &Path, features: &[&str]) -> Result {
+    let wheels = root.join("target/wheels");
+    if wheels.exists() {
+        std::fs::remove_dir_all(&wheels)?;
+    }
+    let python = |arguments: &[&str]| shell::command(root, setup::python(root), arguments);
+    let build = ["-m", "maturin", "build", "--manifest-path", "bindings-python/Cargo.toml", "--out", "target/wheels"];
+    let mut build = python(&build);
+    for feature in features {
+        build.args(["--features", feature]);
+    }
+    shell::run(&mut build)?;
+    let install = ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--force-reinstall", "--no-deps"];
+    for wheel in std::fs::read_dir(wheels)? {
+        shell::run(python(&install).arg(wheel?.path()))?;
+    }
+    Ok(())
 }

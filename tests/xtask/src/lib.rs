@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 pub mod build;
 pub mod generate;
+pub mod setup;
 pub mod shell;
 pub mod test;
 

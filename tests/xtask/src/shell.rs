@@ -1,8 +1,9 @@
 //! Running other programs.
 
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use crate::Result;
 
@@ -38,15 +39,45 @@ pub fn run(command: &mut Command) -> Result {
     if status.success() { Ok(()) } else { Err(format!("`{line}` failed ({status})").into()) }
 }
 
+/// Runs it with its output streamed, and shown line by line to a listener.
+///
+/// # Errors
+/// It could not be started, or said that it failed.
+pub fn stream(command: &mut Command, mut listen: impl FnMut(&str)) -> Result {
+    let line = show(command);
+    println!("$ {line}");
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|why| format!("cannot start `{line}`: {why}"))?;
+    for written in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(b'\n')) {
+        let written = String::from_utf8_lossy(&written?).into_owned();
+        println!("{written}");
+        listen(&written);
+    }
+    let status = child.wait()?;
+    if status.success() { Ok(()) } else { Err(format!("`{line}` failed ({status})").into()) }
+}
+
 /// Runs it and returns what it wrote to its standard output.
 ///
 /// # Errors
 /// It could not be started, said that it failed, or wrote something that is not UTF-8.
 pub fn output(command: &mut Command) -> Result<String> {
-    let line = show(command);
-    let output = command.stderr(Stdio::inherit()).output().map_err(|why| format!("cannot start `{line}`: {why}"))?;
-    let text = String::from_utf8(output.stdout)?;
-    if output.status.success() { Ok(text) } else { Err(format!("`{line}` failed ({})\n{text}", output.status).into()) }
+    let (status, text) = captured(command)?;
+    if status.success() { Ok(text) } else { Err(format!("`{}` failed ({status})\n{text}", show(command)).into()) }
+}
+
+/// The same for a program that tells in its output how it went.
+///
+/// # Errors
+/// It could not be started, or wrote something that is not UTF-8.
+pub fn output_of_any_status(command: &mut Command) -> Result<String> {
+    println!("$ {}", show(command));
+    Ok(captured(command)?.1)
+}
+
+fn captured(command: &mut Command) -> Result<(ExitStatus, String)> {
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|why| format!("cannot start `{}`: {why}", show(command)))?;
+    Ok((output.status, String::from_utf8(output.stdout)?))
 }
 
 /// Whether the program can be started at all.

@@ -1,7 +1,12 @@
 //! `cargo xtask test`: everything, in every runtime, with one line each at the end.
 
 mod board;
+mod data;
+mod python;
+mod readme;
 mod rust;
+
+mod tally;
 
 use std::path::Path;
 
@@ -19,9 +24,12 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
         return Err(format!("there is no runtime `{unknown}`: one of {}", RUNTIMES.join(", ")).into());
     }
     let wanted = |name: &str| runtimes.is_empty() || runtimes.contains(&name);
-    let mut board = Board::new();
+    let mut board = Board::default();
     if wanted("rust") {
         rust::run(root, &mut board);
+    }
+    if wanted("python") {
+        python::run(root, &mut board);
     }
     board.close()
 }

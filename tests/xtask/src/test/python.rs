@@ -1,0 +1,27 @@
+//! The Python package: built as a wheel, installed, and used.
+
+use std::path::Path;
+
+use super::{Board, readme};
+use crate::{build, setup, shell};
+
+pub fn run(root: &Path, board: &mut Board) {
+    let ready = board.step("python environment", |_| setup::virtual_environment(root))
+        && board.step("python package", |_| build::python(root, &["probe"]));
+    if !ready {
+        return;
+    }
+    let binding = root.join("bindings-python");
+    let python = |arguments: &[&str]| shell::command(&binding, setup::python(root), arguments);
+    board.tests("python tests", &mut python(&["-m", "pytest"]));
+    board.run("python types", &mut python(&["-m", "mypy", "--strict", "--package", "quarterdeck"]));
+    board.run("python stubs", &mut python(&["-m", "mypy.stubtest", "quarterdeck"]));
+    board.vectors(
+        "python",
+        shell::command(root, setup::python(root), &["tests/runners/python_vectors.py"]).env("PYTHONUTF8", "1"),
+    );
+    board.step("python readme", |_| {
+        let blocks = readme::blocks(root, "python", "py")?;
+        blocks.iter().try_for_each(|block| shell::run(shell::command(root, setup::python(root), &[""; 0]).arg(block)))
+    });
+}
