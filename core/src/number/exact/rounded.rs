@@ -65,6 +65,22 @@ impl Exact {
         Decimal::from_mantissa(units, scale)
     }
 
+    /// A computed ratio (attainment, effective rate, share) as it leaves in tables and summaries:
+    /// rounded half-even to 12 places.
+    ///
+    /// # Errors
+    ///
+    /// `number.out_of_range`.
+    ///
+    /// ```
+    /// use quarterdeck::number::Exact;
+    /// assert_eq!(Exact::new(2, 3)?.round_ratio()?.to_string(), "0.666666666667");
+    /// # Ok::<(), quarterdeck::number::NumberError>(())
+    /// ```
+    pub fn round_ratio(&self) -> Result<Decimal, NumberError> {
+        self.round_to(12, Rounding::HalfEven)
+    }
+
     fn check_scale(&self, scale: u32) -> Result<(), NumberError> {
         if scale > Decimal::MAX_SCALE { Err(self.out_of_range()) } else { Ok(()) }
     }
