@@ -51,8 +51,12 @@ pub fn call(op: &str, handle: Option<&Handle>, params: &[u8], tables: Tables) ->
     Answer::from(guarded(|| operation::find(op)?.call(handle, params, tables)))
 }
 
-/// Nothing of ours may end a host's process: a panic becomes `internal.bug`.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Problems>) -> Result<T, Problems> {
+/// Nothing of ours may end a host's process: a panic becomes `internal.bug`. [`load`], [`call`] and
+/// what follows from them are guarded already; this is for what a binding asks of a table by itself.
+///
+/// # Errors
+/// Those of `work`, and `internal.bug`.
+pub fn guarded<T>(work: impl FnOnce() -> Result<T, Problems>) -> Result<T, Problems> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let message = panic
             .downcast_ref::<String>()

@@ -51,7 +51,7 @@ pub(super) struct NoParams {}
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ValidateParams {
-    /// The document.
+    /// The document, or its JSON text.
     #[expect(dead_code, reason = "it is read as a tree, so that its own problems are found")]
     document: Value,
 }
@@ -88,7 +88,11 @@ const fn validate(name: &'static str, kind: Kind) -> Operation {
 
 fn validated(kind: Kind, request: &Request<'_>) -> Result<Outcome, Problems> {
     request.params::<ValidateParams>()?;
-    let document = request.params.get("document").map(Tree::to_json).unwrap_or_default();
+    // No document is a JSON string, so a string is a document's text, as hosts hold it.
+    let document = match request.params.get("document") {
+        Some(Tree::Text(text)) => text.clone().into_bytes(),
+        document => document.map(Tree::to_json).unwrap_or_default(),
+    };
     let (warnings, errors) = match Handle::load(kind, &document) {
         Ok((_, warnings)) => (warnings, None),
         Err(problems) => (Vec::new(), Some(problems)),
