@@ -6,6 +6,8 @@
 //! cells that cannot be used with their row. Columns that a shape does not name are attributes:
 //! kept, readable by rules, passed through.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod bad_records;
 mod column;
 mod conform;

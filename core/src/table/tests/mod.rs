@@ -1,6 +1,11 @@
 //! The doors, tried on good input, bad input and input by chance.
 
+#[cfg(feature = "arrow")]
+mod arrow;
+mod bad_input;
 mod kinds;
+mod round_trips;
+mod times;
 
 use super::*;
 use crate::problem::Code;
