@@ -49,7 +49,8 @@ fn every_byte_string_is_answered() {
 #[test]
 fn params_that_are_no_object_are_refused() {
     for params in [&b"[]"[..], b"null", b"3", b"", b"\xff"] {
-        let answer: Value = serde_json::from_slice(&call("commission.validate", None, params, Tables::new()).json).unwrap();
+        let answer: Value =
+            serde_json::from_slice(&call("commission.validate", None, params, Tables::new()).json).unwrap();
         let pointer = answer["problems"][0]["pointer"].as_str().unwrap();
         assert!(pointer.starts_with("/params"), "{answer}");
     }
