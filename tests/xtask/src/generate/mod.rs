@@ -26,12 +26,24 @@ pub fn files() -> Vec<File> {
     parts.into_iter().flatten().collect()
 }
 
-/// Writes those that differ.
+/// The folder that holds nothing but generated files.
+const OWN: &str = "tests/schema";
+
+/// Writes those that differ, and removes from our own folder what is generated no more.
 ///
 /// # Errors
-/// A file cannot be written.
+/// A file cannot be written or removed.
 pub fn write(root: &Path) -> Result {
-    for (path, text) in files() {
+    let files = files();
+    for entry in std::fs::read_dir(root.join(OWN)).into_iter().flatten() {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let path = format!("{OWN}/{name}");
+        if files.iter().all(|(known, _)| *known != path) {
+            std::fs::remove_file(root.join(&path))?;
+            println!("removed {path}");
+        }
+    }
+    for (path, text) in files {
         let target = root.join(&path);
         if std::fs::read_to_string(&target).is_ok_and(|found| found == text) {
             continue;

@@ -27,6 +27,9 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
     let mut board = Board::default();
     if wanted("rust") {
         rust::run(root, &mut board);
+    } else {
+        // What the others are held against.
+        rust::vectors(root, &mut board);
     }
     if wanted("python") {
         python::run(root, &mut board);

@@ -5,16 +5,22 @@ use std::path::Path;
 use super::{Board, data};
 use crate::shell::cargo;
 
+const RUNNER: [&str; 6] = ["run", "--quiet", "--package", "conformance", "--bin", "vectors"];
+
 pub fn run(root: &Path, board: &mut Board) {
-    let runner = ["run", "--quiet", "--package", "conformance", "--bin", "vectors"];
     let lints = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"];
     board.run("format", &mut cargo(root, &["fmt", "--all", "--check"]));
     board.run("lints", &mut cargo(root, &lints));
     board.tests("core tests", &mut cargo(root, &["test", "--package", "quarterdeck", "--all-features"]));
     board.tests("automation tests", &mut cargo(root, &["test", "--package", "xtask"]));
     data::tests(root, board, "conformance", &mut cargo(root, &["test", "--package", "conformance"]));
-    board.vectors("rust", &mut cargo(root, &runner));
-    board.same_vectors("vectors without features", cargo(root, &runner).arg("--no-default-features"));
+    vectors(root, board);
+    board.same_vectors("vectors without features", cargo(root, &RUNNER).arg("--no-default-features"));
     // A feature of a shared crate is on for everybody as soon as anybody asks for it.
-    board.same_vectors("vectors with a stranger's features", cargo(root, &runner).args(["--features", "loose_json"]));
+    board.same_vectors("vectors with a stranger's features", cargo(root, &RUNNER).args(["--features", "loose_json"]));
+}
+
+/// The first of the four runs, which the others are held against.
+pub fn vectors(root: &Path, board: &mut Board) {
+    board.vectors("rust", &mut cargo(root, &RUNNER));
 }
