@@ -34,19 +34,48 @@ fn place(path: &str) -> Option<(String, &'static str)> {
     let binding = path.split('/').next()?.strip_prefix("bindings-")?.to_owned();
     let inside = path.split_once('/')?.1;
     let language = match ending(path) {
+        // A stub (`.pyi`) only says again what the Rust beside it says.
         "rs" if inside.starts_with("src/") => "rust",
-        "py" | "pyi" | "js" | "mjs" | "cjs" | "ts" => "host",
+        "py" => "python",
+        "js" | "mjs" | "cjs" | "ts" => "javascript",
         _ => return None,
     };
     let apart = inside.starts_with("tests/") || inside.starts_with("test/") || inside.starts_with("build.");
     (!apart).then_some((binding, language))
 }
 
-/// Lines that hold something else than comments and space.
+/// Lines that hold something else than comments, docstrings and space.
 fn code_lines(text: &str, language: &str) -> usize {
-    let bare = if language == "rust" { repository::bare_rust(text) } else { text.to_owned() };
+    let bare = match language {
+        "rust" => repository::bare_rust(text),
+        "python" => without_docstrings(text),
+        _ => text.to_owned(),
+    };
     let comment = |line: &str| ["//", "#", "*", "/*"].iter().any(|sign| line.starts_with(sign)) && language != "rust";
     bare.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line)).count()
+}
+
+fn without_docstrings(text: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::new();
+    for line in text.lines() {
+        let marks = line.matches("\"\"\"").count();
+        let starts = !inside && line.trim_start().starts_with("\"\"\"");
+        if !inside && !starts {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        if (starts || inside) && marks == 1 {
+            inside = !inside;
+        }
+    }
+    kept
+}
+
+#[test]
+fn docstrings_are_no_code() {
+    let text = "\"\"\"One.\"\"\"\nx = 1\n\n\"\"\"Two,\n\nover lines.\n\"\"\"\ny = 2  # two\n# three\n";
+    assert_eq!(code_lines(text, "python"), 2);
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn page(name: &str, schema: Value) -> File {
 }
 
 /// No whole number beyond what every host can hold.
-fn tidy(mut schema: Value) -> Value {
+pub(super) fn tidy(mut schema: Value) -> Value {
     match &mut schema {
         Value::Object(object) => {
             let format = object.get("format").and_then(Value::as_str).unwrap_or_default();

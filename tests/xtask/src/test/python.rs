@@ -15,7 +15,7 @@ pub fn run(root: &Path, board: &mut Board) {
     let python = |arguments: &[&str]| shell::command(&binding, setup::python(root), arguments);
     board.tests("python tests", &mut python(&["-m", "pytest"]));
     board.run("python types", &mut python(&["-m", "mypy", "--strict", "--package", "quarterdeck"]));
-    board.run("python stubs", &mut python(&["-m", "mypy.stubtest", "quarterdeck"]));
+    board.run("python stubs", &mut python(&["-m", "mypy.stubtest", "quarterdeck._native"]));
     board.vectors(
         "python",
         shell::command(root, setup::python(root), &["tests/runners/python_vectors.py"]).env("PYTHONUTF8", "1"),

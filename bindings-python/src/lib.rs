@@ -1,0 +1,20 @@
+//! The native half of the Python package: documents, tables and calls cross here as bytes and
+//! columns, and nothing is decided here. What users see is in `python/quarterdeck`.
+#![deny(unsafe_code)]
+
+mod capsule;
+mod door;
+mod failure;
+mod handle;
+mod table;
+
+/// Definitions, tables, calls and runs, without a word about what they mean.
+#[pyo3::pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use super::door::{Answer, Run, call, call_json, refusal, versions};
+    #[pymodule_export]
+    use super::handle::Handle;
+    #[pymodule_export]
+    use super::table::Table;
+}
