@@ -93,24 +93,48 @@ pub fn repeats(column: &TextColumn) -> Vec<(usize, usize)> {
 }
 
 /// [`repeats`] among the rows that `counts` lets through.
+///
+/// Rows are dealt by their hash into parts that stay in the processor's cache, and texts are only
+/// compared where whole hashes agree.
 #[must_use]
 pub fn repeats_among(column: &TextColumn, counts: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
     if ascends(column) {
         return Vec::new();
     }
     let hasher = FixedState::default();
-    let mut seen: HashTable<usize> = HashTable::with_capacity(column.len());
-    let text = |row: usize| column.get(row).unwrap_or_default();
+    let cells = column.iter().enumerate().filter(|(row, _)| counts(*row));
+    let hashed = cells.filter_map(|(row, cell)| Some((hasher.hash_one(cell?), row))).collect();
+    let same = |(hash, row): (u64, usize), (other, earlier)| hash == other && column.get(row) == column.get(earlier);
+    let mut seen: HashTable<(u64, usize)> = HashTable::new();
     let mut found = Vec::new();
-    for (row, cell) in column.iter().enumerate() {
-        let Some(cell) = cell.filter(|_| counts(row)) else { continue };
-        let rehash = |&row: &usize| hasher.hash_one(text(row));
-        match seen.entry(hasher.hash_one(cell), |&earlier| text(earlier) == cell, rehash) {
-            Entry::Occupied(earlier) => found.push((row, *earlier.get())),
-            Entry::Vacant(place) => drop(place.insert(row)),
+    for part in &parts(hashed) {
+        seen.clear();
+        for &entry in part {
+            match seen.entry(entry.0, |&earlier| same(entry, earlier), |&(hash, _)| hash) {
+                Entry::Occupied(earlier) => found.push((entry.1, earlier.get().1)),
+                Entry::Vacant(place) => drop(place.insert(entry)),
+            }
         }
     }
+    found.sort_unstable();
     found
+}
+
+/// Deals rows into parts by some bits of their hash, keeping their order.
+fn parts(hashed: Vec<(u64, usize)>) -> Vec<Vec<(u64, usize)>> {
+    const PART: usize = 2_048;
+    let count = (hashed.len() / PART).next_power_of_two().min(1_024);
+    if count < 2 {
+        return vec![hashed];
+    }
+    let mut parts: Vec<Vec<_>> = (0..count).map(|_| Vec::with_capacity(hashed.len() / count * 5 / 4)).collect();
+    for entry in hashed {
+        // The table of a part looks at the lowest and the highest bits.
+        if let Some(part) = parts.get_mut((entry.0 >> 32) as usize & (count - 1)) {
+            part.push(entry);
+        }
+    }
+    parts
 }
 
 /// Whether every filled cell is greater than the one before it, as ids from a database often are.
@@ -121,4 +145,32 @@ fn ascends(column: &TextColumn) -> bool {
         last = Some(cell);
         greater
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn repeats_are_those_of_a_plain_search() {
+        for (rows, distinct) in [(0, 1), (10, 3), (5_000, 4_900), (20_000, 15_000)] {
+            // A step without a common factor visits the ids in no order.
+            let ids: Vec<String> = (0..rows).map(|row| format!("id{}", row * 7_919 % distinct)).collect();
+            let column = TextColumn::from_options(ids.iter().map(|id| Some(id.as_str()).filter(|id| *id != "id1")));
+            let counts = |row: usize| row % 11 != 0;
+            let mut first = BTreeMap::new();
+            let mut expected = Vec::new();
+            for (row, id) in ids.iter().enumerate().filter(|(row, id)| counts(*row) && *id != "id1") {
+                match first.get(id) {
+                    Some(earlier) => expected.push((row, *earlier)),
+                    None => drop(first.insert(id, row)),
+                }
+            }
+            assert_eq!(repeats_among(&column, counts), expected);
+        }
+        let sorted: Vec<String> = (0..5_000).map(|row| format!("{row:05}")).collect();
+        assert_eq!(repeats(&TextColumn::from_options(sorted.iter().map(|id| Some(id.as_str())))), []);
+    }
 }

@@ -84,7 +84,18 @@ fn write_ratio(column: &RatioColumn, row: usize, out: &mut Vec<u8>) -> Option<()
 
 fn write_date(days: i32, out: &mut Vec<u8>) -> Option<()> {
     let date = Date::from_days(days).ok()?;
-    write!(out, "{date}").ok()
+    let year = u32::try_from(date.year()).ok()?;
+    write_two_digits(year / 100, out);
+    write_two_digits(year % 100, out);
+    for part in [date.month(), date.day()] {
+        out.push(b'-');
+        write_two_digits(part, out);
+    }
+    Some(())
+}
+
+fn write_two_digits(value: u32, out: &mut Vec<u8>) {
+    out.extend([value / 10, value % 10].map(|digit| b'0' + digit as u8));
 }
 
 fn write_instant(micros: i64, zone: &str, out: &mut Vec<u8>) -> Option<()> {

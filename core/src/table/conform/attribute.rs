@@ -1,7 +1,8 @@
 //! Columns that no shape names: kept, in the type that their cells have.
 
 use super::super::{Column, LiteralColumn, Tag};
-use super::field::{Field, Refusal, Trouble};
+use super::field::Field;
+use super::refusal::{Refusal, Trouble};
 use super::{decimal, float, ratio, text, time, whole};
 use crate::problem::Code;
 
@@ -45,7 +46,7 @@ fn without_strays(mut literal: LiteralColumn, first: Tag) -> (LiteralColumn, Vec
             let value = match *tag {
                 Tag::True => "true".to_owned(),
                 Tag::False => "false".to_owned(),
-                _ => super::field::cut(text.get(row).unwrap_or_default()),
+                _ => super::refusal::cut(text.get(row).unwrap_or_default()),
             };
             strays.push((row, value, kind(*tag)));
             *tag = Tag::Missing;

@@ -2,8 +2,10 @@
 
 use super::super::write::write_decimal;
 use super::super::{Cells, Column, DecimalColumn, Validity};
-use super::field::{Field, Flags, Refusal, Source, Trouble, Written};
+use super::field::{Field, Source, Written};
+use super::flags::Flags;
 use super::float;
+use super::refusal::{Refusal, Trouble};
 use crate::number::{Decimal, NumberError, parse_mantissa, pow10};
 
 /// One above the largest mantissa of a column.

@@ -1,9 +1,9 @@
 //! One column on its way to its type: reading its cells and noting those that cannot be used.
 
-use super::super::{Cells, Column, Intake, LiteralColumn, Tag, TextColumn, Validity};
-use crate::number::NumberError;
-use crate::problem::{Code, Problem, pointer};
-use crate::time::TimeError;
+use super::super::{Cells, Intake, LiteralColumn, Tag, TextColumn, Validity};
+use super::flags::Flags;
+use super::refusal::{Refusal, Refused};
+use crate::problem::Code;
 
 /// A column being read, and where what it finds goes.
 pub(super) struct Field<'c> {
@@ -20,74 +20,6 @@ pub(super) struct Field<'c> {
     pub(super) minor_units: Option<&'c [Option<u32>]>,
     pub(super) refused: &'c mut Vec<Refused>,
     pub(super) rounded: &'c mut usize,
-}
-
-/// A cell that cannot be used.
-#[derive(Debug)]
-pub(super) struct Refused {
-    pub(super) row: usize,
-    /// The position of its column.
-    pub(super) position: usize,
-    pub(super) code: Code,
-    /// The cell, cut.
-    pub(super) value: String,
-    pub(super) message: String,
-}
-
-/// Why a cell cannot be used, before its row is known.
-#[derive(Debug)]
-pub(super) struct Refusal(Box<(Code, String)>);
-
-impl Refusal {
-    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self(Box::new((code, message.into())))
-    }
-
-    /// The cell is of another type than the column wants.
-    pub(super) fn wrong_type(found: &str, wanted: &str) -> Self {
-        Self::new(Code::TableWrongType, format!("the cell is {found}, not {wanted}"))
-    }
-}
-
-impl From<NumberError> for Refusal {
-    fn from(error: NumberError) -> Self {
-        Self::new(Code::parse(error.code()).unwrap_or(Code::NumberNotADecimal), error.to_string())
-    }
-}
-
-impl From<TimeError> for Refusal {
-    fn from(error: TimeError) -> Self {
-        Self::new(Code::parse(error.code()).unwrap_or(Code::TimeBadDate), error.to_string())
-    }
-}
-
-/// Why a whole column cannot be used.
-#[derive(Debug)]
-pub(super) enum Trouble {
-    /// Its type cannot stand for the one wanted.
-    Unsupported { found: &'static str, wanted: &'static str },
-    /// It has time stamps without a zone, and the caller named none.
-    ZoneMissing,
-}
-
-impl Trouble {
-    pub(super) fn unsupported(column: &Column, wanted: &'static str) -> Self {
-        Self::Unsupported { found: column.kind(), wanted }
-    }
-
-    pub(super) fn into_problem(self, table: &str, column: &str) -> Problem {
-        let at = pointer::table(table, Some(column));
-        match self {
-            Self::Unsupported { found, wanted } => {
-                let message = format!("the column `{column}` holds {found}, not {wanted}");
-                Problem::new(Code::TableUnsupportedType, at, message).with("found", found).with("wanted", wanted)
-            }
-            Self::ZoneMissing => {
-                let message = format!("the time stamps of `{column}` have no zone, and no `time_zone` is given");
-                Problem::new(Code::TimeZoneMissing, at, message)
-            }
-        }
-    }
 }
 
 /// A filled cell as its source wrote it.
@@ -164,6 +96,33 @@ impl Field<'_> {
         flags.finish()
     }
 
+    /// Whether every cell of a text column can be told to be fine without looking at its text.
+    pub(super) fn takes_whole(&self, text: &TextColumn, empty_is_missing: bool) -> bool {
+        let sizes = usize::from(empty_is_missing)..=self.intake.max_cell_bytes;
+        let valid = text.validity();
+        if !self.nullable && valid.flags().is_some() {
+            return false;
+        }
+        match text {
+            TextColumn::Plain { bytes, ends, .. } => {
+                let mut start = 0;
+                ends.last().is_none_or(|&end| end <= bytes.len())
+                    && ends.iter().enumerate().all(|(row, &end)| {
+                        let size = end.wrapping_sub(start);
+                        start = end;
+                        sizes.contains(&size) || !valid.is_valid(row)
+                    })
+            }
+            TextColumn::Coded { codes, words, .. } => {
+                words.iter().all(|word| sizes.contains(&word.len()))
+                    && codes
+                        .iter()
+                        .enumerate()
+                        .all(|(row, &code)| (code as usize) < words.len() || !valid.is_valid(row))
+            }
+        }
+    }
+
     /// Reads every filled cell with `read`; `show` writes one that could not be read.
     pub(super) fn read_cells<T: Copy + Default>(
         &mut self,
@@ -192,8 +151,7 @@ impl Field<'_> {
     /// Notes a cell that cannot be used.
     #[cold]
     pub(super) fn refuse(&mut self, row: usize, value: &str, refusal: Refusal) {
-        let (code, message) = *refusal.0;
-        self.refused.push(Refused { row, position: self.position, code, value: cut(value), message });
+        self.refused.push(refusal.at(row, self.position, value));
     }
 
     /// Notes an empty cell, if it must not be empty.
@@ -225,51 +183,4 @@ fn stray_code(text: &TextColumn, row: usize) -> Option<u32> {
 
 fn stray(code: u32) -> Refusal {
     Refusal::new(Code::TableUnknownValue, format!("the code {code} is beyond the words of its column"))
-}
-
-/// The first characters of a text: a bad cell can be of any size.
-pub(super) fn cut(text: &str) -> String {
-    const SHOWN: usize = 80;
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
-/// Validity under construction: flags exist only once a cell is not filled.
-pub(super) struct Flags {
-    rows: usize,
-    flags: Option<Vec<bool>>,
-}
-
-impl Flags {
-    pub(super) fn new(rows: usize) -> Self {
-        Self { rows, flags: None }
-    }
-
-    /// Goes on from what is known already.
-    pub(super) fn resume(rows: usize, valid: Validity) -> Self {
-        Self { rows, flags: valid.flags().map(<[bool]>::to_vec) }
-    }
-
-    #[inline]
-    pub(super) fn clear(&mut self, row: usize) {
-        let flags = self.flags.get_or_insert_with(|| vec![true; self.rows]);
-        if let Some(flag) = flags.get_mut(row) {
-            *flag = false;
-        }
-    }
-
-    #[inline]
-    pub(super) fn is_set(&self, row: usize) -> bool {
-        self.flags.as_ref().is_none_or(|flags| flags.get(row).copied().unwrap_or(false))
-    }
-
-    pub(super) fn into_flags(self) -> Option<Vec<bool>> {
-        self.flags
-    }
-
-    pub(super) fn finish(self) -> Validity {
-        self.flags.map_or(Validity::ALL, Validity::from_flags)
-    }
 }

@@ -5,7 +5,9 @@
 
 use super::super::{Cells, Column, Floats, Intake, LiteralColumn, Nan, Table, TableShape, Tag};
 use super::decimal::{Parts, json_number};
-use super::field::{Field, Flags, Refusal};
+use super::field::Field;
+use super::flags::Flags;
+use super::refusal::Refusal;
 use crate::number::{Currency, Decimal, NumberError, parse_mantissa};
 
 /// The column that names the currency of a record.
@@ -100,7 +102,8 @@ fn rounded_float(field: &mut Field<'_>, value: f64, unit: u32) -> Result<(i128, 
 /// Reads a JSON number of a money column: a host's float, unless it is a whole number.
 pub(super) fn rounded_literal(field: &mut Field<'_>, literal: &str, unit: u32) -> Result<(i128, u32), Refusal> {
     if literal.contains(['e', 'E']) {
-        let value: f64 = literal.parse().map_err(|_| NumberError::NotADecimal { text: super::field::cut(literal) })?;
+        let value: f64 =
+            literal.parse().map_err(|_| NumberError::NotADecimal { text: super::refusal::cut(literal) })?;
         rounded_float(field, value, unit)
     } else if literal.contains('.') {
         rounded(field, literal, unit)

@@ -1,7 +1,8 @@
 //! Which records can be used: without a bad cell, and not the repetition of an earlier one.
 
 use super::super::{BadRecord, BadRecords, Column, Table, TableShape, TextColumn, intern};
-use super::field::{Flags, Refused, cut};
+use super::flags::Flags;
+use super::refusal::{Refused, cut};
 use crate::problem::Code;
 
 /// Marks the records that can be used, refusing the later one of two good records with the same

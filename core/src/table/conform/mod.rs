@@ -4,16 +4,19 @@
 mod attribute;
 mod decimal;
 mod field;
+mod flags;
 mod float;
 mod keys;
 mod ratio;
+mod refusal;
 mod text;
 mod time;
 mod whole;
 
 use std::sync::Arc;
 
-use self::field::{Field, Trouble};
+use self::field::Field;
+use self::refusal::Trouble;
 use super::{BadRecords, Cells, Column, ColumnKind, DecimalColumn, Intake, RatioColumn, Table, TableShape, TextColumn};
 use crate::problem::{Code, Problem, Problems, Report, pointer};
 

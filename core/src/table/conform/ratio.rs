@@ -2,8 +2,9 @@
 
 use super::super::{Cells, Column, RatioColumn, Validity};
 use super::decimal::{self, Parts};
-use super::field::{Field, Refusal, Source, Trouble, Written};
+use super::field::{Field, Source, Written};
 use super::float;
+use super::refusal::{Refusal, Trouble};
 use crate::number::{Exact, NumberError, parse_mantissa, pow10};
 
 /// Ratios from decimals, or from text such as `1/3`.
@@ -81,8 +82,9 @@ impl Ratios {
     }
 
     fn set(&mut self, row: usize, ratio: Exact) -> Result<(), Refusal> {
-        let (numerator, denominator) =
-            ratio.to_i128s().ok_or_else(|| NumberError::OutOfRange { text: super::field::cut(&ratio.to_string()) })?;
+        let (numerator, denominator) = ratio
+            .to_i128s()
+            .ok_or_else(|| NumberError::OutOfRange { text: super::refusal::cut(&ratio.to_string()) })?;
         if let (Some(over), Some(under)) = (self.numerators.get_mut(row), self.denominators.get_mut(row)) {
             *over = numerator;
             *under = denominator;

@@ -3,7 +3,8 @@
 use super::super::intern::Interner;
 use super::super::{Column, LiteralColumn, TextColumn, Validity};
 use super::decimal::whole_number;
-use super::field::{Field, Refusal, Source, Trouble, Written};
+use super::field::{Field, Source, Written};
+use super::refusal::{Refusal, Trouble};
 use crate::number::Currency;
 use crate::problem::Code;
 
@@ -19,6 +20,7 @@ pub(super) fn text(column: Column, field: &mut Field<'_>) -> Result<Column, Trou
 
 fn words(column: Column, empty_is_missing: bool, field: &mut Field<'_>) -> Result<Column, Trouble> {
     let text = match column {
+        Column::Text(text) if field.takes_whole(&text, empty_is_missing) => text,
         Column::Text(text) => {
             let valid = field.read_text(&text, empty_is_missing, |_, _, _| Ok(()));
             with_validity(text, valid)
@@ -101,7 +103,7 @@ pub(super) fn code(column: Column, values: &'static [&'static str], field: &mut 
         values.contains(&code).then_some(()).ok_or_else(|| {
             Refusal::new(
                 Code::TableUnknownValue,
-                format!("`{}` is not one of {}", super::field::cut(code), list(values)),
+                format!("`{}` is not one of {}", super::refusal::cut(code), list(values)),
             )
         })
     })
@@ -126,18 +128,23 @@ fn listed(
     };
     let mut known = Interner::new();
     let mut codes = vec![0; field.rows];
+    let mut last = None;
     let valid = field.read_text(source, true, |_, row, cell| {
         let Written::Text(word) = cell else {
             let found = if matches!(cell, Written::Number(_)) { "a number" } else { "a boolean" };
             return Err(Refusal::wrong_type(found, wanted));
         };
-        let code = match known.find(word) {
-            Some(code) => code,
-            None => {
-                judge(word)?;
-                known.intern(word)
-            }
+        let code = match last {
+            Some((earlier, code)) if earlier == word => code,
+            _ => match known.find(word) {
+                Some(code) => code,
+                None => {
+                    judge(word)?;
+                    known.intern(word)
+                }
+            },
         };
+        last = Some((word, code));
         if let Some(slot) = codes.get_mut(row) {
             *slot = code;
         }

@@ -1,7 +1,8 @@
 //! Dates and instants.
 
 use super::super::{Cells, Column, Validity};
-use super::field::{Field, Refusal, Source, Trouble, Written};
+use super::field::{Field, Source, Written};
+use super::refusal::{Refusal, Trouble};
 use crate::problem::Code;
 use crate::time::{Date, Instant, Zone};
 
@@ -53,7 +54,10 @@ pub(super) fn instant(column: Column, field: &mut Field<'_>) -> Result<Column, T
 
 /// Dates in the years 1 to 9999.
 pub(super) fn dates(cells: Cells<i32>, field: &mut Field<'_>) -> Cells<i32> {
-    let valid = field.read_cells(&cells, show_date, |_, _, days| Ok(Date::from_days(days).map(drop)?));
+    let known = Date::MIN.days()..=Date::MAX.days();
+    let valid = field.read_cells(&cells, show_date, |_, _, days| {
+        if known.contains(&days) { Ok(()) } else { Ok(Date::from_days(days).map(drop)?) }
+    });
     cleared(cells, valid)
 }
 

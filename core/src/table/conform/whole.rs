@@ -2,8 +2,9 @@
 
 use super::super::{Cells, Column, Validity};
 use super::decimal::{parse, show, whole_number};
-use super::field::{Field, Refusal, Source, Trouble, Written};
+use super::field::{Field, Source, Written};
 use super::float;
+use super::refusal::{Refusal, Trouble};
 use crate::number::{Decimal, NumberError};
 
 /// Whole numbers of 64 bits.
