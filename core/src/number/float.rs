@@ -14,6 +14,11 @@ pub(super) fn from_json_number(literal: &str) -> Result<Decimal, NumberError> {
     if let Some((digits, exponent)) = literal.split_once(['e', 'E']) {
         return Err(refuse_exponent(literal, digits, exponent));
     }
+    match literal {
+        "NaN" => return Err(NumberError::NotANumber),
+        "Infinity" | "-Infinity" => return Err(NumberError::Infinite),
+        _ => {}
+    }
     let value = Decimal::parse(literal);
     if !literal.contains('.') || matches!(value, Err(NumberError::NotADecimal { .. })) {
         return value;

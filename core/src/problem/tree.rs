@@ -45,7 +45,8 @@ impl Tree {
             return Err(Problem::new(Code::DocumentNotUtf8, "", format!("byte {} is not UTF-8", error.valid_up_to()))
                 .with("byte", error.valid_up_to()));
         }
-        let mut reader = Reader { jiter: Jiter::new(text) };
+        // NaN and the infinities, which some hosts write, are numbers that the schema then refuses by name.
+        let mut reader = Reader { jiter: Jiter::new(text).with_allow_inf_nan() };
         let tree = match reader.jiter.peek() {
             Ok(peek) => reader.value(peek, "", 0)?,
             Err(error) => return Err(reader.syntax(&error)),

@@ -24,6 +24,7 @@ mod table;
 mod tests;
 mod text;
 mod to_rows;
+mod typed;
 mod write;
 
 pub use bad_records::{BadRecord, BadRecordPolicy, BadRecords};
@@ -33,3 +34,4 @@ pub use intake::{Floats, Intake, Nan};
 pub use shape::{ColumnKind, ColumnShape, TableShape};
 pub use table::{Table, Tables};
 pub use text::TextColumn;
+pub use typed::{TypedColumn, TypedValues};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{Result, setup, shell};
+use crate::{Result, setup, shell, wasm};
 
 /// Builds the packages named, or all of them.
 ///
@@ -16,6 +16,12 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
     if wanted("python") {
         setup::virtual_environment(root)?;
         python(root, &[])?;
+    }
+    if wanted("node") {
+        node(root, &[])?;
+    }
+    if wanted("browser") {
+        wasm::build(root, &[])?;
     }
     Ok(())
 }
@@ -41,4 +47,13 @@ pub fn python(root: &Path, features: &[&str]) -> Result {
         shell::run(python(&install).arg(wheel?.path()))?;
     }
     Ok(())
+}
+
+/// Builds the addon into `bindings-node`.
+///
+/// # Errors
+/// The build failed.
+pub fn node(root: &Path, features: &[&str]) -> Result {
+    let build = ["bindings-node/build.mjs", "--features", &features.join(",")];
+    shell::run(&mut shell::command(root, "node", &build))
 }

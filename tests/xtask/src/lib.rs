@@ -8,6 +8,7 @@ pub mod generate;
 pub mod setup;
 pub mod shell;
 pub mod test;
+pub mod wasm;
 
 /// What every command answers.
 pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;

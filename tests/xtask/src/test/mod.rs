@@ -1,11 +1,12 @@
 //! `cargo xtask test`: everything, in every runtime, with one line each at the end.
 
 mod board;
+mod browser;
 mod data;
+mod node;
 mod python;
 mod readme;
 mod rust;
-
 mod tally;
 
 use std::path::Path;
@@ -33,6 +34,12 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
     }
     if wanted("python") {
         python::run(root, &mut board);
+    }
+    if wanted("node") {
+        node::run(root, &mut board);
+    }
+    if wanted("browser") {
+        browser::run(root, &mut board);
     }
     board.close()
 }
