@@ -4,6 +4,7 @@
 pub mod api;
 pub mod commission;
 pub mod number;
+pub mod pipeline;
 pub mod problem;
 pub mod rule;
 pub mod table;

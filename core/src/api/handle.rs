@@ -7,23 +7,27 @@ use sha2::{Digest, Sha256};
 
 use crate::commission::{Plan, PlanDocument};
 use crate::number::Currency;
+use crate::pipeline::{Pipeline, PipelineDocument};
 use crate::problem::{Code, Problem, Problems, Tree, json, shape};
 
 /// A kind of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// `pipeline`: stages, what they ask of a deal, and the moves between them.
+    Pipeline,
     /// `commission_plan`: components that turn credit into pay.
     CommissionPlan,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::CommissionPlan];
+    pub const ALL: &'static [Self] = &[Self::Pipeline, Self::CommissionPlan];
 
     /// Its wire name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Pipeline => "pipeline",
             Self::CommissionPlan => "commission_plan",
         }
     }
@@ -32,6 +36,7 @@ impl Kind {
     #[must_use]
     pub fn class(self) -> &'static str {
         match self {
+            Self::Pipeline => "Pipeline",
             Self::CommissionPlan => "CommissionPlan",
         }
     }
@@ -40,6 +45,7 @@ impl Kind {
     #[must_use]
     pub fn schema(self) -> Value {
         match self {
+            Self::Pipeline => shape::schema_of::<PipelineDocument>(),
             Self::CommissionPlan => shape::schema_of::<PlanDocument>(),
         }
     }
@@ -56,6 +62,7 @@ impl Kind {
 
 #[derive(Debug)]
 pub(super) enum Model {
+    Pipeline(Pipeline),
     CommissionPlan(Plan),
 }
 
@@ -70,6 +77,9 @@ impl Handle {
     pub(super) fn load(kind: Kind, document: &[u8]) -> Result<(Self, Vec<Problem>), Problems> {
         let tree = Tree::parse(document)?;
         let (model, warnings) = match kind {
+            Kind::Pipeline => {
+                Pipeline::from_tree(&tree).map(|(model, warnings)| (Model::Pipeline(model), warnings))?
+            }
             Kind::CommissionPlan => {
                 Plan::from_tree(&tree).map(|(model, warnings)| (Model::CommissionPlan(model), warnings))?
             }
@@ -82,6 +92,7 @@ impl Handle {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match *self.model {
+            Model::Pipeline(_) => Kind::Pipeline,
             Model::CommissionPlan(_) => Kind::CommissionPlan,
         }
     }
@@ -95,6 +106,7 @@ impl Handle {
     /// The currency of the definition, where it has one.
     pub(super) fn currency(&self) -> Option<Currency> {
         match &*self.model {
+            Model::Pipeline(pipeline) => pipeline.currency(),
             Model::CommissionPlan(plan) => Some(plan.currency()),
         }
     }

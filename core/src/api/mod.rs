@@ -11,6 +11,7 @@ mod json;
 mod operation;
 mod operations;
 mod options;
+mod pipeline;
 mod run;
 
 pub use answer::Answer;

@@ -99,6 +99,14 @@ impl Request<'_> {
     pub(super) fn take(&mut self, name: &str) -> Option<Records> {
         self.records.remove(name)
     }
+
+    /// A table that the call was not let through without.
+    pub(super) fn required(&mut self, name: &str) -> Result<Records, Problems> {
+        self.take(name).ok_or_else(|| {
+            let message = format!("the table `{name}` is missing");
+            Problem::new(Code::TableMissingTable, pointer::table(name, None), message).with("table", name).into()
+        })
+    }
 }
 
 pub(super) fn find(name: &str) -> Result<&'static Operation, Problems> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::operation::{Outcome, Request};
-use super::{Handle, Kind, Operation};
+use super::{Handle, Kind, Operation, pipeline};
 use crate::problem::{Problem, Problems, Severity, Tree, shape};
 use crate::table::Tables;
 
@@ -16,6 +16,12 @@ pub fn operations() -> &'static [Operation] {
 }
 
 static OPERATIONS: &[Operation] = &[
+    validate("pipeline.validate", Kind::Pipeline),
+    pipeline::DESCRIBE,
+    pipeline::CHECK_TRANSITION,
+    pipeline::AVAILABLE_MOVES,
+    pipeline::REQUIREMENTS,
+    pipeline::CHECK_DEALS,
     validate("commission.validate", Kind::CommissionPlan),
     #[cfg(feature = "probe")]
     Operation {
@@ -46,6 +52,13 @@ pub(super) fn schema<T: JsonSchema>() -> Value {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NoParams {}
+
+/// A definition in words.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct DescribeSummary {
+    /// A line for every part; those of a part are indented below it.
+    pub(super) lines: Vec<String>,
+}
 
 /// A document to be checked.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -81,6 +94,7 @@ const fn validate(name: &'static str, kind: Kind) -> Operation {
         since: "0.1.0",
         long: false,
         run: match kind {
+            Kind::Pipeline => |request| validated(Kind::Pipeline, &request),
             Kind::CommissionPlan => |request| validated(Kind::CommissionPlan, &request),
         },
     }

@@ -33,8 +33,9 @@ pub(super) struct BoundLeaf<'t> {
 }
 
 impl Rule {
-    /// Binds the rule to a table, whose columns have their types by now. `{"as_of": …}` counts from
-    /// `as_of`; a date compared with a column of instants is that day in `zone`.
+    /// Binds the rule to a table, whose columns have their types by now, and which problems call
+    /// `name`. `{"as_of": …}` counts from `as_of`; a date compared with a column of instants is that
+    /// day in `zone`.
     ///
     /// A column of text is read as numbers, dates or truth values where the rule compares it with
     /// one, since an attribute from CSV or JSON has no other type. A declared column that the table
@@ -42,10 +43,16 @@ impl Rule {
     ///
     /// # Errors
     /// `rule.unknown_column` and `rule.type_mismatch` with pointers into the rule's document,
-    /// `rule.type_mismatch` at the cells `/<row>/<column>` that cannot be read, `rule.bad_operator`,
+    /// `rule.type_mismatch` at the cells `/tables/<name>/<row>/<column>` that cannot be read, `rule.bad_operator`,
     /// `rule.as_of_missing`, `time.out_of_range`.
-    pub fn bind<'t>(&'t self, table: &'t Table, zone: Zone, as_of: Option<Date>) -> Result<BoundRule<'t>, Problems> {
-        let mut binder = Binder { table, zone, as_of, report: Report::new() };
+    pub fn bind<'t>(
+        &'t self,
+        table: &'t Table,
+        name: &str,
+        zone: Zone,
+        as_of: Option<Date>,
+    ) -> Result<BoundRule<'t>, Problems> {
+        let mut binder = Binder { table, name, zone, as_of, report: Report::new() };
         let root = binder.branch(&self.root);
         binder.report.finish()?;
         // Without a problem there is a tree; an empty `all` stands in for what cannot be.
@@ -53,14 +60,15 @@ impl Rule {
     }
 }
 
-struct Binder<'t> {
+struct Binder<'t, 'n> {
     table: &'t Table,
+    name: &'n str,
     zone: Zone,
     as_of: Option<Date>,
     report: Report,
 }
 
-impl<'t> Binder<'t> {
+impl<'t> Binder<'t, '_> {
     fn branch(&mut self, branch: &'t Branch) -> Option<Bound<'t>> {
         match branch {
             Branch::All(parts) => self.branches(parts).map(Bound::All),
@@ -108,7 +116,7 @@ impl<'t> Binder<'t> {
     }
 
     fn unreadable(&mut self, leaf: &Leaf, kind: Kind, row: usize, text: &str) {
-        let at = pointer::join(&pointer::at("", row), &leaf.column);
+        let at = pointer::cell(self.name, row, &leaf.column);
         let message = format!("`{text}` is no {}, as which the rule reads `{}`", kind.as_str(), leaf.column);
         self.report.push(
             Problem::new(Code::RuleTypeMismatch, at, message)

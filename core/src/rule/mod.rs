@@ -32,7 +32,7 @@
 //! let amounts = DecimalColumn { cells: Cells::full(vec![100_000, 99_999]), scale: 2 };
 //! let regions = TextColumn::from_options([Some("EMEA"), None]);
 //! let table = Table::new([("amount", Column::Decimal(amounts)), ("region", Column::Text(regions))]).unwrap();
-//! let bound = rule.bind(&table, Zone::UTC, None)?;
+//! let bound = rule.bind(&table, "deals", Zone::UTC, None)?;
 //! assert_eq!(bound.matches(0), Truth::True);
 //! assert_eq!(bound.matches(1), Truth::False); // 999.99 decides; the empty region does not matter
 //! assert_eq!(bound.explain(1).words(), "`amount` is 999.99 and must be at least 1000; \

@@ -87,20 +87,26 @@ impl Rule {
     /// The columns that the rule asks for, in byte order.
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
-        let mut columns = BTreeSet::new();
-        self.root.collect_columns(&mut columns);
+        let columns: BTreeSet<&str> = self.uses().into_iter().map(|(column, _)| column).collect();
         columns.into_iter().collect()
+    }
+
+    /// Every column that the rule asks for with the pointer of the comparison, in the order of the
+    /// document.
+    #[must_use]
+    pub fn uses(&self) -> Vec<(&str, &str)> {
+        let mut uses = Vec::new();
+        self.root.collect_uses(&mut uses);
+        uses
     }
 }
 
 impl Branch {
-    fn collect_columns<'r>(&'r self, columns: &mut BTreeSet<&'r str>) {
+    fn collect_uses<'r>(&'r self, uses: &mut Vec<(&'r str, &'r str)>) {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.collect_columns(columns)),
-            Self::Not(part) => part.collect_columns(columns),
-            Self::Leaf(leaf) => {
-                columns.insert(&leaf.column);
-            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.collect_uses(uses)),
+            Self::Not(part) => part.collect_uses(uses),
+            Self::Leaf(leaf) => uses.push((&leaf.column, &leaf.pointer)),
         }
     }
 }

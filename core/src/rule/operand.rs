@@ -113,7 +113,7 @@ impl Operand {
     pub(super) fn is_among(&self, kind: ColumnKind) -> Result<(), Problem> {
         let Self::Text(text) = self else { return Ok(()) };
         match kind {
-            ColumnKind::Code(allowed) if !allowed.contains(&text.as_str()) => Err(Problem::new(
+            ColumnKind::Code(allowed) if !allowed.is_empty() && !allowed.contains(&text.as_str()) => Err(Problem::new(
                 Code::DocumentUnknownValue,
                 "",
                 format!("`{text}` is not one of {}", allowed.join(", ")),

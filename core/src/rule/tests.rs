@@ -47,7 +47,7 @@ fn table() -> Table {
 fn truths(rule: &Value) -> [Truth; 2] {
     let (rule, table) = (load(rule), table());
     let as_of = Some(Date::parse("2026-04-30").unwrap());
-    let bound = rule.bind(&table, Zone::parse(NEW_YORK).unwrap(), as_of).unwrap();
+    let bound = rule.bind(&table, "deals", Zone::parse(NEW_YORK).unwrap(), as_of).unwrap();
     [bound.matches(0), bound.matches(1)]
 }
 
@@ -120,11 +120,10 @@ fn refused(rule: &Value) -> Vec<(String, String)> {
         "paid" => Some(ColumnKind::Boolean),
         _ => None,
     };
-    let found = check(rule, &declared).map_or_else(
+    check(rule, &declared).map_or_else(
         |problems| problems.iter().map(|problem| (problem.code.as_str().to_owned(), problem.pointer.clone())).collect(),
         |_| Vec::new(),
-    );
-    found
+    )
 }
 
 #[test]
@@ -169,7 +168,7 @@ fn what_cannot_be_is_found_at_load() {
 
 fn unbound(rule: &Value) -> (&'static str, String) {
     let (rule, table) = (load(rule), table());
-    let problems = rule.bind(&table, Zone::UTC, None).unwrap_err();
+    let problems = rule.bind(&table, "deals", Zone::UTC, None).unwrap_err();
     let first = problems.iter().next().unwrap();
     (first.code.as_str(), first.pointer.clone())
 }
@@ -180,7 +179,7 @@ fn attributes_are_checked_when_they_are_known() {
     assert_eq!(eq("nowhere", json!("x")), ("rule.unknown_column", "/column".to_owned()));
     assert_eq!(eq("paid", json!("yes")), ("rule.type_mismatch", "/value".to_owned()));
     assert_eq!(eq("float", json!(1)), ("rule.type_mismatch", "/column".to_owned()));
-    assert_eq!(eq("text", json!(5)), ("rule.type_mismatch", "/0/text".to_owned()));
+    assert_eq!(eq("text", json!(5)), ("rule.type_mismatch", "/tables/deals/0/text".to_owned()));
     assert_eq!(eq("close_date", json!({"as_of": "0d"})), ("rule.as_of_missing", "/value".to_owned()));
     assert_eq!(unbound(&json!({"column": "seats", "op": "contains", "value": "7"})).0, "rule.bad_operator");
 }
@@ -194,7 +193,7 @@ fn a_verdict_names_what_failed_and_what_is_empty() {
         {"column": "seats", "op": "ge", "value": 7}
     ]}));
     let table = table();
-    let bound: BoundRule<'_> = rule.bind(&table, Zone::UTC, None).unwrap();
+    let bound: BoundRule<'_> = rule.bind(&table, "deals", Zone::UTC, None).unwrap();
     let verdict = bound.explain(0);
     assert_eq!(verdict.truth, Truth::False);
     assert_eq!(
@@ -260,7 +259,7 @@ proptest! {
         let table = Table::new([("x", Column::Decimal(column))]).unwrap();
         let says = |op: &str| {
             let rule = load(&json!({"column": "x", "op": op, "value": format!("{other}/{denominator}")}));
-            rule.bind(&table, Zone::UTC, None).unwrap().matches(0).is_true()
+            rule.bind(&table, "deals", Zone::UTC, None).unwrap().matches(0).is_true()
         };
         let (left, right) = (cell * denominator, other * 1_000);
         prop_assert_eq!(says("lt"), left < right);
