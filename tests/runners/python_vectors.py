@@ -104,10 +104,11 @@ def called(way: str, vector: dict[str, Any]) -> Any:
     tables = {name: table_as(way, table) for name, table in vector.get("tables", {}).items()}
     room, _, verb = vector["op"].rpartition(".")
     owner = definition or getattr(quarterdeck, room, None)
-    if verb == "validate" and isinstance(params, dict) and set(params) == {"document"}:
+    if verb == "validate":
         owner = next((kind for kind in CLASSES.values() if f"{kind._room}.validate" == vector["op"]), None)
-        if owner and definition is None:
+        if owner and definition is None and not tables and isinstance(params, dict) and set(params) == {"document"}:
             return owner.validate(params["document"])
+        return call(vector["op"], definition, params, tables)
     if not isinstance(params, dict):
         return Result(vector["op"], _native.call(vector["op"], definition and definition._native, dump(params), []))
     function = getattr(owner, verb, None)

@@ -77,9 +77,7 @@ impl Handle {
     pub(super) fn load(kind: Kind, document: &[u8]) -> Result<(Self, Vec<Problem>), Problems> {
         let tree = Tree::parse(document)?;
         let (model, warnings) = match kind {
-            Kind::Pipeline => {
-                Pipeline::from_tree(&tree).map(|(model, warnings)| (Model::Pipeline(model), warnings))?
-            }
+            Kind::Pipeline => Pipeline::from_tree(&tree).map(|(model, warnings)| (Model::Pipeline(model), warnings))?,
             Kind::CommissionPlan => {
                 Plan::from_tree(&tree).map(|(model, warnings)| (Model::CommissionPlan(model), warnings))?
             }

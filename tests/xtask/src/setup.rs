@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::{Result, shell};
 
+/// npm, as the system can start it.
+pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
 /// The interpreter of the repository's virtual environment.
 pub fn python(root: &Path) -> PathBuf {
     root.join(if cfg!(windows) { ".venv/Scripts/python.exe" } else { ".venv/bin/python" })
@@ -37,8 +40,7 @@ pub fn npm(root: &Path, folder: &str) -> Result {
     once(root, &lock, &format!("{folder}/node_modules/installed.json"), || {
         let recent = ["-e", "process.exit(Number(process.versions.node.split('.')[0]) < 20 ? 1 : 0)"];
         shell::run(&mut shell::command(root, "node", &recent)).map_err(|_| "the Node tests need Node 20 or later")?;
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        shell::run(&mut shell::command(&root.join(folder), npm, &["ci", "--no-audit", "--no-fund"]))
+        shell::run(&mut shell::command(&root.join(folder), NPM, &["ci", "--no-audit", "--no-fund"]))
     })
 }
 
