@@ -70,7 +70,10 @@ fn no_file_names_a_machine() {
         found.extend(
             MACHINES.iter().filter(|folder| text.contains(**folder)).map(|folder| format!("{path} names {folder}")),
         );
-        for after in text.split("://").skip(1) {
+        // A lock file repeats where the authors of its packages take donations.
+        let kept: Vec<_> =
+            text.lines().filter(|line| !path.ends_with("-lock.json") || !line.contains("\"url\":")).collect();
+        for after in kept.join("\n").split("://").skip(1) {
             let end = after.find(|c: char| !c.is_ascii_alphanumeric() && !".-".contains(c)).unwrap_or(after.len());
             let host = after[..end].trim_end_matches('.');
             if host.contains('.') && !HOSTS.contains(&host) {
