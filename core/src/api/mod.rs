@@ -6,6 +6,7 @@
 //! host modules and docs are generated.
 
 mod answer;
+mod commission;
 mod handle;
 mod json;
 mod operation;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::operation::{Outcome, Request};
-use super::{Handle, Kind, Operation, pipeline};
+use super::{Handle, Kind, Operation, commission, pipeline};
 use crate::problem::{Problem, Problems, Severity, Tree, shape};
 use crate::table::Tables;
 
@@ -23,6 +23,8 @@ static OPERATIONS: &[Operation] = &[
     pipeline::REQUIREMENTS,
     pipeline::CHECK_DEALS,
     validate("commission.validate", Kind::CommissionPlan),
+    commission::DESCRIBE,
+    commission::CALCULATE,
     #[cfg(feature = "probe")]
     Operation {
         name: "internal.panic",

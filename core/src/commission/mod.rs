@@ -1,8 +1,74 @@
 //! Commissions: what each payee earned, line by line, and why.
+//!
+//! A *plan* has *components*; each adds up the *credit* of transactions into a *measure* over a
+//! measure period, and pays by a rate or by the tiers of a rate table. What a component has earned
+//! after a running measure is one exact function, and a *line* earns the difference of two of its
+//! values: an earlier line never changes, lines add up to the rounded total, and a refund takes back
+//! what the sale earned. Nothing is rounded before the one step that the plan names.
+//!
+//! ```
+//! use quarterdeck::commission::{CalculateParams, Inputs, Plan};
+//! use quarterdeck::table::{BadRecords, Intake, Table, conform, declared};
+//!
+//! let (plan, _) = Plan::load(br#"{
+//!     "schema": "quarterdeck/commission-plan@1", "id": "ae", "currency": "USD",
+//!     "effective": {"from": "2026-01-01"},
+//!     "components": [{
+//!         "id": "new", "measure": {"date": "booked_on", "period": "quarter"}, "quota": {"source": "table"},
+//!         "rate_table": {"index": "attainment", "mode": "marginal", "value": "rate", "boundary": "lower_inclusive",
+//!             "tiers": [{"from": "0", "to": "0.75", "value": "0.05"}, {"from": "0.75", "to": "1", "value": "0.10"},
+//!                       {"from": "1", "to": null, "value": "0.15"}]}
+//!     }]
+//! }"#)?;
+//!
+//! let mut bad = BadRecords::default();
+//! let mut table = |rows: &str, shape| conform(Table::from_csv(rows.as_bytes())?, shape, &Intake::default(), &mut bad);
+//! let inputs = Inputs {
+//!     transactions: table("transaction_id,payee_id,amount,booked_on\nT1,ann,500,2026-01-05\nT2,ann,500,2026-02-05\n", &declared::TRANSACTIONS)?,
+//!     assignments: table("payee_id,plan_id,from\nann,ae,2026-01-01\n", &declared::ASSIGNMENTS)?,
+//!     quotas: Some(table("payee_id,from,to,amount\nann,2026-01-01,2026-04-01,1000\n", &declared::QUOTAS)?),
+//!     splits: None,
+//!     fx_rates: None,
+//! };
+//! let params: CalculateParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#)?;
+//! let calculation = plan.calculate(&params, inputs, bad)?;
+//! assert_eq!(calculation.summary().earned.to_string(), "62.5");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5 and 2.7.
 
+mod accounts;
+mod blueprint;
+mod calculate;
+mod columns;
+mod credits;
+mod describe;
 mod document;
+mod explain;
+mod frame;
+mod fx;
+mod kernel;
+mod ladder;
 mod model;
+mod outcome;
+mod params;
+mod proof;
+mod quotas;
+mod results;
+mod roster;
+mod rounder;
+mod run;
+mod scale;
+mod slices;
+mod splits;
 mod tiers;
+mod weighted;
+mod workings;
 
+pub use accounts::RecordCount;
+pub use calculate::Inputs;
 pub use document::PlanDocument;
 pub use model::Plan;
+pub use outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
+pub use params::{CalculateParams, Output};

@@ -95,14 +95,21 @@ impl Component {
         }
     }
 
+    /// Whether the payout is spread over the quota.
+    pub(super) fn target_over_quota(&self) -> bool {
+        match &self.payout {
+            Payout::Flat(base) => matches!(base, BaseRate::TargetOverQuota),
+            Payout::Table(table, base) => {
+                let shared = table.value == TierValue::PayoutShare && table.mode == TierMode::Marginal;
+                shared || matches!(base, Some(BaseRate::TargetOverQuota))
+            }
+        }
+    }
+
     /// Whether the payout cannot be computed without a quota.
-    pub(super) fn needs_quota(&self) -> bool {
+    pub(super) fn pays_by_quota(&self) -> bool {
         let indexed = matches!(&self.payout, Payout::Table(table, _) if table.index == TierIndex::Attainment);
-        let derived = matches!(
-            &self.payout,
-            Payout::Flat(BaseRate::TargetOverQuota) | Payout::Table(_, Some(BaseRate::TargetOverQuota))
-        );
-        indexed || derived || self.period == MeasurePeriod::Quota
+        indexed || self.target_over_quota()
     }
 
     /// What the payout is paid on: the credited amount, or the units sold.
@@ -277,7 +284,7 @@ impl Check {
     /// What the parts of a component ask of each other.
     fn coherence(&mut self, component: &Component, unweighted: bool) {
         let at = &component.pointer;
-        if component.needs_quota() && component.quota.is_none() {
+        if (component.pays_by_quota() || component.period == MeasurePeriod::Quota) && component.quota.is_none() {
             let message = "this component pays by quota, but says nothing of where the quota comes from";
             self.report.push(
                 Problem::new(Code::CommissionQuotaUndeclared, at, message).with("component_id", component.id.clone()),

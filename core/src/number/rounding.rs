@@ -29,6 +29,19 @@ pub enum Rounding {
 }
 
 impl Rounding {
+    /// The wire name, such as `half_up`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::HalfUp => "half_up",
+            Self::HalfDown => "half_down",
+            Self::HalfEven => "half_even",
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Ceiling => "ceiling",
+            Self::Floor => "floor",
+        }
+    }
+
     /// `numerator / denominator`, rounded to an integer.
     ///
     /// The denominator is above zero. That is the caller's to see to, since this is the hottest

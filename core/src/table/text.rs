@@ -77,6 +77,20 @@ impl TextColumn {
         }
     }
 
+    /// The cells of these rows, in their order; a row beyond the column is empty.
+    #[must_use]
+    pub fn take(&self, rows: &[u32]) -> Self {
+        match self {
+            Self::Coded { codes, words, valid } => {
+                let taken = rows.iter().map(|&row| codes.get(row as usize).copied().unwrap_or(u32::MAX)).collect();
+                let flags = valid.flags().map(|_| rows.iter().map(|&row| valid.is_valid(row as usize)).collect());
+                let valid = flags.map_or(Validity::ALL, Validity::from_flags);
+                Self::Coded { codes: taken, words: words.clone(), valid }
+            }
+            Self::Plain { .. } => Self::from_options(rows.iter().map(|&row| self.get(row as usize))),
+        }
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -73,6 +73,13 @@ impl Node {
         self
     }
 
+    /// Sets the rounded value, where there is one.
+    #[must_use]
+    pub fn rounded_if(mut self, rounded: Option<Decimal>) -> Self {
+        self.rounded = rounded;
+        self
+    }
+
     /// Names an alternative that did not apply.
     #[must_use]
     pub fn rejected(mut self, alternative: impl Into<String>) -> Self {

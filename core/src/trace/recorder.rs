@@ -4,35 +4,49 @@ use super::Node;
 
 /// Takes the steps of a kernel.
 pub trait Recorder {
-    /// Whether anything is kept; a kernel asks before it makes a step.
-    const ON: bool;
+    /// Whether the line at this position is to be recorded. A kernel asks before it makes a step.
+    fn wants(&self, position: usize) -> bool;
 
-    /// Keeps a step. `make` is not called where nothing is kept.
-    fn step(&mut self, make: impl FnOnce() -> Node);
+    /// Keeps a step.
+    fn step(&mut self, node: Node);
 }
 
-/// Keeps nothing.
+/// Keeps nothing, and compiles to nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Off;
 
 impl Recorder for Off {
-    const ON: bool = false;
+    #[inline(always)]
+    fn wants(&self, _position: usize) -> bool {
+        false
+    }
 
     #[inline(always)]
-    fn step(&mut self, _make: impl FnOnce() -> Node) {}
+    fn step(&mut self, _node: Node) {}
 }
 
-/// Keeps every step, in order.
-#[derive(Debug, Default)]
+/// Keeps the step of one line.
+#[derive(Debug)]
 pub struct Recording {
-    /// The steps.
-    pub steps: Vec<Node>,
+    wanted: usize,
+    /// The step, once the line was met.
+    pub step: Option<Node>,
+}
+
+impl Recording {
+    /// Waits for the line at this position.
+    #[must_use]
+    pub fn of(position: usize) -> Self {
+        Self { wanted: position, step: None }
+    }
 }
 
 impl Recorder for Recording {
-    const ON: bool = true;
+    fn wants(&self, position: usize) -> bool {
+        self.wanted == position
+    }
 
-    fn step(&mut self, make: impl FnOnce() -> Node) {
-        self.steps.push(make());
+    fn step(&mut self, node: Node) {
+        self.step = Some(node);
     }
 }

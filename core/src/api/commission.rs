@@ -1,0 +1,99 @@
+//! The operations of the commission room.
+
+use std::sync::Arc;
+
+use super::handle::Model;
+use super::operation::{Outcome, Request, TableUse};
+use super::operations::{DescribeSummary, NoParams, schema};
+use super::{Kind, Operation};
+use crate::commission::{CalculateParams, CalculationSummary, Inputs, Plan};
+use crate::problem::{Code, Problem, Problems};
+use crate::table::{Tables, declared};
+
+pub(super) const DESCRIBE: Operation = Operation {
+    name: "commission.describe",
+    kind: Some(Kind::CommissionPlan),
+    about: "a commission plan in words",
+    params: schema::<NoParams>,
+    tables_in: &[],
+    summary: schema::<DescribeSummary>,
+    tables_out: &[],
+    codes: &[],
+    since: "0.1.0",
+    long: false,
+    run: describe,
+};
+
+pub(super) const CALCULATE: Operation = Operation {
+    name: "commission.calculate",
+    about: "what every payee on a plan earned in a period, line by line",
+    params: schema::<CalculateParams>,
+    tables_in: &[
+        TableUse::required(&declared::TRANSACTIONS),
+        TableUse::optional(&declared::SPLITS),
+        TableUse::required(&declared::ASSIGNMENTS),
+        TableUse::optional(&declared::QUOTAS),
+        TableUse::optional(&declared::FX_RATES),
+    ],
+    summary: schema::<CalculationSummary>,
+    tables_out: &[
+        &declared::CREDITS,
+        &declared::LINES,
+        &declared::STATEMENTS,
+        &declared::SET_ASIDE,
+        &declared::EXCLUDED,
+    ],
+    codes: &[
+        Code::CommissionUnknownPayee,
+        Code::CommissionAssignmentOverlap,
+        Code::CommissionAssignmentChanges,
+        Code::CommissionTargetMissing,
+        Code::CommissionQuotaMissing,
+        Code::CommissionQuotaSpan,
+        Code::CommissionQuotaNegative,
+        Code::CommissionQuotaOverlap,
+        Code::CommissionQuotaZero,
+        Code::CommissionBelowFirstTier,
+        Code::CommissionSplitSum,
+        Code::CommissionSplitNegative,
+        Code::CommissionSplitMixed,
+        Code::CommissionSplitUnusable,
+        Code::CommissionCreditConflict,
+        Code::CommissionFxRateMissing,
+        Code::CommissionFxRateOverlap,
+        Code::CommissionFxRateNotPositive,
+        Code::CommissionPartialAssignment,
+        Code::CommissionReversalAtCurrentRate,
+        Code::RuleUnknownColumn,
+        Code::RuleTypeMismatch,
+    ],
+    long: true,
+    run: calculate,
+    ..DESCRIBE
+};
+
+/// The plan that the call is made on.
+fn plan<'r>(request: &Request<'r>) -> Result<&'r Plan, Problems> {
+    match request.handle.map(|handle| &**handle.model()) {
+        Some(Model::CommissionPlan(plan)) => Ok(plan),
+        _ => Err(Problem::new(Code::OperationWrongHandle, "", "the operation runs on a commission plan").into()),
+    }
+}
+
+fn describe(request: Request<'_>) -> Result<Outcome, Problems> {
+    request.params::<NoParams>()?;
+    Ok(Outcome::of(&DescribeSummary { lines: plan(&request)?.describe() }, Vec::new(), Tables::new()))
+}
+
+fn calculate(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<CalculateParams>()?);
+    let inputs = Inputs {
+        transactions: request.required("transactions")?,
+        splits: request.take("splits"),
+        assignments: request.required("assignments")?,
+        quotas: request.take("quotas"),
+        fx_rates: request.take("fx_rates"),
+    };
+    let (summary, warnings, tables, explanations) = plan.calculate(&params, inputs, request.bad)?.into_parts();
+    Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
+}

@@ -1,0 +1,175 @@
+//! The pipeline from transactions to earnings, stage by stage.
+
+use super::accounts::Others;
+use super::blueprint::Blueprint;
+use super::credits;
+use super::document::CreditBasis;
+use super::fx::Rates;
+use super::model::Plan;
+use super::outcome::Calculation;
+use super::params::CalculateParams;
+use super::quotas::Quotas;
+use super::results::Results;
+use super::roster::Roster;
+use super::slices;
+use super::splits::Splits;
+use super::workings::Workings;
+use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
+use crate::table::{BadRecords, Records};
+use crate::time::Period;
+
+/// The tables of a calculation.
+#[derive(Debug, Clone)]
+pub struct Inputs {
+    /// What was sold, in the shape [`TRANSACTIONS`](crate::table::declared::TRANSACTIONS).
+    pub transactions: Records,
+    /// Who is credited, where that is not one payee, in the shape [`SPLITS`](crate::table::declared::SPLITS).
+    pub splits: Option<Records>,
+    /// Who is on which plan, in the shape [`ASSIGNMENTS`](crate::table::declared::ASSIGNMENTS).
+    pub assignments: Records,
+    /// Quotas by payee, in the shape [`QUOTAS`](crate::table::declared::QUOTAS).
+    pub quotas: Option<Records>,
+    /// Exchange rates, in the shape [`FX_RATES`](crate::table::declared::FX_RATES).
+    pub fx_rates: Option<Records>,
+}
+
+impl Plan {
+    /// Calculates what every payee on the plan earned in a period.
+    ///
+    /// Every transaction's credit goes through the components in processing order (date, sequence,
+    /// transaction id); line `k` earns the difference of two running totals, so that lines add up to
+    /// the rounded total and a later line never changes an earlier one.
+    ///
+    /// # Errors
+    /// Under `bad_records: refuse` every record that cannot be used, with its pointer; always:
+    /// `time.bad_period`, rules that do not fit the columns, `commission.below_first_tier`,
+    /// `number.out_of_range`.
+    pub fn calculate(
+        &self,
+        params: &CalculateParams,
+        inputs: Inputs,
+        mut bad: BadRecords,
+    ) -> Result<Calculation, Problems> {
+        let period =
+            params.period.resolve(&self.calendar).map_err(|error| shape::time_problem(&error, "/params/period"))?;
+        let mut workings = self.read(period, params, &inputs, &mut bad)?;
+        let payees = workings.roster.in_order();
+        let planned = slices::plan(self, period, &workings.roster, &workings.quotas, &payees, &mut bad)
+            .map_err(|error| shape::time_problem(&error, "/params/period"))?;
+        bad.settle()?;
+        workings.slices = planned.slices;
+        (workings.credit_places, workings.money_places) = workings.column_places();
+        let results = run(&workings)?;
+        let others = Others {
+            splits: inputs.splits.as_ref(),
+            assignments: &inputs.assignments,
+            quotas: inputs.quotas.as_ref(),
+            fx_rates: inputs.fx_rates.as_ref(),
+        };
+        let accounts = workings.accounts(&results.used, &others, &bad);
+        let warnings = warnings(&workings, planned.partly_assigned);
+        Ok(Calculation::new(params, workings, results, &others, &accounts, &bad, warnings))
+    }
+
+    /// Reads and orders the inputs.
+    fn read(
+        &self,
+        period: Period,
+        params: &CalculateParams,
+        inputs: &Inputs,
+        bad: &mut BadRecords,
+    ) -> Result<Workings, Problems> {
+        let known_at = params.known_at.map(|instant| instant.micros());
+        let transactions = inputs.transactions.clone();
+        let mut roster = Roster::read(self, &inputs.assignments, bad);
+        let splits = Splits::read(inputs.splits.as_ref(), &transactions, &mut roster.payees, bad);
+        let credits = credits::read(&transactions, &splits, &mut roster, known_at, bad);
+        let quotas = match &inputs.quotas {
+            Some(quotas) => Quotas::read(self, quotas, known_at, &roster, bad),
+            None => Quotas::default(),
+        };
+        let rates = Rates::read(self, inputs.fx_rates.as_ref(), bad);
+        let window = slices::window(self, period, &quotas, &roster.in_order())
+            .map_err(|error| shape::time_problem(&error, "/params/period"))?;
+        let eligible = self.eligible(&transactions)?;
+        let mut workings = Workings {
+            plan: self.clone(),
+            period,
+            known_at,
+            window: window.clone(),
+            roster,
+            splits,
+            rates,
+            quotas,
+            credits,
+            orders: Vec::new(),
+            eligible,
+            blueprints: self.components.iter().map(Blueprint::new).collect(),
+            slices: Vec::new(),
+            credit_places: 0,
+            money_places: 0,
+            column_bits: [CreditBasis::Amount, CreditBasis::Units]
+                .map(|basis| Workings::largest_mantissa(transactions.table().decimal(super::frame::column(basis)))),
+            transactions,
+        };
+        for component in &self.components {
+            if workings.orders.iter().all(|(basis, _)| *basis != component.date) {
+                let order = workings.put_in_order(component.date, bad);
+                workings.orders.push((component.date, order));
+            }
+        }
+        Ok(workings)
+    }
+
+    /// By component: which rows its rule takes. A rule that ends unknown does not match.
+    fn eligible(&self, transactions: &Records) -> Result<Vec<Option<Vec<bool>>>, Problems> {
+        let mut report = Report::new();
+        let mut all = Vec::with_capacity(self.components.len());
+        for component in &self.components {
+            let Some(rule) = &component.eligible else {
+                all.push(None);
+                continue;
+            };
+            match rule.bind(transactions.table(), "transactions", self.zone, None) {
+                Ok(bound) => all.push(Some((0..transactions.rows()).map(|row| bound.matches(row).is_true()).collect())),
+                Err(problems) => report.absorb(problems),
+            }
+        }
+        report.finish().map(|_| all)
+    }
+}
+
+/// Runs every slice, payee by payee.
+fn run(workings: &Workings) -> Result<Results, Problems> {
+    let mut results = Results::new(workings);
+    let mut report = Report::new();
+    let mut number = 0;
+    for of_payee in workings.slices.chunk_by(|a, b| a.payee == b.payee) {
+        if let Err(problem) = results.payee(workings, of_payee, number) {
+            report.push(problem);
+        }
+        number += of_payee.len();
+    }
+    report.finish()?;
+    Ok(results)
+}
+
+/// What comes with the result.
+fn warnings(workings: &Workings, partly_assigned: usize) -> Vec<Problem> {
+    let mut warnings = Vec::new();
+    if partly_assigned > 0 {
+        let message = format!(
+            "{partly_assigned} payees are assigned for a part of a measure period; quota and target variable are taken as given"
+        );
+        let at = pointer::table("assignments", None);
+        warnings.push(Problem::new(Code::CommissionPartialAssignment, at, message).with("payees", partly_assigned));
+    }
+    let reversals = workings.transactions.table().text("reverses_id").map_or(0, |ids| ids.iter().flatten().count());
+    if reversals > 0 {
+        let message = format!("{reversals} reversals count as negative credit on their own date");
+        let at = pointer::table("transactions", Some("reverses_id"));
+        warnings.push(Problem::new(Code::CommissionReversalAtCurrentRate, at, message).with("transactions", reversals));
+    }
+    warnings.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+    warnings
+}

@@ -1,0 +1,202 @@
+//! The columns of the result tables while they grow.
+
+use super::run::Priced;
+use super::slices::Slice;
+use super::workings::{MOST_PLACES, Workings};
+use crate::number::pow10;
+use crate::table::{Cells, Column, DecimalColumn, Table, TextColumn, Validity};
+
+/// The `lines` table, column by column.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    payee: Vec<u32>,
+    component: Vec<u32>,
+    line_no: Vec<i64>,
+    row: Vec<u32>,
+    period_from: Vec<i32>,
+    period_to: Vec<i32>,
+    effective_on: Vec<i32>,
+    quota_credit: Vec<i128>,
+    commission_credit: Vec<i128>,
+    measure_before: Vec<i128>,
+    measure_after: Vec<i128>,
+    tier: Nullable<i64>,
+    rate: Nullable<i128>,
+    at_rate: Vec<i128>,
+    true_up: Vec<i128>,
+    /// In minor units; rounding levels above the line write them again.
+    pub(super) amount: Vec<i128>,
+}
+
+/// Values of which some are missing; flags are kept from the first that is.
+#[derive(Debug, Default)]
+struct Nullable<T> {
+    values: Vec<T>,
+    flags: Vec<bool>,
+}
+
+impl<T: Copy + Default> Nullable<T> {
+    #[inline]
+    fn push(&mut self, value: Option<T>) {
+        if value.is_none() && self.flags.is_empty() {
+            self.flags.resize(self.values.len(), true);
+        }
+        if value.is_none() || !self.flags.is_empty() {
+            self.flags.push(value.is_some());
+        }
+        self.values.push(value.unwrap_or_default());
+    }
+
+    fn cells(self) -> Cells<T> {
+        let valid = if self.flags.is_empty() { Validity::ALL } else { Validity::from_flags(self.flags) };
+        Cells { values: self.values, valid }
+    }
+}
+
+impl Lines {
+    pub(super) fn reserve(&mut self, lines: usize) {
+        self.payee.reserve(lines);
+        self.component.reserve(lines);
+        self.line_no.reserve(lines);
+        self.row.reserve(lines);
+        self.period_from.reserve(lines);
+        self.period_to.reserve(lines);
+        self.effective_on.reserve(lines);
+        self.quota_credit.reserve(lines);
+        self.commission_credit.reserve(lines);
+        self.measure_before.reserve(lines);
+        self.measure_after.reserve(lines);
+        self.tier.values.reserve(lines);
+        self.rate.values.reserve(lines);
+        self.at_rate.reserve(lines);
+        self.true_up.reserve(lines);
+        self.amount.reserve(lines);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.amount.len()
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, slice: &Slice, line_no: i64, row: u32, day: i32, priced: &Priced) {
+        let line = &priced.line;
+        self.payee.push(slice.payee);
+        self.component.push(u32::try_from(slice.component).unwrap_or(u32::MAX));
+        self.line_no.push(line_no);
+        self.row.push(row);
+        self.period_from.push(slice.asked.start);
+        self.period_to.push(slice.asked.end);
+        self.effective_on.push(day);
+        self.quota_credit.push(line.quota_credit);
+        self.commission_credit.push(line.commission_credit);
+        self.measure_before.push(line.measure_before);
+        self.measure_after.push(line.measure_after);
+        self.tier.push(priced.tier);
+        self.rate.push(priced.rate);
+        self.at_rate.push(line.at_rate);
+        self.true_up.push(line.true_up);
+        self.amount.push(line.amount);
+    }
+
+    /// The finished table. `rounding` is what makes `at_rate + true_up + rounding` the amount.
+    pub(super) fn into_table(self, workings: &Workings) -> Table {
+        let rows = self.len();
+        let scale = workings.plan.rounding.scale;
+        let places = workings.money_places;
+        let step = pow10(places.saturating_sub(scale));
+        let exact = self.at_rate.iter().zip(&self.true_up);
+        let rounding =
+            self.amount.iter().zip(exact).map(|(amount, (at_rate, true_up))| amount * step - at_rate - true_up);
+        let rounding = rounding.collect();
+        let credit = |values| decimal(values, workings.credit_places);
+        let components = workings.plan.components.iter().map(|component| component.id.clone()).collect();
+        let transactions = workings.transactions.table().text("transaction_id").map(|ids| ids.take(&self.row));
+        Table::new([
+            ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
+            ("component_id", Column::Text(TextColumn::coded(self.component, components))),
+            ("line_no", Column::Integer(Cells::full(self.line_no))),
+            ("transaction_id", Column::Text(transactions.unwrap_or_default())),
+            ("kind", Column::Text(TextColumn::constant("earning", rows))),
+            ("period_from", Column::Date(Cells::full(self.period_from))),
+            ("period_to", Column::Date(Cells::full(self.period_to))),
+            ("effective_on", Column::Date(Cells::full(self.effective_on))),
+            ("quota_credit", credit(self.quota_credit)),
+            ("commission_credit", credit(self.commission_credit)),
+            ("measure_before", credit(self.measure_before)),
+            ("measure_after", credit(self.measure_after)),
+            ("tier", Column::Integer(self.tier.cells())),
+            ("rate", Column::Decimal(DecimalColumn { cells: self.rate.cells(), scale: MOST_PLACES })),
+            ("at_rate", decimal(self.at_rate, places)),
+            ("true_up", decimal(self.true_up, places)),
+            ("amount", decimal(self.amount, scale)),
+            ("rounding", decimal(rounding, places)),
+            ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
+        ])
+        .unwrap_or_default()
+    }
+}
+
+fn decimal(values: Vec<i128>, scale: u32) -> Column {
+    Column::Decimal(DecimalColumn { cells: Cells::full(values), scale })
+}
+
+/// The `statements` table, column by column: one row a slice, and one a payee.
+#[derive(Debug, Default)]
+pub(super) struct Statements {
+    pub(super) payee: Vec<u32>,
+    /// The slice of a row; none for a payee's total.
+    pub(super) slice: Vec<Option<usize>>,
+    measure: Vec<Option<i128>>,
+    pub(super) earned: Vec<i128>,
+    lines: Vec<i64>,
+}
+
+impl Statements {
+    pub(super) fn slice(&mut self, payee: u32, slice: usize, measure: i128, earned: i128, lines: i64) {
+        self.push(payee, Some(slice), Some(measure), earned, lines);
+    }
+
+    pub(super) fn total(&mut self, payee: u32, earned: i128, lines: i64) {
+        self.push(payee, None, None, earned, lines);
+    }
+
+    fn push(&mut self, payee: u32, slice: Option<usize>, measure: Option<i128>, earned: i128, lines: i64) {
+        self.payee.push(payee);
+        self.slice.push(slice);
+        self.measure.push(measure);
+        self.earned.push(earned);
+        self.lines.push(lines);
+    }
+
+    pub(super) fn into_table(self, workings: &Workings) -> Table {
+        let rows = self.payee.len();
+        let slices: Vec<Option<&Slice>> = self.slice.iter().map(|slice| workings.slices.get((*slice)?)).collect();
+        let period = &workings.period;
+        let from = slices.iter().map(|slice| slice.map_or(period.from().days(), |slice| slice.asked.start)).collect();
+        let to = slices.iter().map(|slice| slice.map_or(period.to().days(), |slice| slice.asked.end)).collect();
+        let component = |slice: &Option<&Slice>| slice.map(|slice| workings.component(slice).id.as_str());
+        let attainment =
+            |(slice, measure): (&Option<&Slice>, &Option<i128>)| Some(workings.attainment((*slice)?, (*measure)?));
+        let attained: Vec<Option<Result<i128, &'static str>>> =
+            slices.iter().zip(&self.measure).map(attainment).collect();
+        let reasons = attained.iter().map(|attained| attained.and_then(Result::err));
+        Table::new([
+            ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
+            ("component_id", Column::Text(TextColumn::from_options(slices.iter().map(component)))),
+            ("period_from", Column::Date(Cells::full(from))),
+            ("period_to", Column::Date(Cells::full(to))),
+            ("measure", optional(self.measure.iter().copied(), workings.credit_places)),
+            ("quota", optional(slices.iter().map(|slice| (*slice)?.quota), workings.quotas.scale)),
+            ("attainment", optional(attained.iter().map(|attained| attained.and_then(Result::ok)), MOST_PLACES)),
+            ("attainment_reason", Column::Text(TextColumn::from_options(reasons))),
+            ("earned", decimal(self.earned, workings.plan.rounding.scale)),
+            ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
+            ("lines", Column::Integer(Cells::full(self.lines))),
+        ])
+        .unwrap_or_default()
+    }
+}
+
+fn optional(values: impl Iterator<Item = Option<i128>>, scale: u32) -> Column {
+    Column::Decimal(DecimalColumn { cells: Cells::from_options(values), scale })
+}

@@ -1,0 +1,144 @@
+//! A plan in words.
+
+use super::document::{
+    Accumulate, Below, Boundary, CreditBasis, MeasurePeriod, Reconcile, RoundingLevel, TierIndex, TierMode, TierValue,
+};
+use super::model::{BaseRate, Component, Payout, Plan};
+use super::tiers::RateTable;
+use crate::number::Exact;
+
+impl Plan {
+    /// The plan in words, a line for every part; those of a part are indented below it.
+    ///
+    /// ```
+    /// let (plan, _) = quarterdeck::commission::Plan::load(br#"{
+    ///     "schema": "quarterdeck/commission-plan@1", "id": "ae", "currency": "USD",
+    ///     "effective": {"from": "2026-01-01"},
+    ///     "components": [{"id": "new", "measure": {"date": "booked_on", "period": "quarter"}, "rate": "0.05"}]
+    /// }"#).unwrap();
+    /// assert_eq!(plan.describe(), [
+    ///     "plan `ae` pays in USD, from 2026-01-01",
+    ///     "earnings are rounded half_up to 2 places by component, lines as differences of rounded running totals",
+    ///     "component `new` adds up the amount by `booked_on`, quarter by quarter",
+    ///     "  it pays 0.05 for every unit of credit",
+    /// ]);
+    /// ```
+    #[must_use]
+    pub fn describe(&self) -> Vec<String> {
+        let name = self.name.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
+        let until = self.to.map_or_else(String::new, |to| format!(" up to, not including, {to}"));
+        let mut lines =
+            vec![format!("plan `{}`{name} pays in {}, from {}{until}", self.id, self.currency.code(), self.from)];
+        lines.push(self.rounding());
+        if let Some(fx) = self.fx {
+            lines.push(
+                format!("other currencies are converted at the {:?} rate of the {:?} date", fx.kind, fx.date)
+                    .to_lowercase(),
+            );
+        }
+        for component in &self.components {
+            lines.extend(component.describe(self.components.len() > 1));
+        }
+        lines
+    }
+
+    fn rounding(&self) -> String {
+        let policy = self.rounding;
+        let level = match policy.at {
+            RoundingLevel::Line => "line",
+            RoundingLevel::Component => "component",
+            RoundingLevel::Payee => "payee",
+        };
+        let lines = match policy.reconcile {
+            Reconcile::CumulativeDifference => ", lines as differences of rounded running totals",
+            Reconcile::LargestRemainder => ", left-over units to the lines with the largest remainders",
+            Reconcile::None => "",
+        };
+        format!("earnings are rounded {} to {} places by {level}{lines}", policy.mode.as_str(), policy.scale)
+    }
+}
+
+impl Component {
+    fn describe(&self, weighted: bool) -> Vec<String> {
+        let what = match self.credit {
+            CreditBasis::Amount => "amount",
+            CreditBasis::Units => "units",
+        };
+        let period = match (self.accumulate, self.period) {
+            (Accumulate::Transaction, _) => "each transaction for itself",
+            (_, MeasurePeriod::Month) => "month by month",
+            (_, MeasurePeriod::Quarter) => "quarter by quarter",
+            (_, MeasurePeriod::Half) => "half-year by half-year",
+            (_, MeasurePeriod::Year) => "year by year",
+            (_, MeasurePeriod::Quota) => "over the span of each quota",
+        };
+        let date = super::credits::column(self.date);
+        let mut lines = vec![format!("component `{}` adds up the {what} by `{date}`, {period}", self.id)];
+        if let Some(rule) = &self.eligible {
+            lines.push(format!("  only where {}", rule.describe()));
+        }
+        if weighted && self.needs_target() {
+            lines.push(format!("  it carries {} of the target variable", self.weight));
+        }
+        match &self.payout {
+            Payout::Flat(base) => lines.push(format!("  it pays {} for every unit of credit", base.describe())),
+            Payout::Table(table, base) => lines.extend(table.describe(base.as_ref())),
+        }
+        lines
+    }
+}
+
+impl BaseRate {
+    fn describe(&self) -> String {
+        match self {
+            Self::Rate(rate) => rate.to_string(),
+            Self::TargetOverQuota => "the target variable over the quota".to_owned(),
+        }
+    }
+}
+
+impl RateTable {
+    fn describe(&self, base: Option<&BaseRate>) -> Vec<String> {
+        let index = match self.index {
+            TierIndex::Amount => "the amount so far",
+            TierIndex::Units => "the units so far",
+            TierIndex::Attainment => "attainment",
+        };
+        let mode = match self.mode {
+            TierMode::Marginal => "each tier pays on the credit inside it",
+            TierMode::Whole => "the tier reached pays on all credit",
+        };
+        let mut lines = vec![format!("  it pays by {index}; {mode}")];
+        for (tier, (from, value)) in self.bounds.iter().zip(&self.values).enumerate() {
+            let value = match (self.value, base) {
+                (TierValue::Multiplier, Some(base)) => format!("{value} times {}", base.describe()),
+                (TierValue::Rate | TierValue::Multiplier, _) => value.to_string(),
+                (TierValue::AmountPerUnit, _) => format!("{value} a unit"),
+                (TierValue::StepAmount, _) => format!("{value} for reaching it"),
+                (TierValue::PayoutShare, _) => format!("{value} of the target variable"),
+            };
+            let end = self.bounds.get(tier + 1).map(|to| self.bound(to));
+            let range = match (self.boundary, end) {
+                (Boundary::LowerInclusive, Some(end)) => format!("from {} to below {end}", self.bound(from)),
+                (Boundary::LowerInclusive, None) => format!("from {}", self.bound(from)),
+                (Boundary::UpperInclusive, Some(end)) => format!("above {} to {end}", self.bound(from)),
+                (Boundary::UpperInclusive, None) => format!("above {}", self.bound(from)),
+            };
+            lines.push(format!("    tier {}, {range}: {value}", tier + 1));
+        }
+        lines.push(match self.below {
+            Below::FirstTier => "    below the first tier, the first tier's value holds".to_owned(),
+            Below::Zero => "    below the first tier, nothing is paid".to_owned(),
+            Below::Error => "    below the first tier, the calculation stops".to_owned(),
+        });
+        lines
+    }
+
+    fn bound(&self, bound: &Exact) -> String {
+        if self.index == TierIndex::Attainment {
+            format!("{} %", bound.mul(&Exact::from(100)))
+        } else {
+            bound.to_string()
+        }
+    }
+}

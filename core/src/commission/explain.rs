@@ -1,0 +1,273 @@
+//! Why a line, a statement or a credit is what it is: the same run again, with recording on.
+
+use std::ops::Range;
+
+use super::document::{Accumulate, CreditBasis};
+use super::kernel::Working;
+use super::ladder::Shape;
+use super::outcome::Explanations;
+use super::proof::Wide;
+use super::results::Results;
+use super::rounder::{PayeeRounding, exact};
+use super::run::Priced;
+use super::slices::Slice;
+use super::workings::Workings;
+use crate::number::{Decimal, Exact, pow10};
+use crate::problem::{Code, Problem};
+use crate::time::Date;
+use crate::trace::{Explain, Node, Recording};
+
+impl Explain for Explanations {
+    fn explain(&self, table: &str, row: usize) -> Result<Node, Problem> {
+        let found = match table {
+            "lines" => self.line(row)?,
+            "statements" => self.statement(row)?,
+            "credits" => self.workings.explain_credit(row),
+            _ => {
+                return Err(Problem::new(
+                    Code::TraceNoExplanation,
+                    "/table",
+                    format!("rows of `{table}` are not computed"),
+                ));
+            }
+        };
+        found.ok_or_else(|| {
+            Problem::new(Code::TraceUnknownRow, "/row", format!("`{table}` has no row {row}")).with("row", row)
+        })
+    }
+}
+
+impl Explanations {
+    fn slice(&self, number: usize) -> Option<(&Slice, Range<usize>)> {
+        Some((self.workings.slices.get(number)?, self.ranges.get(number)?.clone()))
+    }
+
+    /// The slices of the payee whose slice this is, and the position of the first.
+    fn of_payee(&self, number: usize) -> (usize, &[Slice]) {
+        let slices = &self.workings.slices;
+        let Some(payee) = slices.get(number).map(|slice| slice.payee) else { return (number, &[]) };
+        let before =
+            slices.get(..number).unwrap_or_default().iter().rev().take_while(|slice| slice.payee == payee).count();
+        let after = slices.get(number..).unwrap_or_default().iter().take_while(|slice| slice.payee == payee).count();
+        let first = number - before;
+        (first, slices.get(first..number + after).unwrap_or_default())
+    }
+
+    fn line(&self, row: usize) -> Result<Option<Node>, Problem> {
+        let number = self.ranges.partition_point(|range| range.end <= row);
+        let Some((slice, range)) = self.slice(number).filter(|(_, range)| range.contains(&row)) else {
+            return Ok(None);
+        };
+        let (first, of_payee) = self.of_payee(number);
+        let amounts = self.workings.again(of_payee)?;
+        let first_row = self.ranges.get(first).map_or(0, |range| range.start);
+        Ok(self.workings.explained(slice, range.clone(), row, amounts.get(row - first_row).copied()))
+    }
+
+    fn statement(&self, row: usize) -> Result<Option<Node>, Problem> {
+        let Some(number) = self.statement_slices.get(row).copied() else { return Ok(None) };
+        match number {
+            Some(number) => self.component(number).map(Some),
+            None => {
+                // A payee's total follows the payee's slices.
+                let Some(last) = row.checked_sub(1).and_then(|row| self.statement_slices.get(row).copied().flatten())
+                else {
+                    return Ok(None);
+                };
+                let (first, of_payee) = self.of_payee(last);
+                let parts = (first..first + of_payee.len())
+                    .map(|number| self.component(number))
+                    .collect::<Result<Vec<_>, _>>()?;
+                let total = parts
+                    .iter()
+                    .filter_map(|part| part.rounded)
+                    .fold(Exact::from(0), |sum, part| sum.add(&part.into()));
+                let payee = of_payee.first().map_or("", |slice| self.workings.roster.payees.word(slice.payee));
+                let node = Node::new("earned", format!("everything that {payee} earned in the period"), "");
+                Ok(Some(node.value(total.clone()).parts(parts).rounded_if(total.to_decimal())))
+            }
+        }
+    }
+
+    /// A component's statement, line by line.
+    fn component(&self, number: usize) -> Result<Node, Problem> {
+        let missing = || Problem::new(Code::TraceUnknownRow, "/row", "the statement has no such component");
+        let (slice, range) = self.slice(number).ok_or_else(missing)?;
+        let workings = &self.workings;
+        let (first, of_payee) = self.of_payee(number);
+        let amounts = workings.again(of_payee)?;
+        let first_row = self.ranges.get(first).map_or(0, |range| range.start);
+        let component = workings.component(slice);
+        let lines: Vec<Node> = range
+            .clone()
+            .filter_map(|row| workings.explained(slice, range.clone(), row, amounts.get(row - first_row).copied()))
+            .collect();
+        let units: i128 = amounts.get(range.start - first_row..range.end - first_row).unwrap_or_default().iter().sum();
+        let payee = workings.roster.payees.word(slice.payee);
+        let mut node = Node::new(
+            "earned",
+            format!("what {payee} earned by `{}`, line by line", component.id),
+            component.pointer.clone(),
+        );
+        if let Some(quota) = workings.quota(slice) {
+            node = node.input("quota", quota);
+        }
+        if let Some(target) = &slice.target {
+            node = node.input("target_variable", target);
+        }
+        let scale = workings.plan.rounding.scale;
+        Ok(node.input("lines", range.len()).rounded_if(Decimal::from_mantissa(units, scale).ok()).parts(lines))
+    }
+}
+
+impl Workings {
+    /// The minor units of all lines of one payee, as they were calculated.
+    fn again(&self, of_payee: &[Slice]) -> Result<Vec<i128>, Problem> {
+        let mut results = Results::default();
+        results.payee(self, of_payee, 0)?;
+        Ok(results.lines.amount)
+    }
+
+    /// The step of one line; `range` is the slice's rows of `lines`.
+    fn explained(&self, slice: &Slice, range: Range<usize>, row: usize, units: Option<i128>) -> Option<Node> {
+        let members = self.members(slice);
+        // Lines that were asked for come last: earlier ones only move the running sums.
+        let position = (members.len() + row).checked_sub(range.end)?;
+        let mut recording = Recording::of(position);
+        let mut rounding = PayeeRounding::new(self.plan.rounding);
+        self.run(slice, &members, &mut rounding, &mut recording, |_| ()).ok()?;
+        let order = self.order(self.component(slice).date);
+        let at = members.position(position);
+        let credit = order.credits.get(at).map(|&credit| credit as usize)?;
+        let day = order.days.get(at).and_then(|&day| Date::from_days(day).ok())?;
+        let id = super::credits::id(self.transactions.table(), self.credits.row(credit));
+        let amount = Decimal::from_mantissa(units?, self.plan.rounding.scale).ok()?;
+        let node = recording.step?.input("transaction", id).input("date", day).rounded_if(Some(amount));
+        Some(node.part(self.credit_node(credit, slice)))
+    }
+
+    /// Where the credit of a line comes from.
+    fn credit_node(&self, credit: usize, slice: &Slice) -> Node {
+        let component = self.component(slice);
+        let order = self.order(component.date);
+        let (share, rate) = self.pair(order, credit);
+        let row = self.credits.row(credit);
+        let amount =
+            self.decimals(component.credit).and_then(|column| column.exact(row)).unwrap_or_else(|| Exact::from(0));
+        let (factor, _) = self.factors(share, rate, component.credit, component.base());
+        let rule = crate::problem::pointer::record("transactions", row);
+        let column = super::frame::column(component.credit);
+        let mut node = Node::new("quota_credit", format!("`{column}` of the transaction"), rule).input(column, &amount);
+        if factor != Exact::from(1) {
+            node.op.push_str(" times its share and exchange rate");
+            node = node.input("factor", &factor);
+        }
+        node.value(amount.mul(&factor))
+    }
+
+    /// A row of the `credits` table.
+    pub(super) fn explain_credit(&self, row: usize) -> Option<Node> {
+        let mut listed: Vec<u32> = self.orders.iter().flat_map(|(_, order)| order.credits.iter().copied()).collect();
+        listed.sort_unstable();
+        listed.dedup();
+        let credit = *listed.get(row)? as usize;
+        let transaction = self.credits.row(credit);
+        let rate = self.orders.iter().map(|(_, order)| order.rate(transaction)).max()?;
+        let amount = self.decimals(CreditBasis::Amount)?.exact(transaction)?;
+        let basis = CreditBasis::Amount;
+        let (quota, commission) = self.factors(self.credits.share(credit), rate, basis, basis);
+        let node = Node::new(
+            "commission_credit",
+            "the amount times its share and exchange rate",
+            crate::problem::pointer::record("transactions", transaction),
+        );
+        let node = node.input("amount", &amount).input("quota_factor", quota).input("commission_factor", &commission);
+        Some(node.value(amount.mul(&commission)))
+    }
+
+    /// The step of a line that integers over one denominator made.
+    pub(super) fn explain_line<I: Wide>(&self, slice: &Slice, working: &Working<'_, I>) -> Node {
+        let ladder = working.ladder;
+        let zero = || Exact::from(0);
+        let money = |numerator: &I| exact(numerator, ladder.denominator()).unwrap_or_else(zero);
+        let measured = |numerator: &I| exact(numerator, ladder.measure_denominator()).unwrap_or_else(zero);
+        let value = |numerator: &I| exact(numerator, ladder.value_denominator()).unwrap_or_else(zero);
+        let part = money(&working.part);
+        let parts: Vec<Node> = match ladder.shape() {
+            Shape::Marginal => ladder
+                .portions(&working.before, &working.after)
+                .iter()
+                .map(|(tier, width, rate)| {
+                    let (width, rate) = (measured(width), value(rate));
+                    let node = Node::new(
+                        tier_name(ladder.number(*tier)),
+                        "the credit inside the tier times its rate",
+                        self.tier_rule(slice, *tier),
+                    );
+                    node.input("credit", &width).input("rate", &rate).value(width.mul(&rate))
+                })
+                .collect(),
+            Shape::Whole | Shape::Step => {
+                let before = working.total.minus(&working.part);
+                let rule = self.tier_rule(slice, working.line.tier);
+                let name = tier_name(ladder.number(working.line.tier));
+                let mut after = Node::new(name, "what the period has earned with this line", rule);
+                if ladder.shape() == Shape::Whole {
+                    after = after.input("rate", value(&ladder.value(working.line.tier)));
+                }
+                vec![
+                    after.value(money(&working.total)),
+                    Node::new("earlier lines", "less what they have earned", "").value(money(&before).neg()),
+                ]
+            }
+        };
+        self.earning(slice, &part)
+            .input("measure_before", measured(&working.before))
+            .input("measure_after", measured(&working.after))
+            .parts(parts)
+    }
+
+    /// The step of a line whose base is not its measure.
+    pub(super) fn explain_weighted(&self, slice: &Slice, priced: &Priced, part: &Exact) -> Node {
+        let line = &priced.line;
+        let shown = |mantissa: i128| Exact::new(mantissa, pow10(self.credit_places)).unwrap_or_else(|_| Exact::from(0));
+        let rule = self.tier_rule(slice, line.tier);
+        let by_tier =
+            Node::new(tier_name(priced.tier), "each tier pays on the part of the line that lies inside it", rule);
+        self.earning(slice, part)
+            .input("measure_before", shown(line.measure_before))
+            .input("measure_after", shown(line.measure_after))
+            .part(by_tier.input("commission_credit", shown(line.commission_credit)).value(part.clone()))
+    }
+
+    fn earning(&self, slice: &Slice, part: &Exact) -> Node {
+        let component = self.component(slice);
+        let how = match component.accumulate {
+            Accumulate::Period => "what the period has earned with this line, less what it had earned before",
+            Accumulate::Transaction => "what this transaction earns for itself",
+        };
+        let mut node = Node::new("earning", how, component.pointer.clone()).value(part.clone());
+        if let Some(quota) = self.quota(slice) {
+            node = node.input("quota", quota);
+        }
+        if let Some(target) = &slice.target {
+            node = node.input("target_variable", target);
+        }
+        node
+    }
+
+    fn tier_rule(&self, slice: &Slice, tier: Option<usize>) -> String {
+        let component = self.component(slice);
+        match (&component.payout, tier) {
+            (super::model::Payout::Table(..), Some(tier)) if slice.quota != Some(0) => {
+                format!("{}/rate_table/tiers/{tier}", component.pointer)
+            }
+            (super::model::Payout::Table(..), _) => format!("{}/rate_table", component.pointer),
+            (super::model::Payout::Flat(_), _) => component.pointer.clone(),
+        }
+    }
+}
+
+fn tier_name(number: Option<i64>) -> String {
+    number.map_or_else(|| "rate".to_owned(), |number| format!("tier {number}"))
+}

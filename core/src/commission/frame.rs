@@ -1,0 +1,186 @@
+//! A component's payout rule meets a payee: quota, target and the denominators of the payee's credits.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+
+use super::blueprint::Factor;
+use super::document::CreditBasis;
+use super::kernel::{Frame, LineCredit};
+use super::ladder::{Fraction, Ladder, Tiers};
+use super::proof::{CreditBits, Wide, bits_of, fits};
+use super::scale::Scale;
+use super::slices::Slice;
+use super::workings::Workings;
+use crate::number::{Decimal, Exact, Rounding, pow10};
+
+/// The factors on the mantissas of a slice's amounts, and what the products are counted in.
+#[derive(Debug)]
+pub(super) struct Factors<I> {
+    quota_denominator: I,
+    base_denominator: I,
+    /// By the numbers of a pair of shares and of an exchange rate; empty where every factor is 1.
+    by_pair: BTreeMap<(u32, u32), (I, I)>,
+    /// Whether every credit counts as much as it pays.
+    pub(super) same_base: bool,
+    /// The bits of the largest factor.
+    bits: u64,
+}
+
+/// A pair of shares and an exchange rate by number, with its factors on the quota and the base column.
+type PairFactors = ((u32, u32), Exact, Exact);
+
+impl<I: Wide> Factors<I> {
+    /// Of the credits at these positions of the order; nothing where the integer cannot hold them.
+    pub(super) fn new(workings: &Workings, slice: &Slice) -> Option<Self> {
+        let component = workings.component(slice);
+        let (quota_basis, base_basis) = (component.credit, component.base());
+        let quota_scale = BigInt::from(pow10(workings.scale_of(quota_basis)));
+        let base_scale = BigInt::from(pow10(workings.scale_of(base_basis)));
+        let pairs = workings.pairs(slice);
+        let factors: Vec<PairFactors> = pairs
+            .into_iter()
+            .map(|(share, rate)| {
+                let (quota, base) = workings.factors(share, rate, quota_basis, base_basis);
+                ((share, rate), quota, base)
+            })
+            .collect();
+        let same_base = quota_basis == base_basis && factors.iter().all(|(_, quota, base)| quota == base);
+        let common = |of: fn(&PairFactors) -> &Exact| {
+            factors.iter().fold(BigInt::from(1), |common, factor| common.lcm(&of(factor).denominator()))
+        };
+        let (quota_common, base_common) = (common(|factor| &factor.1), common(|factor| &factor.2));
+        let mut by_pair = BTreeMap::new();
+        let mut bits = 0;
+        for (pair, quota, base) in &factors {
+            let over =
+                |factor: &Exact, common: &BigInt| I::from_big(&(factor.numerator() * (common / factor.denominator())));
+            let factors = (over(quota, &quota_common)?, over(base, &base_common)?);
+            bits = bits.max(factors.0.bits()).max(factors.1.bits());
+            by_pair.insert(*pair, factors);
+        }
+        Some(Self {
+            quota_denominator: I::from_big(&(quota_scale * quota_common))?,
+            base_denominator: I::from_big(&(base_scale * base_common))?,
+            by_pair,
+            same_base,
+            bits,
+        })
+    }
+
+    /// The credit of a line from the mantissas of its amounts.
+    #[inline]
+    pub(super) fn credit(&self, quota: i128, base: i128, pair: (u32, u32), asked: bool) -> LineCredit<I> {
+        let (quota, base) = (I::from_i128(quota), I::from_i128(base));
+        match self.by_pair.get(&pair) {
+            Some((by_quota, by_base)) => LineCredit { quota: quota.times(by_quota), base: base.times(by_base), asked },
+            None => LineCredit { quota, base, asked },
+        }
+    }
+
+    pub(super) fn quota_denominator(&self) -> &I {
+        &self.quota_denominator
+    }
+
+    pub(super) fn base_denominator(&self) -> &I {
+        &self.base_denominator
+    }
+}
+
+/// The frame of a slice, and the factors on its amounts. Nothing where the run might not fit in `I`.
+pub(super) fn frame<I: Wide>(
+    workings: &Workings,
+    slice: &Slice,
+    tiers: &Tiers<I>,
+    by_attainment: bool,
+    factor: &Factor,
+) -> Option<(Frame<I>, Factors<I>)> {
+    let factors = Factors::<I>::new(workings, slice)?;
+    let quota = match slice.quota {
+        Some(amount) if by_attainment => fraction(amount, pow10(workings.quotas.scale)),
+        _ => Fraction::one(),
+    };
+    let rate = rate(workings, slice, factor)?;
+    let measure_denominator = &factors.quota_denominator;
+    let base_denominator = (!factors.same_base).then_some(&factors.base_denominator);
+    if !buildable(tiers, &quota, &rate, measure_denominator, base_denominator) {
+        return None;
+    }
+    let ladder = Ladder::new(tiers, &quota, &rate, measure_denominator, base_denominator);
+    let policy = workings.plan.rounding;
+    let frame = Frame {
+        accumulate: workings.component(slice).accumulate,
+        same_base: factors.same_base,
+        quota_scale: Scale::new(measure_denominator, workings.credit_places, Rounding::HalfEven),
+        base_scale: Scale::new(&factors.base_denominator, workings.credit_places, Rounding::HalfEven),
+        money_scale: Scale::new(ladder.denominator(), workings.money_places, Rounding::HalfEven),
+        unit_scale: Scale::new(ladder.denominator(), policy.scale, policy.mode),
+        ladder,
+    };
+    let (quota_bits, base_bits) = workings.mantissa_bits(slice);
+    let lines = workings.range(slice).len();
+    let credits =
+        CreditBits { quota: quota_bits + factors.bits, base: base_bits + factors.bits, lines: bits_of(lines) };
+    fits(&frame, credits).then_some((frame, factors))
+}
+
+fn fraction<I: Wide>(numerator: i128, denominator: i128) -> Fraction<I> {
+    Fraction { numerator: I::from_i128(numerator), denominator: I::from_i128(denominator) }
+}
+
+/// What the values are multiplied with to become money.
+fn rate<I: Wide>(workings: &Workings, slice: &Slice, factor: &Factor) -> Option<Fraction<I>> {
+    let rate = exact_rate(workings, slice, factor);
+    match rate.to_i128s() {
+        Some((numerator, denominator)) => Some(fraction(numerator, denominator)),
+        None => Some(Fraction {
+            numerator: I::from_big(&rate.numerator())?,
+            denominator: I::from_big(&rate.denominator())?,
+        }),
+    }
+}
+
+/// What the values are multiplied with to become money, as a fraction.
+pub(super) fn exact_rate(workings: &Workings, slice: &Slice, factor: &Factor) -> Exact {
+    let one = Exact::from(Decimal::ONE);
+    let weighted = || {
+        let target = slice.target.clone().unwrap_or_else(|| Exact::from(Decimal::ZERO));
+        let weight = &workings.component(slice).weight;
+        if *weight == one { target } else { target.mul(weight) }
+    };
+    match factor {
+        Factor::One => one,
+        Factor::Target => weighted(),
+        // Over a quota of 0 nothing is paid: the slices let only `zero_attainment` come this far.
+        Factor::TargetOverQuota => workings
+            .quota(slice)
+            .and_then(|quota| weighted().checked_div(&quota).ok())
+            .unwrap_or_else(|| Exact::from(Decimal::ZERO)),
+    }
+}
+
+/// Whether the ladder itself can be built without leaving the integer, by the sizes of what goes in.
+fn buildable<I: Wide>(
+    tiers: &Tiers<I>,
+    quota: &Fraction<I>,
+    rate: &Fraction<I>,
+    measure: &I,
+    base: Option<&I>,
+) -> bool {
+    let largest = |numbers: &[I]| numbers.iter().map(I::bits).max().unwrap_or(0);
+    let common = measure.bits() + tiers.from_denominator.bits() + quota.denominator.bits();
+    let bound = largest(&tiers.from) + quota.numerator.bits() + common;
+    let value = largest(&tiers.values) + rate.numerator.bits();
+    let cumulated = bound + value + bits_of(tiers.from.len()) + 1;
+    let denominator = common.max(base.map_or(0, I::bits)) + tiers.value_denominator.bits() + rate.denominator.bits();
+    cumulated.max(denominator) <= I::MOST
+}
+
+/// The column that a basis reads.
+pub(super) fn column(basis: CreditBasis) -> &'static str {
+    match basis {
+        CreditBasis::Amount => "amount",
+        CreditBasis::Units => "units",
+    }
+}

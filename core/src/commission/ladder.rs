@@ -1,0 +1,263 @@
+//! What a running measure has earned: the payout rule of one payee, component and measure period, as
+//! integers over one denominator.
+//!
+//! Every mode is one function: the exact earning `E` after a running measure `X` (and, for `whole`,
+//! a running base). A line earns the difference of two values of `E`, so earlier lines never change.
+
+use std::cmp::Ordering;
+
+use super::document::{Below, Boundary};
+use crate::number::{Integer, Rounding};
+
+/// How a value at the tier reached becomes money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Each tier pays on the part of the measure inside it.
+    Marginal,
+    /// The tier reached pays on the whole base.
+    Whole,
+    /// The tier reached is worth a sum of money.
+    Step,
+}
+
+/// Tier starts and values as integers, before a quota and a base rate are known. Made once per component.
+#[derive(Debug, Clone)]
+pub(super) struct Tiers<I> {
+    pub(super) shape: Shape,
+    pub(super) boundary: Boundary,
+    pub(super) below: Below,
+    /// Starts, over `from_denominator`.
+    pub(super) from: Vec<I>,
+    pub(super) from_denominator: I,
+    /// Values, over `value_denominator`. Steps are already cumulated where each reached step counts.
+    pub(super) values: Vec<I>,
+    pub(super) value_denominator: I,
+    /// The number shown for the first tier; none for a flat rate.
+    pub(super) first_number: Option<i64>,
+}
+
+/// A fraction with a denominator above zero.
+#[derive(Debug, Clone)]
+pub(super) struct Fraction<I> {
+    pub(super) numerator: I,
+    pub(super) denominator: I,
+}
+
+impl<I: Integer> Fraction<I> {
+    pub(super) fn one() -> Self {
+        Self { numerator: I::from_i128(1), denominator: I::from_i128(1) }
+    }
+}
+
+/// The payout rule, ready to run.
+#[derive(Debug, Clone)]
+pub(super) struct Ladder<I> {
+    shape: Shape,
+    boundary: Boundary,
+    below: Below,
+    /// A measure counted in its own denominator, times this, is counted in the bounds' denominator.
+    scale: I,
+    bounds: Vec<I>,
+    values: Vec<I>,
+    /// What all tiers below have earned where tier `i` starts, counted from the lowest bound.
+    cumulated: Vec<I>,
+    /// The marginal earning at a measure of zero, which is where every payee starts.
+    start: I,
+    value_denominator: I,
+    /// What scaled measures and bounds are counted in.
+    measure_denominator: I,
+    /// `E` is counted in this denominator.
+    denominator: I,
+    first_number: Option<i64>,
+}
+
+/// The measure is below the first tier, and the plan says that this is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BelowFirstTier;
+
+/// Where a measure stands and what it has earned.
+#[derive(Debug, Clone)]
+pub(super) struct Earned<I> {
+    /// The tier, from 0; none below the first.
+    pub(super) tier: Option<usize>,
+    /// `E` over the ladder's denominator.
+    pub(super) total: I,
+}
+
+impl<I: Integer> Ladder<I> {
+    /// `quota` scales the bounds (1 where tiers are not by attainment), `rate` scales the values
+    /// (1 where they are money already). The measure is counted in `measure_denominator`; a whole
+    /// tier pays on a base counted in `base_denominator`, where that is not the measure itself.
+    pub(super) fn new(
+        tiers: &Tiers<I>,
+        quota: &Fraction<I>,
+        rate: &Fraction<I>,
+        measure_denominator: &I,
+        base_denominator: Option<&I>,
+    ) -> Self {
+        let bound_denominator = tiers.from_denominator.times(&quota.denominator);
+        let common = common_multiple(measure_denominator, &bound_denominator);
+        let scale = quotient(&common, measure_denominator);
+        let bound_scale = quotient(&common, &bound_denominator).times(&quota.numerator);
+        let bounds: Vec<I> = tiers.from.iter().map(|from| from.times(&bound_scale)).collect();
+        let values: Vec<I> = tiers.values.iter().map(|value| value.times(&rate.numerator)).collect();
+        let value_denominator = tiers.value_denominator.times(&rate.denominator);
+        let mut cumulated = Vec::with_capacity(bounds.len());
+        let mut sum = I::zero();
+        for (tier, bound) in bounds.iter().enumerate() {
+            if let Some((lower, value)) = tier.checked_sub(1).and_then(|below| bounds.get(below).zip(values.get(below)))
+            {
+                sum = sum.plus(&value.times(&bound.minus(lower)));
+            }
+            cumulated.push(sum.clone());
+        }
+        let denominator = match tiers.shape {
+            Shape::Marginal | Shape::Whole => base_denominator.unwrap_or(&common).times(&value_denominator),
+            Shape::Step => value_denominator.clone(),
+        };
+        let mut ladder = Self {
+            shape: tiers.shape,
+            boundary: tiers.boundary,
+            below: tiers.below,
+            scale,
+            bounds,
+            values,
+            cumulated,
+            start: I::zero(),
+            value_denominator,
+            measure_denominator: common,
+            denominator,
+            first_number: tiers.first_number,
+        };
+        if ladder.shape == Shape::Marginal {
+            ladder.start = ladder.marginal(ladder.tier(&I::zero()), &I::zero());
+        }
+        ladder
+    }
+
+    pub(super) fn denominator(&self) -> &I {
+        &self.denominator
+    }
+
+    /// What scaled measures are counted in.
+    pub(super) fn measure_denominator(&self) -> &I {
+        &self.measure_denominator
+    }
+
+    /// The denominator of [`value`](Self::value).
+    pub(super) fn value_denominator(&self) -> &I {
+        &self.value_denominator
+    }
+
+    pub(super) fn below(&self) -> Below {
+        self.below
+    }
+
+    /// The largest numbers inside, for proofs that nothing overflows: scale, bound, value, cumulated.
+    pub(super) fn extremes(&self) -> [Option<&I>; 4] {
+        [Some(&self.scale), self.bounds.iter().max(), self.values.iter().max(), self.cumulated.iter().max()]
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// A running sum of credits in the bounds' denominator.
+    #[inline]
+    pub(super) fn scaled(&self, credit: &I) -> I {
+        self.scale.times(credit)
+    }
+
+    /// The number shown for a tier.
+    #[inline]
+    pub(super) fn number(&self, tier: Option<usize>) -> Option<i64> {
+        let first = self.first_number?;
+        i64::try_from(tier?).ok().map(|tier| first + tier)
+    }
+
+    /// The tier that a scaled measure has reached.
+    #[inline]
+    pub(super) fn tier(&self, measure: &I) -> Option<usize> {
+        let reached = match self.boundary {
+            Boundary::LowerInclusive => self.bounds.partition_point(|bound| measure.cmp(bound) != Ordering::Less),
+            Boundary::UpperInclusive => self.bounds.partition_point(|bound| measure.cmp(bound) == Ordering::Greater),
+        };
+        // The first tier includes its own start under either rule.
+        let at_first = reached == 0 && self.bounds.first() == Some(measure);
+        if at_first { Some(0) } else { reached.checked_sub(1) }
+    }
+
+    /// The value that holds at a tier, for money per unit of base.
+    #[inline]
+    pub(super) fn value(&self, tier: Option<usize>) -> I {
+        match (tier, self.below) {
+            (Some(tier), _) => self.values.get(tier).cloned().unwrap_or_else(I::zero),
+            (None, Below::FirstTier) => self.values.first().cloned().unwrap_or_else(I::zero),
+            (None, Below::Zero | Below::Error) => I::zero(),
+        }
+    }
+
+    /// `E` after a scaled measure and a scaled base.
+    #[inline]
+    pub(super) fn earned(&self, measure: &I, base: &I) -> Result<Earned<I>, BelowFirstTier> {
+        let tier = self.tier(measure);
+        if tier.is_none() && self.below == Below::Error {
+            return Err(BelowFirstTier);
+        }
+        let total = match self.shape {
+            Shape::Marginal => self.marginal(tier, measure).minus(&self.start),
+            Shape::Whole => self.value(tier).times(base),
+            Shape::Step => self.value(tier),
+        };
+        Ok(Earned { tier, total })
+    }
+
+    #[inline]
+    fn marginal(&self, tier: Option<usize>, measure: &I) -> I {
+        let at = tier.unwrap_or(0);
+        match (self.bounds.get(at), self.cumulated.get(at)) {
+            (Some(bound), Some(cumulated)) => self.value(tier).times(&measure.minus(bound)).plus(cumulated),
+            _ => I::zero(),
+        }
+    }
+
+    /// The parts of a step from one scaled measure to another that lie in each tier, with the tier's
+    /// value; below the first tier the tier is none.
+    pub(super) fn portions(&self, from: &I, to: &I) -> Vec<(Option<usize>, I, I)> {
+        let (low, high) = if from <= to { (from, to) } else { (to, from) };
+        let mut portions = Vec::new();
+        let mut add = |tier: Option<usize>, start: Option<&I>, end: Option<&I>| {
+            let start = start.map_or_else(|| low.clone(), |start| start.max(low).clone());
+            let end = end.map_or_else(|| high.clone(), |end| end.min(high).clone());
+            if start < end {
+                let width = end.minus(&start);
+                portions.push((tier, if from <= to { width } else { width.negated() }, self.value(tier)));
+            }
+        };
+        add(None, None, self.bounds.first());
+        for (tier, bound) in self.bounds.iter().enumerate() {
+            add(Some(tier), Some(bound), self.bounds.get(tier + 1));
+        }
+        portions
+    }
+}
+
+/// The smaller of the two where it is a multiple of the other, else their product: exact either way.
+fn common_multiple<I: Integer>(a: &I, b: &I) -> I {
+    if divides(b, a) {
+        a.clone()
+    } else if divides(a, b) {
+        b.clone()
+    } else {
+        a.times(b)
+    }
+}
+
+fn quotient<I: Integer>(a: &I, b: &I) -> I {
+    a.divide(b, Rounding::Down)
+}
+
+/// Whether `a` divides `b`.
+pub(super) fn divides<I: Integer>(a: &I, b: &I) -> bool {
+    quotient(b, a).times(a) == *b
+}

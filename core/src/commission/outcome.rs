@@ -1,0 +1,203 @@
+//! The result of a calculation: its tables, its summary, and whatever it takes to explain a row.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::accounts::{Accounts, Others, RecordCount};
+use super::params::{CalculateParams, Output};
+use super::results::Results;
+use super::workings::Workings;
+use crate::number::{Decimal, Exact, Rounding, pow10};
+use crate::problem::Problem;
+use crate::table::{BadRecords, Cells, Column, DecimalColumn, Table, Tables, TextColumn};
+
+/// What a calculation earned, in total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CalculationSummary {
+    /// The plan.
+    pub plan_id: String,
+    /// The currency of every amount.
+    pub currency: String,
+    /// The period that was paid.
+    pub period: PeriodSummary,
+    /// How many payees have a statement.
+    pub payees: usize,
+    /// How many lines there are.
+    pub lines: usize,
+    /// What all lines earned together.
+    pub earned: Decimal,
+    /// What became of the records, by table.
+    pub records: BTreeMap<String, RecordCount>,
+    /// How many float cells were rounded to the minor unit, where `floats: "round"` asked for it.
+    pub rounded_floats: usize,
+}
+
+/// A period with its label, if the plan's calendar has one for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PeriodSummary {
+    /// The first day.
+    pub from: crate::time::Date,
+    /// The first day after.
+    pub to: crate::time::Date,
+    /// The label, such as `2026-Q1`.
+    pub label: Option<String>,
+}
+
+/// A finished calculation.
+#[derive(Debug)]
+pub struct Calculation {
+    summary: CalculationSummary,
+    warnings: Vec<Problem>,
+    tables: Tables,
+    workings: Arc<Workings>,
+    ranges: Arc<[Range<usize>]>,
+    statement_slices: Arc<[Option<usize>]>,
+}
+
+impl Calculation {
+    pub(super) fn new(
+        params: &CalculateParams,
+        workings: Workings,
+        results: Results,
+        others: &Others<'_>,
+        accounts: &Accounts,
+        bad: &BadRecords,
+        warnings: Vec<Problem>,
+    ) -> Self {
+        let all: i128 = results.lines.amount.iter().sum();
+        let (from, to) = (workings.period.from(), workings.period.to());
+        let inputs =
+            [Some(&workings.transactions), others.splits, Some(others.assignments), others.quotas, others.fx_rates];
+        let summary = CalculationSummary {
+            plan_id: workings.plan.id.clone(),
+            currency: workings.plan.currency.code().to_owned(),
+            period: PeriodSummary { from, to, label: workings.plan.calendar.label(workings.period) },
+            payees: results.statements.slice.iter().filter(|slice| slice.is_none()).count(),
+            lines: results.lines.len(),
+            earned: Decimal::from_mantissa(all, workings.plan.rounding.scale).unwrap_or(Decimal::ZERO),
+            records: accounts.counts().into_iter().map(|(name, count)| (name.to_owned(), count)).collect(),
+            rounded_floats: inputs.iter().flatten().map(|records| records.rounded_floats()).sum(),
+        };
+        let mut tables = Tables::new();
+        if params.wants(Output::Credits) {
+            tables.insert("credits", workings.credit_table());
+        }
+        if params.wants(Output::Excluded) {
+            let mut named = vec![("transactions", &workings.transactions), ("assignments", others.assignments)];
+            named.extend(
+                [("splits", others.splits), ("quotas", others.quotas), ("fx_rates", others.fx_rates)]
+                    .into_iter()
+                    .filter_map(|(name, records)| Some((name, records?))),
+            );
+            tables.insert("excluded", accounts.excluded(&named));
+        }
+        if params.wants(Output::SetAside) {
+            tables.insert("set_aside", bad.to_table());
+        }
+        let statement_slices = results.statements.slice.clone().into();
+        if params.wants(Output::Lines) {
+            tables.insert("lines", results.lines.into_table(&workings));
+        }
+        if params.wants(Output::Statements) {
+            tables.insert("statements", results.statements.into_table(&workings));
+        }
+        let (workings, ranges) = (Arc::new(workings), results.ranges.into());
+        Self { summary, warnings, tables, workings, ranges, statement_slices }
+    }
+
+    /// The totals.
+    #[must_use]
+    pub fn summary(&self) -> &CalculationSummary {
+        &self.summary
+    }
+
+    /// What came up that does not stop the calculation.
+    #[must_use]
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
+    /// The result tables that were asked for: `credits`, `lines`, `statements`, `set_aside`, `excluded`.
+    #[must_use]
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// The result tables by value.
+    #[must_use]
+    pub fn into_parts(self) -> (CalculationSummary, Vec<Problem>, Tables, Explanations) {
+        let explanations =
+            Explanations { workings: self.workings, ranges: self.ranges, statement_slices: self.statement_slices };
+        (self.summary, self.warnings, self.tables, explanations)
+    }
+}
+
+/// Explains the rows of a finished calculation.
+#[derive(Debug)]
+pub struct Explanations {
+    pub(super) workings: Arc<Workings>,
+    /// By slice: its rows of `lines`.
+    pub(super) ranges: Arc<[Range<usize>]>,
+    /// By row of `statements`: its slice.
+    pub(super) statement_slices: Arc<[Option<usize>]>,
+}
+
+impl Workings {
+    /// The credits inside the window, in the order of their transactions.
+    fn credit_table(&self) -> Table {
+        let mut listed = vec![false; self.credits.len()];
+        for credit in self.orders.iter().flat_map(|(_, order)| &order.credits) {
+            if let Some(listed) = listed.get_mut(*credit as usize) {
+                *listed = true;
+            }
+        }
+        let credits: Vec<usize> = (0..listed.len()).filter(|&credit| listed.get(credit) == Some(&true)).collect();
+        let amounts = self.transactions.table().decimal("amount");
+        let plain = self.credits.share.is_empty() && self.orders.iter().all(|(_, order)| order.rates.is_empty());
+        let scale = amounts.map_or(0, |column| column.scale);
+        let (mut quota, mut commission) = (Vec::with_capacity(credits.len()), Vec::with_capacity(credits.len()));
+        for &credit in &credits {
+            let row = self.credits.row(credit);
+            if plain {
+                let mantissa = amounts.and_then(|column| column.cells.get(row)).unwrap_or(0);
+                let shown = Rounding::HalfEven.divide(
+                    mantissa * pow10(self.credit_places.saturating_sub(scale)),
+                    pow10(scale.saturating_sub(self.credit_places)),
+                );
+                quota.push(shown);
+                commission.push(shown);
+            } else {
+                let rate = self.orders.iter().map(|(_, order)| order.rate(row)).max().unwrap_or(0);
+                let basis = super::document::CreditBasis::Amount;
+                let (by_quota, by_base) = self.factors(self.credits.share(credit), rate, basis, basis);
+                let amount = amounts.and_then(|column| column.exact(row)).unwrap_or_else(|| Exact::from(0));
+                let shown = |factor: &Exact| {
+                    amount.mul(factor).round_to_units(self.credit_places, Rounding::HalfEven).unwrap_or(0)
+                };
+                quota.push(shown(&by_quota));
+                commission.push(shown(&by_base));
+            }
+        }
+        let rows: Vec<u32> =
+            credits.iter().map(|&credit| u32::try_from(self.credits.row(credit)).unwrap_or(u32::MAX)).collect();
+        let payees = credits.iter().map(|&credit| self.credits.payee(credit)).collect();
+        let overlay = |credit: usize| self.credits.overlay.get(credit).copied().unwrap_or(false);
+        let roles = credits.iter().map(|&credit| u32::from(overlay(credit))).collect();
+        let decimals =
+            |values| Column::Decimal(DecimalColumn { cells: Cells::full(values), scale: self.credit_places });
+        let ids = self.transactions.table().text("transaction_id").map(|ids| ids.take(&rows)).unwrap_or_default();
+        Table::new([
+            ("transaction_id", Column::Text(ids)),
+            ("payee_id", Column::Text(TextColumn::coded(payees, self.roster.payees.words().to_vec()))),
+            ("role", Column::Text(TextColumn::coded(roles, vec!["direct".to_owned(), "overlay".to_owned()]))),
+            ("quota_credit", decimals(quota)),
+            ("commission_credit", decimals(commission)),
+            ("currency", Column::Text(TextColumn::constant(self.plan.currency.code(), rows.len()))),
+        ])
+        .unwrap_or_default()
+    }
+}

@@ -1,0 +1,43 @@
+//! What a calculation is asked for.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::time::{Instant, PeriodInput};
+
+/// Parameters of [`Plan::calculate`](super::Plan::calculate).
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalculateParams {
+    /// The period that is paid: a label of the plan's calendar, or `{from, to}`.
+    pub period: PeriodInput,
+    /// What was known then: records with a `known_at` from this instant on do not exist yet.
+    /// Absent: everything.
+    #[serde(default)]
+    pub known_at: Option<Instant>,
+    /// The result tables that are wanted; all of them unless said otherwise.
+    #[serde(default)]
+    pub outputs: Option<Vec<Output>>,
+}
+
+/// A result table of a calculation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Output {
+    /// Who was credited with what.
+    Credits,
+    /// Every earning, line by line.
+    Lines,
+    /// The totals by payee, component and measure period.
+    Statements,
+    /// Records that cannot be used.
+    SetAside,
+    /// Sound records that this calculation does not use.
+    Excluded,
+}
+
+impl CalculateParams {
+    pub(super) fn wants(&self, output: Output) -> bool {
+        self.outputs.as_ref().is_none_or(|wanted| wanted.contains(&output))
+    }
+}

@@ -1,0 +1,63 @@
+//! The proof that a run fits in `i128`, by the sizes of everything that is multiplied in it.
+
+use num_bigint::BigInt;
+
+use super::kernel::Frame;
+use crate::number::Integer;
+
+/// An integer whose size can be asked, to prove that nothing overflows before a run starts.
+pub(super) trait Wide: Integer {
+    /// The most bits that a product or sum may need.
+    const MOST: u64;
+
+    /// How many bits the magnitude needs.
+    fn bits(&self) -> u64;
+}
+
+impl Wide for i128 {
+    // One bit is the sign; one is left for doubling a remainder when a quotient is rounded.
+    const MOST: u64 = 126;
+
+    fn bits(&self) -> u64 {
+        u64::from(128 - self.unsigned_abs().leading_zeros())
+    }
+}
+
+impl Wide for BigInt {
+    const MOST: u64 = u64::MAX;
+
+    fn bits(&self) -> u64 {
+        Self::bits(self)
+    }
+}
+
+/// How many bits a count needs.
+pub(super) fn bits_of(count: usize) -> u64 {
+    u64::from(usize::BITS - count.leading_zeros())
+}
+
+/// The sizes of the credits of a run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CreditBits {
+    /// Of one quota credit, over the measure's denominator.
+    pub(super) quota: u64,
+    /// Of one base credit, over the base's denominator.
+    pub(super) base: u64,
+    /// Of the number of lines.
+    pub(super) lines: u64,
+}
+
+/// Whether a run over credits of these sizes stays inside the integer.
+pub(super) fn fits<I: Wide>(frame: &Frame<I>, credits: CreditBits) -> bool {
+    let size = |number: Option<&I>| number.map_or(0, I::bits);
+    let [scale, bound, value, cumulated] = frame.ladder.extremes().map(size);
+    let measure = credits.quota + credits.lines + scale;
+    let base = if frame.same_base { measure } else { credits.base + credits.lines };
+    // E is a value times a width, plus what lower tiers have earned; a difference of two is one bit more,
+    // and with tiers on each transaction alone as many of them are summed as there are lines.
+    let width = measure.max(bound) + 1;
+    let earned = (value + width.max(base)).max(cumulated) + 2 + credits.lines;
+    let scales = [&frame.quota_scale, &frame.base_scale, &frame.money_scale, &frame.unit_scale];
+    let factor = scales.iter().map(|scale| scale.largest().bits()).max().unwrap_or(0);
+    earned.max(measure).max(base) + factor <= I::MOST
+}

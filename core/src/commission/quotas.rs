@@ -1,0 +1,159 @@
+//! The quota of a payee for a measure period.
+
+use std::ops::Range;
+
+use super::model::Plan;
+use super::roster::Roster;
+use crate::problem::Code;
+use crate::table::intern::Interner;
+use crate::table::{BadRecord, BadRecords, Records};
+
+/// One quota. Days are counted from 1970-01-01; the amount is over the column's scale.
+#[derive(Debug, Clone)]
+struct Quota {
+    measure: Option<u32>,
+    from: i32,
+    to: i32,
+    amount: i128,
+    known_at: Option<i64>,
+    row: usize,
+}
+
+/// The quotas of a call, by payee.
+#[derive(Debug, Default)]
+pub(super) struct Quotas {
+    by_payee: Vec<Vec<Quota>>,
+    measures: Interner,
+    /// Digits after the point of every amount.
+    pub(super) scale: u32,
+}
+
+/// What the quotas say about a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The quota, over the column's scale.
+    Amount(i128),
+    /// None at all.
+    Missing,
+    /// Some, whose spans do not add up to the period.
+    Uneven,
+}
+
+impl Quotas {
+    /// Reads the quotas known before `known_at`; negative and overlapping ones are bad records.
+    pub(super) fn read(
+        plan: &Plan,
+        quotas: &Records,
+        known_at: Option<i64>,
+        roster: &Roster,
+        bad: &mut BadRecords,
+    ) -> Self {
+        let mut read = Self::default();
+        let table = quotas.table();
+        let (Some(payees), Some(amounts)) = (table.text("payee_id"), table.decimal("amount")) else { return read };
+        let (Some(from), Some(to)) = (table.date("from"), table.date("to")) else { return read };
+        let (measures, currencies, known) =
+            (table.text("measure_id"), table.text("currency"), table.instant("known_at"));
+        read.scale = amounts.scale;
+        for row in (0..quotas.rows()).filter(|&row| quotas.is_good(row)) {
+            let known = known.and_then(|cells| cells.get(row));
+            let (Some(payee), Some(amount)) = (payees.get(row), amounts.cells.get(row)) else { continue };
+            let (Some(start), Some(end)) = (from.get(row), to.get(row)) else { continue };
+            if known.is_some_and(|known| known_at.is_some_and(|limit| known >= limit)) {
+                continue;
+            }
+            let mut refuse = |column: &str, code: Code, message: String| {
+                let value = amounts.exact(row).map_or_else(String::new, |amount| amount.to_string());
+                bad.push(BadRecord {
+                    table: "quotas",
+                    row,
+                    record_id: Some(payee.to_owned()),
+                    column: column.to_owned(),
+                    code,
+                    value,
+                    message,
+                });
+            };
+            if end <= start {
+                refuse("to", Code::TimeEmptyPeriod, format!("the quota of `{payee}` ends where it starts, or before"));
+                continue;
+            }
+            if amount < 0 {
+                refuse("amount", Code::CommissionQuotaNegative, format!("the quota of `{payee}` is negative"));
+                continue;
+            }
+            if let Some(currency) =
+                currencies.and_then(|column| column.get(row)).filter(|&currency| currency != plan.currency.code())
+            {
+                let message = format!("the quota of `{payee}` is in {currency}, the plan in {}", plan.currency.code());
+                refuse("currency", Code::NumberCurrencyMismatch, message);
+                continue;
+            }
+            let Some(code) = roster.payees.find(payee) else { continue };
+            let measure = measures.and_then(|column| column.get(row)).map(|measure| read.measures.intern(measure));
+            read.by_payee.resize_with(roster.payees.len().max(read.by_payee.len()), Vec::new);
+            let Some(own) = read.by_payee.get_mut(code as usize) else { continue };
+            let quota = Quota { measure, from: start, to: end, amount, known_at: known, row };
+            let clash = own.iter_mut().find(|other| other.measure == measure && start < other.to && other.from < end);
+            match clash {
+                None => own.push(quota),
+                // The same span again is a later version of the same quota.
+                Some(other) if (other.from, other.to) == (start, end) && other.known_at != known => {
+                    if known > other.known_at {
+                        *other = quota;
+                    }
+                }
+                Some(other) => {
+                    let message = format!("two quotas of `{payee}` overlap, the other is in row {}", other.row);
+                    refuse("from", Code::CommissionQuotaOverlap, message);
+                }
+            }
+        }
+        for own in &mut read.by_payee {
+            own.sort_by_key(|quota| quota.from);
+        }
+        read
+    }
+
+    /// The quotas that hold for a measure: those that name it, or else those that name none.
+    fn of(&self, payee: u32, measure: &str) -> impl Iterator<Item = &Quota> {
+        let own = self.by_payee.get(payee as usize).map_or(&[][..], Vec::as_slice);
+        let wanted = self.measures.find(measure);
+        let named = wanted.is_some() && own.iter().any(|quota| quota.measure == wanted);
+        let wanted = if named { wanted } else { None };
+        own.iter().filter(move |quota| quota.measure == wanted)
+    }
+
+    /// The spans of a payee's quotas that overlap a period.
+    pub(super) fn spans(&self, payee: u32, measure: &str, from: i32, to: i32) -> Vec<(i32, i32)> {
+        self.of(payee, measure)
+            .filter(|quota| quota.from < to && from < quota.to)
+            .map(|quota| (quota.from, quota.to))
+            .collect()
+    }
+
+    /// The rows of the quotas that hold for a measure in a period.
+    pub(super) fn rows(&self, payee: u32, measure: &str, period: Range<i32>) -> impl Iterator<Item = usize> {
+        self.of(payee, measure)
+            .filter(move |quota| quota.from < period.end && period.start < quota.to)
+            .map(|quota| quota.row)
+    }
+
+    /// The quota of exactly this period: one of its span, or several whose spans add up to it.
+    pub(super) fn find(&self, payee: u32, measure: &str, from: i32, to: i32) -> Found {
+        let (mut end, mut sum, mut any) = (from, 0_i128, false);
+        for quota in self.of(payee, measure).filter(|quota| quota.from < to && from < quota.to) {
+            any = true;
+            if quota.from != end || quota.to > to {
+                return Found::Uneven;
+            }
+            end = quota.to;
+            sum = sum.saturating_add(quota.amount);
+        }
+        match (any, end == to) {
+            (false, _) => Found::Missing,
+            (true, true) => Found::Amount(sum),
+            (true, false) => Found::Uneven,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The results of a calculation while it runs: lines, statements, and where each slice's lines stand.
+
+use std::ops::Range;
+
+use super::columns::{Lines, Statements};
+use super::document::RoundingLevel;
+use super::kernel::Stop;
+use super::rounder::PayeeRounding;
+use super::run::Members;
+use super::slices::Slice;
+use super::workings::Workings;
+use crate::number::{Exact, largest_remainder_of_parts, pow10};
+use crate::problem::{Code, Problem, pointer};
+use crate::trace::Off;
+
+/// What a run gives.
+#[derive(Debug, Default)]
+pub(super) struct Results {
+    pub(super) lines: Lines,
+    pub(super) statements: Statements,
+    /// By slice: its rows of `lines`.
+    pub(super) ranges: Vec<Range<usize>>,
+    /// By transaction row: whether a line used it.
+    pub(super) used: Vec<bool>,
+}
+
+impl Results {
+    pub(super) fn new(workings: &Workings) -> Self {
+        let mut lines = Lines::default();
+        let members = workings.slices.iter().map(|slice| workings.range(slice).len()).sum();
+        lines.reserve(members);
+        let ranges = Vec::with_capacity(workings.slices.len());
+        let used = vec![false; workings.transactions.rows()];
+        Self { lines, statements: Statements::default(), ranges, used }
+    }
+
+    /// Runs all slices of one payee; `number` is the first one's position.
+    pub(super) fn payee(&mut self, workings: &Workings, slices: &[Slice], number: usize) -> Result<(), Problem> {
+        let Some(payee) = slices.first().map(|slice| slice.payee) else { return Ok(()) };
+        let policy = workings.plan.rounding;
+        let mut rounding = PayeeRounding::new(policy);
+        let first_line = self.lines.len();
+        let mut measures = Vec::with_capacity(slices.len());
+        let (mut component, mut line_no) = (usize::MAX, 0);
+        for slice in slices {
+            if slice.component != component {
+                (component, line_no) = (slice.component, 0);
+            }
+            let start = self.lines.len();
+            measures.push(self.slice(workings, slice, &mut rounding, &mut line_no)?);
+            if policy.at == RoundingLevel::Component {
+                self.share_out(workings, start, &mut rounding)?;
+            }
+            self.ranges.push(start..self.lines.len());
+        }
+        self.share_out(workings, first_line, &mut rounding)?;
+        for (offset, measure) in measures.into_iter().enumerate() {
+            let range = self.ranges.get(number + offset).cloned().unwrap_or_default();
+            let lines = i64::try_from(range.len()).unwrap_or(i64::MAX);
+            let earned = self.earned(range)?;
+            self.statements.slice(payee, number + offset, measure, earned, lines);
+        }
+        let lines = i64::try_from(self.lines.len() - first_line).unwrap_or(i64::MAX);
+        let earned = self.earned(first_line..self.lines.len())?;
+        self.statements.total(payee, earned, lines);
+        Ok(())
+    }
+
+    /// Runs one slice and answers its measure.
+    fn slice(
+        &mut self,
+        workings: &Workings,
+        slice: &Slice,
+        rounding: &mut PayeeRounding,
+        line_no: &mut i64,
+    ) -> Result<i128, Problem> {
+        let members = workings.members(slice);
+        let order = workings.order(workings.component(slice).date);
+        let row_of = |line: usize| {
+            let credit = order.credits.get(members.position(line)).map_or(usize::MAX, |&credit| credit as usize);
+            workings.credits.row(credit)
+        };
+        for line in 0..members.len() {
+            if let Some(used) = self.used.get_mut(row_of(line)) {
+                *used = true;
+            }
+        }
+        let lines = &mut self.lines;
+        let measure = workings.run(slice, &members, rounding, &mut Off, |priced| {
+            *line_no += 1;
+            let line = priced.line.position;
+            let row = u32::try_from(row_of(line)).unwrap_or(u32::MAX);
+            let day = order.days.get(members.position(line)).copied().unwrap_or(0);
+            lines.push(slice, *line_no, row, day, &priced);
+        });
+        measure.map_err(|stop| stopped(workings, slice, &members, stop))
+    }
+
+    /// Gives the lines from `start` on the minor units of their rounded total, where they were kept exact.
+    fn share_out(&mut self, workings: &Workings, start: usize, rounding: &mut PayeeRounding) -> Result<(), Problem> {
+        if rounding.parts.is_empty() {
+            return Ok(());
+        }
+        let policy = workings.plan.rounding;
+        let unit = Exact::from(pow10(policy.scale));
+        let parts: Vec<Exact> = rounding.parts.drain(..).map(|part| part.mul(&unit)).collect();
+        let sum = parts.iter().fold(Exact::from(0), |sum, part| sum.add(part));
+        let problem = |error: crate::number::NumberError| {
+            crate::problem::shape::number_problem(&error, &pointer::table("lines", None))
+        };
+        let total = sum.round_to_units(0, policy.mode).map_err(problem)?;
+        let amounts = largest_remainder_of_parts(&parts, total).map_err(problem)?;
+        for (line, amount) in self.lines.amount.iter_mut().skip(start).zip(amounts) {
+            *line = amount;
+        }
+        Ok(())
+    }
+
+    /// The minor units of some lines together.
+    fn earned(&self, lines: Range<usize>) -> Result<i128, Problem> {
+        let amounts = self.lines.amount.get(lines).unwrap_or_default();
+        amounts
+            .iter()
+            .try_fold(0_i128, |sum, amount| sum.checked_add(*amount))
+            .filter(|sum| sum.unsigned_abs() < super::kernel::TOO_LARGE)
+            .ok_or_else(|| {
+                Problem::new(
+                    Code::NumberOutOfRange,
+                    pointer::table("statements", Some("earned")),
+                    "a total needs more than 28 digits",
+                )
+            })
+    }
+}
+
+/// The problem of a line that stops a run.
+fn stopped(workings: &Workings, slice: &Slice, members: &Members, stop: Stop) -> Problem {
+    let (Stop::BelowFirstTier(line) | Stop::OutOfRange(line)) = stop;
+    let order = workings.order(workings.component(slice).date);
+    let credit = order.credits.get(members.position(line)).map_or(usize::MAX, |&credit| credit as usize);
+    let at = match workings.credits.row(credit) {
+        usize::MAX => pointer::table("transactions", None),
+        row => pointer::cell("transactions", row, "amount"),
+    };
+    let (payee, component) = (workings.roster.payees.word(slice.payee), &workings.component(slice).id);
+    let (code, what) = match stop {
+        Stop::BelowFirstTier(_) => (Code::CommissionBelowFirstTier, "takes the measure below the first tier"),
+        Stop::OutOfRange(_) => (Code::NumberOutOfRange, "makes a number of more than 28 digits"),
+    };
+    let message = format!("this transaction {what}, for `{payee}` in `{component}`");
+    Problem::new(code, at, message).with("payee_id", payee).with("component_id", component.clone())
+}

@@ -1,0 +1,114 @@
+//! Who is on the plan, and when: the assignments of a call.
+
+use super::model::Plan;
+use crate::number::Exact;
+use crate::problem::Code;
+use crate::table::intern::Interner;
+use crate::table::{BadRecord, BadRecords, Records};
+use crate::time::Date;
+
+/// One assignment to the plan of the call. Days are counted from 1970-01-01.
+#[derive(Debug, Clone)]
+pub(super) struct Assignment {
+    pub(super) from: i32,
+    /// The first day after.
+    pub(super) to: i32,
+    pub(super) target: Option<Exact>,
+    pub(super) row: usize,
+}
+
+/// Everyone whom the assignments name, by number; and who of them is on the plan of the call.
+#[derive(Debug, Default)]
+pub(super) struct Roster {
+    pub(super) payees: Interner,
+    on_plan: Vec<Vec<Assignment>>,
+    known: usize,
+}
+
+/// Whether a payee can be credited on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// On the plan.
+    Assigned,
+    /// On the plan, but not on that day.
+    NotAssigned,
+    /// On other plans only.
+    NotOnPlan,
+}
+
+pub(super) fn days_of(date: Option<Date>, open: i32) -> i32 {
+    date.map_or(open, Date::days)
+}
+
+impl Roster {
+    /// Reads the assignments; overlapping ones are bad records.
+    pub(super) fn read(plan: &Plan, assignments: &Records, bad: &mut BadRecords) -> Self {
+        let mut roster = Self::default();
+        let table = assignments.table();
+        let (Some(payees), Some(plans)) = (table.text("payee_id"), table.text("plan_id")) else { return roster };
+        let (from, to, target) = (table.date("from"), table.date("to"), table.decimal("target_variable"));
+        let (plan_from, plan_to) = (plan.from.days(), days_of(plan.to, i32::MAX));
+        for row in (0..assignments.rows()).filter(|&row| assignments.is_good(row)) {
+            let (Some(payee), Some(plan_id)) = (payees.get(row), plans.get(row)) else { continue };
+            let code = roster.payees.intern(payee) as usize;
+            roster.on_plan.resize_with(roster.payees.len(), Vec::new);
+            if plan_id != plan.id {
+                continue;
+            }
+            let start = from.and_then(|cells| cells.get(row)).unwrap_or(i32::MIN).max(plan_from);
+            let end = to.and_then(|cells| cells.get(row)).unwrap_or(i32::MAX).min(plan_to);
+            let target = target.and_then(|column| column.exact(row));
+            let Some(assigned) = roster.on_plan.get_mut(code) else { continue };
+            if let Some(other) = assigned.iter().find(|other| start < other.to && other.from < end) {
+                bad.push(BadRecord {
+                    table: "assignments",
+                    row,
+                    record_id: Some(payee.to_owned()),
+                    column: "from".to_owned(),
+                    code: Code::CommissionAssignmentOverlap,
+                    value: payee.to_owned(),
+                    message: format!(
+                        "`{payee}` is assigned to `{plan_id}` twice on one day, first in row {}",
+                        other.row
+                    ),
+                });
+                continue;
+            }
+            if start < end {
+                assigned.push(Assignment { from: start, to: end, target, row });
+            }
+        }
+        for assigned in &mut roster.on_plan {
+            assigned.sort_by_key(|assignment| assignment.from);
+        }
+        roster.known = roster.payees.len();
+        roster
+    }
+
+    /// Whether an assignment to any plan names the payee.
+    pub(super) fn knows(&self, payee: u32) -> bool {
+        (payee as usize) < self.known
+    }
+
+    /// The payee's assignments to the plan, by date.
+    pub(super) fn assignments(&self, payee: u32) -> &[Assignment] {
+        self.on_plan.get(payee as usize).map_or(&[], Vec::as_slice)
+    }
+
+    #[inline]
+    pub(super) fn standing(&self, payee: u32, day: i32) -> Standing {
+        match self.assignments(payee) {
+            [] => Standing::NotOnPlan,
+            assigned if assigned.iter().any(|one| one.from <= day && day < one.to) => Standing::Assigned,
+            _ => Standing::NotAssigned,
+        }
+    }
+
+    /// The payees on the plan, by the bytes of their ids.
+    pub(super) fn in_order(&self) -> Vec<u32> {
+        let mut payees: Vec<u32> = (0..self.known).filter_map(|code| u32::try_from(code).ok()).collect();
+        payees.retain(|&payee| !self.assignments(payee).is_empty());
+        payees.sort_by(|&a, &b| self.payees.word(a).as_bytes().cmp(self.payees.word(b).as_bytes()));
+        payees
+    }
+}

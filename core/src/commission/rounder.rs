@@ -1,0 +1,113 @@
+//! From exact earnings to minor units, so that lines add up to the total that was rounded.
+
+use super::document::{Reconcile, RoundingLevel};
+use super::model::RoundingPolicy;
+use super::scale::Scale;
+use crate::number::{CumulativeDifference, Exact, Integer};
+
+/// What rounding carries from one run of a payee to the next.
+#[derive(Debug)]
+pub(super) struct PayeeRounding {
+    running: CumulativeDifference,
+    /// Exact earnings of lines that are rounded together when all of them are known.
+    pub(super) parts: Vec<Exact>,
+}
+
+impl PayeeRounding {
+    pub(super) fn new(policy: RoundingPolicy) -> Self {
+        Self { running: CumulativeDifference::new(policy.scale, policy.mode), parts: Vec::new() }
+    }
+}
+
+/// Rounds the lines of one run whose earnings are fractions.
+#[derive(Debug)]
+pub(super) enum FractionRounder<'p> {
+    /// Each line for itself.
+    Line(RoundingPolicy),
+    /// Differences of the rounded running total of this run, lines not asked for included.
+    Component(CumulativeDifference),
+    /// Differences of the rounded running total of the payee over all runs, lines asked for only.
+    Payee(&'p mut CumulativeDifference),
+    /// Kept, to be shared out when all lines are known.
+    Later(&'p mut Vec<Exact>),
+}
+
+impl<'p> FractionRounder<'p> {
+    pub(super) fn new(policy: RoundingPolicy, payee: &'p mut PayeeRounding) -> Self {
+        match (policy.at, policy.reconcile) {
+            (RoundingLevel::Line, _) => Self::Line(policy),
+            (_, Reconcile::LargestRemainder) => Self::Later(&mut payee.parts),
+            (RoundingLevel::Component, _) => Self::Component(CumulativeDifference::new(policy.scale, policy.mode)),
+            (RoundingLevel::Payee, _) => Self::Payee(&mut payee.running),
+        }
+    }
+
+    /// The minor units of the next line; nothing where they do not fit. Lines rounded later answer 0.
+    pub(super) fn next(&mut self, part: &Exact, asked: bool) -> Option<i128> {
+        match self {
+            Self::Line(policy) => part.round_to_units(policy.scale, policy.mode).ok(),
+            Self::Component(running) => running.next(part).ok(),
+            Self::Payee(running) if asked => running.next(part).ok(),
+            Self::Later(parts) => {
+                if asked {
+                    parts.push(part.clone());
+                }
+                Some(0)
+            }
+            Self::Payee(_) => Some(0),
+        }
+    }
+}
+
+/// Rounds the lines of one run whose earnings are integers over one denominator.
+#[derive(Debug)]
+pub(super) struct Rounder<'p, I> {
+    scale: Scale<I>,
+    state: State<'p, I>,
+}
+
+#[derive(Debug)]
+enum State<'p, I> {
+    /// Each line for itself.
+    Line,
+    /// Differences of the rounded running total, in integers throughout.
+    Component { sum: I, units: I },
+    /// What reaches beyond the run is a fraction.
+    Fraction { denominator: I, rounder: FractionRounder<'p> },
+}
+
+impl<'p, I: Integer> Rounder<'p, I> {
+    /// `scale` turns a numerator over `denominator` into minor units by the policy's rounding.
+    pub(super) fn new(denominator: &I, scale: Scale<I>, policy: RoundingPolicy, payee: &'p mut PayeeRounding) -> Self {
+        let state = match FractionRounder::new(policy, payee) {
+            FractionRounder::Line(_) => State::Line,
+            FractionRounder::Component(_) => State::Component { sum: I::zero(), units: I::zero() },
+            rounder => State::Fraction { denominator: denominator.clone(), rounder },
+        };
+        Self { scale, state }
+    }
+
+    /// The minor units of the next line; nothing where they do not fit. Lines rounded later answer 0.
+    #[inline]
+    pub(super) fn next(&mut self, part: &I, asked: bool) -> Option<i128> {
+        match &mut self.state {
+            State::Line => self.scale.mantissa(part).to_i128(),
+            State::Component { sum, units } => {
+                *sum = sum.plus(part);
+                let rounded = self.scale.mantissa(sum);
+                let amount = rounded.minus(units).to_i128();
+                *units = rounded;
+                amount
+            }
+            State::Fraction { denominator, rounder } => rounder.next(&exact(part, denominator)?, asked),
+        }
+    }
+}
+
+/// A numerator over a denominator, as a fraction in lowest terms.
+pub(super) fn exact<I: Integer>(numerator: &I, denominator: &I) -> Option<Exact> {
+    match (numerator.to_i128(), denominator.to_i128()) {
+        (Some(numerator), Some(denominator)) => Exact::new(numerator, denominator).ok(),
+        _ => Exact::from_big(numerator.to_big(), denominator.to_big()).ok(),
+    }
+}

@@ -1,0 +1,187 @@
+//! One slice through the kernel, in the narrowest integer that is proved to hold it.
+
+use std::ops::Range;
+
+use num_bigint::BigInt;
+
+use super::frame::{Factors, frame};
+use super::kernel::{self, Frame, Line, LineCredit, Stop, Working};
+use super::ladder::{Ladder, Shape};
+use super::proof::Wide;
+use super::rounder::{FractionRounder, PayeeRounding, Rounder};
+use super::scale::Scale;
+use super::slices::Slice;
+use super::weighted;
+use super::workings::{MOST_PLACES, Workings};
+use crate::number::Rounding;
+use crate::trace::{Node, Recorder};
+
+/// The lines of a slice, as positions in the order of credits.
+#[derive(Debug, Clone)]
+pub(super) enum Members {
+    /// All credits of a range.
+    All(Range<usize>),
+    /// Those whose transaction is eligible.
+    Eligible(Vec<usize>),
+}
+
+impl Members {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::All(range) => range.len(),
+            Self::Eligible(positions) => positions.len(),
+        }
+    }
+
+    /// The position in the order of the slice's n-th line.
+    #[inline]
+    pub(super) fn position(&self, line: usize) -> usize {
+        match self {
+            Self::All(range) => range.start + line,
+            Self::Eligible(positions) => positions.get(line).copied().unwrap_or(usize::MAX),
+        }
+    }
+}
+
+/// A line as it leaves: what the kernel says, and the rate as a mantissa of 12 places.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Priced {
+    pub(super) line: Line,
+    pub(super) rate: Option<i128>,
+    /// The number shown for the tier reached.
+    pub(super) tier: Option<i64>,
+}
+
+impl Workings {
+    pub(super) fn members(&self, slice: &Slice) -> Members {
+        let range = self.range(slice);
+        match self.eligible.get(slice.component).and_then(Option::as_ref) {
+            None => Members::All(range),
+            Some(eligible) => {
+                let order = self.order(self.component(slice).date);
+                let counts = |&position: &usize| {
+                    let credit = order.credits.get(position).map_or(usize::MAX, |&credit| credit as usize);
+                    eligible.get(self.credits.row(credit)).copied().unwrap_or(false)
+                };
+                Members::Eligible(range.filter(counts).collect())
+            }
+        }
+    }
+
+    /// Runs a slice. Lines asked for reach `sink` with their position; answers the measure at the end,
+    /// at the credit columns' scale.
+    pub(super) fn run<R: Recorder>(
+        &self,
+        slice: &Slice,
+        members: &Members,
+        rounding: &mut PayeeRounding,
+        recorder: &mut R,
+        mut sink: impl FnMut(Priced),
+    ) -> Result<i128, Stop> {
+        let Some(blueprint) = self.blueprint(slice) else { return Ok(0) };
+        let at_zero;
+        let blueprint = match (slice.quota, self.component(slice).quota) {
+            (Some(0), Some(policy)) => {
+                at_zero = blueprint.at_zero_quota(policy).ok_or(Stop::BelowFirstTier(0))?;
+                &at_zero
+            }
+            _ => blueprint,
+        };
+        if let Some(tiers) = &blueprint.small
+            && let Some((frame, factors)) =
+                frame::<i128>(self, slice, tiers, blueprint.by_attainment, &blueprint.factor)
+            && (factors.same_base || tiers.shape != Shape::Marginal)
+        {
+            return self.run_frame(slice, members, &frame, &factors, rounding, recorder, sink);
+        }
+        let tiers = &blueprint.big;
+        let Some((frame, factors)) = frame::<BigInt>(self, slice, tiers, blueprint.by_attainment, &blueprint.factor)
+        else {
+            return Err(Stop::OutOfRange(0));
+        };
+        if factors.same_base || tiers.shape != Shape::Marginal {
+            return self.run_frame(slice, members, &frame, &factors, rounding, recorder, sink);
+        }
+        let mut rounder = FractionRounder::new(self.plan.rounding, rounding);
+        let denominators = (factors.quota_denominator(), factors.base_denominator());
+        let places = (self.credit_places, self.money_places);
+        let credits = self.line_credits(slice, members, &factors);
+        let mut rates = Rates::new(&frame.ladder);
+        weighted::run(&frame, denominators, places, credits, &mut rounder, |line, part| {
+            let priced = rates.price(line);
+            if recorder.wants(line.position) {
+                recorder.step(self.explain_weighted(slice, &priced, part));
+            }
+            sink(priced);
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a run is made of exactly these")]
+    fn run_frame<I: Wide, R: Recorder>(
+        &self,
+        slice: &Slice,
+        members: &Members,
+        frame: &Frame<I>,
+        factors: &Factors<I>,
+        rounding: &mut PayeeRounding,
+        recorder: &mut R,
+        mut sink: impl FnMut(Priced),
+    ) -> Result<i128, Stop> {
+        let mut rounder =
+            Rounder::new(frame.ladder.denominator(), frame.unit_scale.clone(), self.plan.rounding, rounding);
+        let credits = self.line_credits(slice, members, factors);
+        let mut rates = Rates::new(&frame.ladder);
+        let explain = |working: &Working<'_, I>| -> Node { self.explain_line(slice, working) };
+        kernel::run(frame, credits, &mut rounder, recorder, explain, |line| sink(rates.price(line)))
+    }
+
+    fn line_credits<I: Wide>(
+        &self,
+        slice: &Slice,
+        members: &Members,
+        factors: &Factors<I>,
+    ) -> impl Iterator<Item = LineCredit<I>> {
+        let component = self.component(slice);
+        let order = self.order(component.date);
+        let mantissas = |basis| self.decimals(basis).map_or(&[][..], |column| &column.cells.values);
+        let (quota, base) = (mantissas(component.credit), mantissas(component.base()));
+        let first_asked = slice.asked.start;
+        (0..members.len()).map(move |line| {
+            let position = members.position(line);
+            let credit = order.credits.get(position).map_or(usize::MAX, |&credit| credit as usize);
+            let row = self.credits.row(credit);
+            let asked = order.days.get(position).is_some_and(|&day| day >= first_asked);
+            let at = |values: &[i128]| values.get(row).copied().unwrap_or(0);
+            factors.credit(at(quota), at(base), self.pair(order, credit), asked)
+        })
+    }
+}
+
+/// The rates of a ladder's tiers, worked out when a tier is first met in a row.
+struct Rates<'l, I> {
+    ladder: &'l Ladder<I>,
+    scale: Option<Scale<I>>,
+    last: Option<(Option<usize>, Option<i128>)>,
+}
+
+impl<'l, I: Wide> Rates<'l, I> {
+    fn new(ladder: &'l Ladder<I>) -> Self {
+        let rated = ladder.shape() != Shape::Step;
+        let scale = rated.then(|| Scale::new(ladder.value_denominator(), MOST_PLACES, Rounding::HalfEven));
+        Self { ladder, scale, last: None }
+    }
+
+    #[inline]
+    fn price(&mut self, line: Line) -> Priced {
+        let rate = match self.last {
+            Some((tier, rate)) if tier == line.tier => rate,
+            _ => {
+                let rate =
+                    self.scale.as_ref().and_then(|scale| scale.mantissa(&self.ladder.value(line.tier)).to_i128());
+                self.last = Some((line.tier, rate));
+                rate
+            }
+        };
+        Priced { line, rate, tier: self.ladder.number(line.tier) }
+    }
+}

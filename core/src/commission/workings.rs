@@ -1,0 +1,171 @@
+//! Everything that a calculation works with, kept so that any line can be run again and explained.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::blueprint::{Blueprint, Factor, places};
+use super::credits::{Credits, Order};
+use super::document::{CreditBasis, DateBasis};
+use super::frame::column;
+use super::fx::Rates;
+use super::model::{Component, Plan};
+use super::proof::Wide;
+use super::quotas::Quotas;
+use super::roster::Roster;
+use super::slices::Slice;
+use super::splits::Splits;
+use crate::number::{Exact, Rounding, pow10};
+use crate::table::{DecimalColumn, Records};
+use crate::time::Period;
+
+/// A calculation's inputs, read and ordered.
+#[derive(Debug)]
+pub(super) struct Workings {
+    pub(super) plan: Plan,
+    pub(super) period: Period,
+    /// Records known from here on do not exist yet, in microseconds since 1970.
+    pub(super) known_at: Option<i64>,
+    /// The days on which a transaction can matter.
+    pub(super) window: Range<i32>,
+    pub(super) transactions: Records,
+    pub(super) roster: Roster,
+    pub(super) splits: Splits,
+    pub(super) rates: Rates,
+    pub(super) quotas: Quotas,
+    pub(super) credits: Credits,
+    pub(super) orders: Vec<(DateBasis, Order)>,
+    /// By component: which transaction rows count; nothing where all do.
+    pub(super) eligible: Vec<Option<Vec<bool>>>,
+    pub(super) blueprints: Vec<Blueprint>,
+    pub(super) slices: Vec<Slice>,
+    /// Decimal places of the credit and measure columns, at most 12.
+    pub(super) credit_places: u32,
+    /// Decimal places of the exact money columns, at most 12.
+    pub(super) money_places: u32,
+    /// The bits of the largest mantissa of `amount` and of `units`.
+    pub(super) column_bits: [u64; 2],
+}
+
+/// Columns keep what is exact in 12 places; what is not is shown rounded half-even to 12.
+pub(super) const MOST_PLACES: u32 = 12;
+
+impl Workings {
+    pub(super) fn component(&self, slice: &Slice) -> &Component {
+        // Slices are made from the plan's own components.
+        #[expect(clippy::indexing_slicing, reason = "a slice's component is a position in the plan it was made from")]
+        &self.plan.components[slice.component]
+    }
+
+    pub(super) fn blueprint(&self, slice: &Slice) -> Option<&Blueprint> {
+        self.blueprints.get(slice.component)
+    }
+
+    pub(super) fn order(&self, basis: DateBasis) -> &Order {
+        static NONE: std::sync::LazyLock<Order> = std::sync::LazyLock::new(Order::default);
+        self.orders.iter().find(|(known, _)| *known == basis).map_or(&NONE, |(_, order)| order)
+    }
+
+    /// The positions in the order of the slice's credits, up to the end of what is asked for.
+    pub(super) fn range(&self, slice: &Slice) -> Range<usize> {
+        let order = self.order(self.component(slice).date);
+        order.within(slice.payee, slice.measure.start, slice.asked.end)
+    }
+
+    pub(super) fn decimals(&self, basis: CreditBasis) -> Option<&DecimalColumn> {
+        self.transactions.table().decimal(column(basis))
+    }
+
+    pub(super) fn scale_of(&self, basis: CreditBasis) -> u32 {
+        self.decimals(basis).map_or(0, |column| column.scale)
+    }
+
+    /// The slice's quota.
+    pub(super) fn quota(&self, slice: &Slice) -> Option<Exact> {
+        Exact::new(slice.quota?, pow10(self.quotas.scale)).ok()
+    }
+
+    /// The bits of the largest mantissas that the slice's measure and base can meet.
+    pub(super) fn mantissa_bits(&self, slice: &Slice) -> (u64, u64) {
+        let component = self.component(slice);
+        let of = |basis| match basis {
+            CreditBasis::Amount => self.column_bits[0],
+            CreditBasis::Units => self.column_bits[1],
+        };
+        (of(component.credit), of(component.base()))
+    }
+
+    /// The distinct pairs of shares and exchange rate of the slice's credits; none where all are 1.
+    pub(super) fn pairs(&self, slice: &Slice) -> BTreeSet<(u32, u32)> {
+        let order = self.order(self.component(slice).date);
+        if self.credits.share.is_empty() && order.rates.is_empty() {
+            return BTreeSet::new();
+        }
+        let credits = order.credits.get(self.range(slice)).unwrap_or_default();
+        credits.iter().map(|&credit| self.pair(order, credit as usize)).collect()
+    }
+
+    #[inline]
+    pub(super) fn pair(&self, order: &Order, credit: usize) -> (u32, u32) {
+        (self.credits.share(credit), order.rate(self.credits.row(credit)))
+    }
+
+    /// The factors on a credit's quota and base columns.
+    pub(super) fn factors(&self, share: u32, rate: u32, quota: CreditBasis, base: CreditBasis) -> (Exact, Exact) {
+        let one = || Exact::from(1);
+        let share = self.splits.shares.get(share as usize);
+        let rate = self.rates.values.get(rate as usize).cloned().unwrap_or_else(one);
+        let of = |share: Option<&Exact>, basis| {
+            let share = share.cloned().unwrap_or_else(one);
+            // Units are counted, not converted.
+            if basis == CreditBasis::Amount { share.mul(&rate) } else { share }
+        };
+        (of(share.map(|share| &share.quota), quota), of(share.map(|share| &share.commission), base))
+    }
+
+    /// The places that the credit and money columns need for exact values, at most 12.
+    pub(super) fn column_places(&self) -> (u32, u32) {
+        let factor_places = self.factor_places();
+        let (mut credit, mut money) = (0, self.plan.rounding.scale);
+        for (component, blueprint) in self.plan.components.iter().zip(&self.blueprints) {
+            for basis in [component.credit, component.base()] {
+                let factor = factor_places.map(|places| places + self.scale_of(basis));
+                credit = credit.max(factor.unwrap_or(MOST_PLACES));
+            }
+            let bounds = if blueprint.by_attainment { self.quotas.scale } else { 0 };
+            let own = match (&blueprint.factor, blueprint.places) {
+                (Factor::One, Some((value, from))) => value + credit.max(from + bounds),
+                _ => MOST_PLACES,
+            };
+            money = money.max(own);
+        }
+        (credit.min(MOST_PLACES), money.min(MOST_PLACES))
+    }
+
+    /// The places of the factors on amounts; nothing where one does not terminate.
+    fn factor_places(&self) -> Option<u32> {
+        let most = |numbers: &mut dyn Iterator<Item = &Exact>| {
+            numbers.map(places).try_fold(0, |most, places| Some(most.max(places?)))
+        };
+        let shares = most(&mut self.splits.shares.iter().flat_map(|share| [&share.quota, &share.commission]))?;
+        Some(shares + most(&mut self.rates.values.iter())?)
+    }
+
+    /// The bits of the largest mantissa of a column.
+    pub(super) fn largest_mantissa(column: Option<&DecimalColumn>) -> u64 {
+        let bits = column
+            .into_iter()
+            .flat_map(|column| &column.cells.values)
+            .fold(0_u128, |all, value| all | value.unsigned_abs());
+        i128::try_from(bits).map_or(127, |bits| bits.bits())
+    }
+}
+
+impl Workings {
+    /// Measure over quota as a mantissa of 12 places, or why there is none.
+    pub(super) fn attainment(&self, slice: &Slice, measure: i128) -> Result<i128, &'static str> {
+        let quota = self.quota(slice).ok_or("no_quota")?;
+        let measure = Exact::new(measure, pow10(self.credit_places)).map_err(|_| "no_quota")?;
+        let attainment = measure.checked_div(&quota).map_err(|_| "zero_denominator")?;
+        attainment.round_to_units(MOST_PLACES, Rounding::HalfEven).map_err(|_| "out_of_range")
+    }
+}
