@@ -159,7 +159,7 @@ mod tests {
             // A step without a common factor visits the ids in no order.
             let ids: Vec<String> = (0..rows).map(|row| format!("id{}", row * 7_919 % distinct)).collect();
             let column = TextColumn::from_options(ids.iter().map(|id| Some(id.as_str()).filter(|id| *id != "id1")));
-            let counts = |row: usize| row % 11 != 0;
+            let counts = |row: usize| !row.is_multiple_of(11);
             let mut first = BTreeMap::new();
             let mut expected = Vec::new();
             for (row, id) in ids.iter().enumerate().filter(|(row, id)| counts(*row) && *id != "id1") {

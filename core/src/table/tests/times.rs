@@ -1,17 +1,8 @@
 //! Dates and instants from time stamps, text and each other.
 
 use super::*;
-use crate::time::{Instant, Zone};
 
 const DAY: i64 = 86_400_000_000;
-
-fn in_zone(name: &str, column: Column, zone: &str) -> (Column, Vec<(usize, Code)>) {
-    taken_with(name, column, &Intake { time_zone: Some(Zone::parse(zone).unwrap()), ..Intake::default() })
-}
-
-fn micros(text: &str) -> i64 {
-    Instant::parse(text).unwrap().micros()
-}
 
 #[test]
 fn dates_are_text_dates_and_midnights() {
@@ -38,18 +29,6 @@ fn dates_are_text_dates_and_midnights() {
     assert_eq!(taken("date", far).1, [(0, Code::TimeOutOfRange), (3, Code::TimeOutOfRange)]);
 }
 
-#[cfg(feature = "tz")]
-#[test]
-fn an_instant_is_a_date_at_midnight_of_the_callers_zone() {
-    let column = Column::Instant(Cells::full(vec![micros("2026-04-01T04:00:00Z"), micros("2026-04-01T00:00:00Z")]));
-    let (dates, bad) = in_zone("date", column, "America/New_York");
-    assert_eq!(bad, [(1, Code::TableNotADate)]);
-    assert_eq!(
-        String::from_utf8(Table::new([("d", dates)]).unwrap().to_rows()).unwrap(),
-        r#"[{"d":"2026-04-01"},{"d":null}]"#
-    );
-}
-
 #[test]
 fn instants_need_a_zone_from_somewhere() {
     assert_eq!(
@@ -70,13 +49,37 @@ fn instants_need_a_zone_from_somewhere() {
 }
 
 #[cfg(feature = "tz")]
-#[test]
-fn local_times_are_read_in_the_callers_zone() {
-    let expected = [micros("2026-03-31T15:00:00Z"), micros("2026-01-01T16:00:00Z")];
-    let expected = (Column::Instant(Cells::full(expected.to_vec())), vec![]);
-    let stamps = [micros("2026-03-31T17:00:00Z"), micros("2026-01-01T17:00:00Z")];
-    assert_eq!(in_zone("instant", Column::LocalTime(Cells::full(stamps.to_vec())), "Europe/Berlin"), expected);
-    assert_eq!(in_zone("instant", texts("2026-03-31T17:00:00;2026-01-01T17:00:00"), "Europe/Berlin"), expected);
-    let (days, bad) = in_zone("instant", Column::Date(Cells::full(vec![0])), "Europe/Berlin");
-    assert_eq!((days, bad), (Column::Instant(Cells::full(vec![micros("1969-12-31T23:00:00Z")])), vec![]));
+mod zones {
+    use super::*;
+    use crate::time::{Instant, Zone};
+
+    fn in_zone(name: &str, column: Column, zone: &str) -> (Column, Vec<(usize, Code)>) {
+        taken_with(name, column, &Intake { time_zone: Some(Zone::parse(zone).unwrap()), ..Intake::default() })
+    }
+
+    fn micros(text: &str) -> i64 {
+        Instant::parse(text).unwrap().micros()
+    }
+
+    #[test]
+    fn an_instant_is_a_date_at_midnight_of_the_callers_zone() {
+        let column = Column::Instant(Cells::full(vec![micros("2026-04-01T04:00:00Z"), micros("2026-04-01T00:00:00Z")]));
+        let (dates, bad) = in_zone("date", column, "America/New_York");
+        assert_eq!(bad, [(1, Code::TableNotADate)]);
+        assert_eq!(
+            String::from_utf8(Table::new([("d", dates)]).unwrap().to_rows()).unwrap(),
+            r#"[{"d":"2026-04-01"},{"d":null}]"#
+        );
+    }
+
+    #[test]
+    fn local_times_are_read_in_the_callers_zone() {
+        let expected = [micros("2026-03-31T15:00:00Z"), micros("2026-01-01T16:00:00Z")];
+        let expected = (Column::Instant(Cells::full(expected.to_vec())), vec![]);
+        let stamps = [micros("2026-03-31T17:00:00Z"), micros("2026-01-01T17:00:00Z")];
+        assert_eq!(in_zone("instant", Column::LocalTime(Cells::full(stamps.to_vec())), "Europe/Berlin"), expected);
+        assert_eq!(in_zone("instant", texts("2026-03-31T17:00:00;2026-01-01T17:00:00"), "Europe/Berlin"), expected);
+        let (days, bad) = in_zone("instant", Column::Date(Cells::full(vec![0])), "Europe/Berlin");
+        assert_eq!((days, bad), (Column::Instant(Cells::full(vec![micros("1969-12-31T23:00:00Z")])), vec![]));
+    }
 }
