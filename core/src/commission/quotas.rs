@@ -50,14 +50,30 @@ impl Quotas {
     ) -> Self {
         let mut read = Self::default();
         let table = quotas.table();
-        let (Some(payees), Some(amounts)) = (table.text("payee_id"), table.decimal("amount")) else { return read };
+        let Some(amounts) = table.decimal("amount") else { return read };
+        let (payees, nodes) = (table.text("payee_id"), table.text("node_id"));
         let (Some(from), Some(to)) = (table.date("from"), table.date("to")) else { return read };
         let (measures, currencies, known) =
             (table.text("measure_id"), table.text("currency"), table.instant("known_at"));
         read.scale = amounts.scale;
         for row in (0..quotas.rows()).filter(|&row| quotas.is_good(row)) {
             let known = known.and_then(|cells| cells.get(row));
-            let (Some(payee), Some(amount)) = (payees.get(row), amounts.cells.get(row)) else { continue };
+            let Some(amount) = amounts.cells.get(row) else { continue };
+            let Some(payee) = payees.and_then(|payees| payees.get(row)) else {
+                // A quota of a node of the organisation is not a payee's.
+                if nodes.is_none_or(|nodes| nodes.get(row).is_none()) {
+                    bad.push(BadRecord {
+                        table: "quotas",
+                        row,
+                        record_id: None,
+                        column: "payee_id".to_owned(),
+                        code: Code::TableMissingValue,
+                        value: String::new(),
+                        message: "the quota names neither a payee nor a node".to_owned(),
+                    });
+                }
+                continue;
+            };
             let (Some(start), Some(end)) = (from.get(row), to.get(row)) else { continue };
             if known.is_some_and(|known| known_at.is_some_and(|limit| known >= limit)) {
                 continue;

@@ -1,5 +1,7 @@
 //! RFC 6901 pointers.
 
+use std::cmp::Ordering;
+
 /// `base` with one more step, escaped.
 ///
 /// ```
@@ -43,4 +45,21 @@ pub fn record(table: &str, row: usize) -> String {
 pub fn table(table: &str, column: Option<&str>) -> String {
     let base = join("/tables", table);
     column.map_or(base.clone(), |column| join(&base, column))
+}
+
+/// The order in which problems are listed: step by step, positions as numbers, so that row 2 comes
+/// before row 10.
+///
+/// ```
+/// use quarterdeck::problem::pointer::order;
+/// assert!(order("/tables/deals/2/amount", "/tables/deals/10/amount").is_lt());
+/// ```
+#[must_use]
+pub fn order(a: &str, b: &str) -> Ordering {
+    let by_step = |(a, b): (&str, &str)| match (a.parse::<u64>(), b.parse::<u64>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        _ => a.cmp(b),
+    };
+    let steps = a.split('/').zip(b.split('/')).map(by_step);
+    steps.fold(Ordering::Equal, Ordering::then).then_with(|| a.len().cmp(&b.len())).then_with(|| a.cmp(b))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{Code, Severity};
+use super::{Code, Severity, pointer};
 
 /// One thing that is wrong, as data.
 #[derive(Debug, Clone, PartialEq)]
@@ -205,7 +205,7 @@ impl Report {
     /// The errors, sorted by pointer, if there are any.
     pub fn finish(self) -> Result<Vec<Problem>, Problems> {
         let sorted = |mut problems: Vec<Problem>| {
-            problems.sort_by(|a, b| a.pointer.cmp(&b.pointer).then(a.code.as_str().cmp(b.code.as_str())));
+            problems.sort_by(|a, b| pointer::order(&a.pointer, &b.pointer).then(a.code.as_str().cmp(b.code.as_str())));
             problems
         };
         if self.errors.is_empty() {
