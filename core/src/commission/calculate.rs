@@ -50,15 +50,7 @@ impl Plan {
         inputs: Inputs,
         mut bad: BadRecords,
     ) -> Result<Calculation, Problems> {
-        let period =
-            params.period.resolve(&self.calendar).map_err(|error| shape::time_problem(&error, "/params/period"))?;
-        let mut workings = self.read(period, params, &inputs, &mut bad)?;
-        let payees = workings.roster.in_order();
-        let planned = slices::plan(self, period, &workings.roster, &workings.quotas, &payees, &mut bad)
-            .map_err(|error| shape::time_problem(&error, "/params/period"))?;
-        bad.settle()?;
-        workings.slices = planned.slices;
-        (workings.credit_places, workings.money_places) = workings.column_places();
+        let (workings, partly_assigned) = self.prepare(params, &inputs, &mut bad)?;
         let results = run(&workings)?;
         let others = Others {
             splits: inputs.splits.as_ref(),
@@ -67,8 +59,27 @@ impl Plan {
             fx_rates: inputs.fx_rates.as_ref(),
         };
         let accounts = workings.accounts(&results.used, &others, &bad);
-        let warnings = warnings(&workings, planned.partly_assigned);
+        let warnings = warnings(&workings, partly_assigned);
         Ok(Calculation::new(params, workings, results, &others, &accounts, &bad, warnings))
+    }
+
+    /// Everything up to the kernel, and how many payees are assigned for a part of a measure period.
+    pub(super) fn prepare(
+        &self,
+        params: &CalculateParams,
+        inputs: &Inputs,
+        bad: &mut BadRecords,
+    ) -> Result<(Workings, usize), Problems> {
+        let out_of_calendar = |error| shape::time_problem(&error, "/params/period");
+        let period = params.period.resolve(&self.calendar).map_err(out_of_calendar)?;
+        let mut workings = self.read(period, params, inputs, bad)?;
+        let payees = workings.roster.in_order();
+        let planned =
+            slices::plan(self, period, &workings.roster, &workings.quotas, &payees, bad).map_err(out_of_calendar)?;
+        bad.settle()?;
+        workings.slices = planned.slices;
+        (workings.credit_places, workings.money_places) = workings.column_places();
+        Ok((workings, planned.partly_assigned))
     }
 
     /// Reads and orders the inputs.

@@ -64,6 +64,8 @@ mod slices;
 mod splits;
 mod tiers;
 mod weighted;
+#[cfg(test)]
+mod widths;
 mod workings;
 
 pub use accounts::RecordCount;
