@@ -94,6 +94,8 @@ impl fmt::Display for Problem {
     }
 }
 
+impl std::error::Error for Problem {}
+
 /// How many problems are kept; the rest are counted.
 pub(crate) const KEPT: usize = 100;
 
