@@ -56,6 +56,7 @@ pub mod commission;
 pub mod number;
 pub mod pipeline;
 pub mod problem;
+pub mod quota;
 pub mod rule;
 pub mod table;
 pub mod time;

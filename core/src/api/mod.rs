@@ -13,6 +13,7 @@ mod operation;
 mod operations;
 mod options;
 mod pipeline;
+mod quota;
 mod run;
 
 pub use answer::Answer;

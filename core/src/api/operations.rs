@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::operation::{Outcome, Request};
-use super::{Handle, Kind, Operation, commission, pipeline};
+use super::{Handle, Kind, Operation, commission, pipeline, quota};
 use crate::problem::{Problem, Problems, Severity, Tree, shape};
 use crate::table::Tables;
 
@@ -22,6 +22,8 @@ static OPERATIONS: &[Operation] = &[
     pipeline::AVAILABLE_MOVES,
     pipeline::REQUIREMENTS,
     pipeline::CHECK_DEALS,
+    quota::ALLOCATE,
+    quota::ATTAINMENT_OF,
     validate("commission.validate", Kind::CommissionPlan),
     commission::DESCRIBE,
     commission::CALCULATE,
