@@ -187,15 +187,11 @@ impl Workings {
                 Standing::Assigned if eligible.as_ref().is_some_and(|eligible| eligible.get(row) != Some(&true)) => {
                     Fate::NotEligible
                 }
-                Standing::Assigned if self.has_slice(payee) => Fate::OutsidePeriod,
+                Standing::Assigned if !self.slices_of(payee).1.is_empty() => Fate::OutsidePeriod,
                 Standing::Assigned => Fate::PayeeSetAside,
             }
         };
         self.plan.components.iter().zip(&self.eligible).map(by_component).max().unwrap_or(Fate::NoPayee)
-    }
-
-    fn has_slice(&self, payee: u32) -> bool {
-        self.slices.iter().any(|slice| slice.payee == payee)
     }
 
     /// Which rows of the splits belong to a used transaction.
@@ -225,7 +221,7 @@ impl Workings {
             let touches = |slice: &super::slices::Slice| {
                 assignment.from < slice.measure.end && slice.measure.start < assignment.to
             };
-            self.slices.iter().any(|slice| slice.payee == payee && touches(slice))
+            self.slices_of(payee).1.iter().any(touches)
         };
         if own.is_some_and(used) { Fate::Used } else { Fate::OutsidePeriod }
     }
@@ -240,7 +236,8 @@ impl Workings {
         if known.is_some_and(|known| self.known_at.is_some_and(|limit| known >= limit)) {
             return Fate::KnownLater;
         }
-        let used = self.slices.iter().filter(|slice| slice.payee == payee && slice.quota.is_some()).any(|slice| {
+        let (_, slices) = self.slices_of(payee);
+        let used = slices.iter().filter(|slice| slice.quota.is_some()).any(|slice| {
             self.quotas.rows(payee, &self.component(slice).measure_id, slice.measure.clone()).any(|used| used == row)
         });
         if used { Fate::Used } else { Fate::NotNeeded }

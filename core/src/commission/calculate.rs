@@ -77,7 +77,7 @@ impl Plan {
         let planned =
             slices::plan(self, period, &workings.roster, &workings.quotas, &payees, bad).map_err(out_of_calendar)?;
         bad.settle()?;
-        workings.slices = planned.slices;
+        workings.set_slices(planned.slices);
         (workings.credit_places, workings.money_places) = workings.column_places();
         Ok((workings, planned.partly_assigned))
     }
@@ -117,6 +117,7 @@ impl Plan {
             eligible,
             blueprints: self.components.iter().map(Blueprint::new).collect(),
             slices: Vec::new(),
+            slices_of: Vec::new(),
             credit_places: 0,
             money_places: 0,
             column_bits: [CreditBasis::Amount, CreditBasis::Units]

@@ -44,13 +44,7 @@ impl Explanations {
 
     /// The slices of the payee whose slice this is, and the position of the first.
     fn of_payee(&self, number: usize) -> (usize, &[Slice]) {
-        let slices = &self.workings.slices;
-        let Some(payee) = slices.get(number).map(|slice| slice.payee) else { return (number, &[]) };
-        let before =
-            slices.get(..number).unwrap_or_default().iter().rev().take_while(|slice| slice.payee == payee).count();
-        let after = slices.get(number..).unwrap_or_default().iter().take_while(|slice| slice.payee == payee).count();
-        let first = number - before;
-        (first, slices.get(first..number + after).unwrap_or_default())
+        self.workings.slices.get(number).map_or((number, &[]), |slice| self.workings.slices_of(slice.payee))
     }
 
     fn line(&self, row: usize) -> Result<Option<Node>, Problem> {

@@ -37,7 +37,10 @@ pub(super) struct Workings {
     /// By component: which transaction rows count; nothing where all do.
     pub(super) eligible: Vec<Option<Vec<bool>>>,
     pub(super) blueprints: Vec<Blueprint>,
+    /// By payee, component and measure period.
     pub(super) slices: Vec<Slice>,
+    /// By payee: where its slices stand.
+    pub(super) slices_of: Vec<Range<usize>>,
     /// Decimal places of the credit and measure columns, at most 12.
     pub(super) credit_places: u32,
     /// Decimal places of the exact money columns, at most 12.
@@ -54,6 +57,26 @@ impl Workings {
         // Slices are made from the plan's own components.
         #[expect(clippy::indexing_slicing, reason = "a slice's component is a position in the plan it was made from")]
         &self.plan.components[slice.component]
+    }
+
+    /// Takes the slices in, which come payee by payee.
+    pub(super) fn set_slices(&mut self, slices: Vec<Slice>) {
+        self.slices_of = vec![0..0; self.roster.payees.len()];
+        let mut start = 0;
+        for of_payee in slices.chunk_by(|a, b| a.payee == b.payee) {
+            let end = start + of_payee.len();
+            if let Some(range) = of_payee.first().and_then(|slice| self.slices_of.get_mut(slice.payee as usize)) {
+                *range = start..end;
+            }
+            start = end;
+        }
+        self.slices = slices;
+    }
+
+    /// The slices of a payee, and the position of the first.
+    pub(super) fn slices_of(&self, payee: u32) -> (usize, &[Slice]) {
+        let range = self.slices_of.get(payee as usize).cloned().unwrap_or_default();
+        (range.start, self.slices.get(range).unwrap_or_default())
     }
 
     pub(super) fn blueprint(&self, slice: &Slice) -> Option<&Blueprint> {
