@@ -34,9 +34,9 @@ impl Table {
         self.inner.rows()
     }
 
-    /// Its columns in order, each with what it holds.
+    /// Its columns in order, each with the name of its type.
     fn columns(&self) -> Vec<(&str, &'static str)> {
-        self.inner.columns().map(|(name, column)| (name, Column::kind(column))).collect()
+        self.inner.columns().map(|(name, column)| (name, Column::type_name(column))).collect()
     }
 
     /// Its first rows, as a table.

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite, isnan
 from numbers import Integral
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from ._errors import refuse
+from ._types import Code
 
 Spec: TypeAlias = "str | list[Any] | dict[str, Any]"
 
@@ -42,13 +44,15 @@ def document_bytes(document: Document, pointer: str = "") -> bytes:
 def json_bytes(value: object, pointer: str) -> bytes:
     """A value as JSON text; ``pointer`` says where it stands, for the error if it has no JSON form."""
     try:
-        text = json.dumps(value, ensure_ascii=False, default=_plain, separators=(",", ":"))
-        return text.encode("utf-8", "surrogatepass")
+        return _dump(value, pointer).encode("utf-8", "surrogatepass")
     except RecursionError:
-        raise refuse("document.too_deep", pointer, "the value nests too deep") from None
+        raise refuse("document.too_deep", pointer, "the value nests too deep, or contains itself") from None
     except (TypeError, ValueError) as error:
-        where, why = _misfit(value, pointer) or (pointer, str(error))
-        raise refuse("document.wrong_type", where, why) from error
+        try:
+            found = _misfit(value, pointer)
+        except RecursionError:
+            found = "document.too_deep", pointer, "the value contains itself"
+        raise refuse(*(found or ("document.wrong_type", pointer, str(error)))) from error
 
 
 def table_source(name: str, records: Records) -> tuple[str, str, Any]:
@@ -92,23 +96,30 @@ def _plain(value: Any) -> object:
     raise TypeError(f"a `{type(value).__name__}` has no JSON form")
 
 
-def _misfit(value: Any, pointer: str, depth: int = 0) -> tuple[str, str] | None:
-    """The first part of a value that has no JSON form, and why."""
-    if depth > 100:
-        return pointer, "the value contains itself"
+def _dump(value: object, pointer: str) -> str:
+    records = pointer.startswith("/tables")  # whose reader knows NaN, and judges it with its row
+    return json.dumps(value, ensure_ascii=False, allow_nan=records, default=_plain, separators=(",", ":"))
+
+
+def _misfit(value: Any, pointer: str) -> tuple[Code, str, str] | None:
+    """The first part of a value that has no JSON form: the code, where it is, and what it is."""
+    wrong: Code = "table.wrong_type" if pointer.startswith("/tables") else "document.wrong_type"
     if isinstance(value, (Mapping, list, tuple)):
-        parts = value.items() if isinstance(value, Mapping) else enumerate(value)
-        for key, part in parts:
-            step = str(key).replace("~", "~0").replace("/", "~1")
+        for key, part in value.items() if isinstance(value, Mapping) else enumerate(value):
+            inside = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
             if isinstance(value, Mapping) and not isinstance(key, (str, int, float, bool, type(None))):
-                return f"{pointer}/{step}", f"a `{type(key).__name__}` is not a key"
-            if found := _misfit(part, f"{pointer}/{step}", depth + 1):
+                return wrong, inside, f"a `{type(key).__name__}` is not a key"
+            if found := _misfit(part, inside):
                 return found
         return None
+    if isinstance(value, int) and value.bit_length() > 10_000:
+        return "number.out_of_range", pointer, "the number has thousands of digits"
+    if isinstance(value, float) and not isfinite(value) and wrong == "document.wrong_type":
+        return "number.nan" if isnan(value) else "number.infinite", pointer, "the number is not finite"
     try:
-        json.dumps(value, default=_plain)
-    except (TypeError, ValueError, OverflowError) as error:
-        return pointer, str(error)
+        _dump(value, pointer)
+    except (TypeError, ValueError) as error:
+        return wrong, pointer, str(error)
     return None
 
 
@@ -116,11 +127,21 @@ def _ratio(text: str) -> Decimal | Fraction:
     return Fraction(text) if "/" in text else Decimal(text)
 
 
+def _local_time(text: str) -> datetime:
+    clock, _, fraction = text.rstrip("Z").partition(".")
+    return datetime.fromisoformat(f"{clock}.{fraction:0<6}")
+
+
+def _instant(text: str) -> datetime:
+    return _local_time(text).replace(tzinfo=timezone.utc)
+
+
 _READERS: dict[str, Callable[[str], object]] = {
     "decimal": Decimal,
     "ratio": _ratio,
     "date": date.fromisoformat,
-    "instant": lambda text: datetime.fromisoformat(text.replace("Z", "+00:00")),
+    "instant": _instant,
+    "local_time": _local_time,
 }
 
 
@@ -130,7 +151,7 @@ def decode(spec: Spec | None, value: Any) -> Any:
     if spec is None or value is None:
         return value
     if isinstance(spec, str):
-        return _READERS[spec](value)
+        return _READERS[spec](value) if spec in _READERS else value
     if isinstance(spec, list):
         return [decode(spec[0], item) for item in value]
     return {key: decode(spec.get(key, spec.get("*")), item) for key, item in value.items()}

@@ -195,6 +195,23 @@ impl Column {
         }
     }
 
+    /// The name of its type, for programs: `decimal`, `date`, and so on.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Decimal(_) => "decimal",
+            Self::Ratio(_) => "ratio",
+            Self::Date(_) => "date",
+            Self::Instant(_) => "instant",
+            Self::LocalTime(_) => "local_time",
+            Self::Integer(_) => "integer",
+            Self::Boolean(_) => "boolean",
+            Self::Float(_) => "float",
+            Self::Literal(_) => "literal",
+        }
+    }
+
     /// What it holds, for messages.
     #[must_use]
     pub fn kind(&self) -> &'static str {
