@@ -102,24 +102,28 @@ def called(way: str, vector: dict[str, Any]) -> Any:
         definition = kind.load(dump(document) if way == "text" and not isinstance(document, str) else document)
     params = vector["params"]
     tables = {name: table_as(way, table) for name, table in vector.get("tables", {}).items()}
-    room, _, verb = vector["op"].rpartition(".")
-    owner = definition or getattr(quarterdeck, room, None)
-    if verb == "validate":
-        owner = next((kind for kind in CLASSES.values() if f"{kind._room}.validate" == vector["op"]), None)
-        if owner and definition is None and not tables and isinstance(params, dict) and set(params) == {"document"}:
-            return owner.validate(params["document"])
-        return call(vector["op"], definition, params, tables)
     if not isinstance(params, dict):
         return Result(vector["op"], _native.call(vector["op"], definition and definition._native, dump(params), []))
-    function = getattr(owner, verb, None)
-    if function and (definition is None or type(definition)._room == room):
+    function = method(vector["op"], definition)
+    if function:
         try:
             bound = inspect.signature(function).bind(**params, **tables)
         except TypeError:
-            pass
+            pass  # the door itself says what is wrong with the arguments
         else:
             return function(*bound.args, **bound.kwargs)
     return call(vector["op"], definition, params, tables)
+
+
+def method(op: str, definition: Definition | None) -> Any:
+    """What a user would call, if there is such a thing."""
+    room, _, verb = op.rpartition(".")
+    if definition is not None:
+        fits = definition._room == room and verb != "validate"
+        return getattr(definition, verb, None) if fits else None
+    if verb == "validate":
+        return next((kind.validate for kind in CLASSES.values() if kind._room == room), None)
+    return getattr(getattr(quarterdeck, room, None), verb, None)
 
 
 def table_as(way: str, table: Any) -> Any:
