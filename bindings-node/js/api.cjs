@@ -5,8 +5,60 @@ const { Definition, QuarterdeckError, Result, call, callJson, callLong, versions
 
 const version = '0.1.0';
 
-class CommissionPlan extends Definition {
-  static kind = 'commission_plan';
+class Pipeline extends Definition {
+  static kind = 'pipeline';
+
+  static validate(document) {
+    return call('pipeline.validate', null, { document }).summary;
+  }
+
+  describe(options) {
+    return call('pipeline.describe', this, options, []);
+  }
+
+  checkTransition(options) {
+    return call('pipeline.check_transition', this, options, []);
+  }
+
+  availableMoves(options) {
+    return call('pipeline.available_moves', this, options, []);
+  }
+
+  requirements(options) {
+    return call('pipeline.requirements', this, options, []);
+  }
+
+  checkDeals(options) {
+    return call('pipeline.check_deals', this, options, ['deals']);
+  }
 }
 
-module.exports = { CommissionPlan, QuarterdeckError, Result, call, callJson, callLong, version, versions };
+class CommissionPlan extends Definition {
+  static kind = 'commission_plan';
+
+  static validate(document) {
+    return call('commission.validate', null, { document }).summary;
+  }
+
+  describe(options) {
+    return call('commission.describe', this, options, []);
+  }
+
+  calculate(options) {
+    return call('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'fx_rates']);
+  }
+  calculateAsync(options) {
+    return callLong('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'fx_rates']);
+  }
+}
+
+const quota = {
+  allocate(options) {
+    return call('quota.allocate', null, options, ['nodes']);
+  },
+  attainment(options) {
+    return call('quota.attainment', null, options, ['transactions', 'credits', 'quotas']);
+  },
+};
+
+module.exports = { CommissionPlan, Pipeline, QuarterdeckError, Result, call, callJson, callLong, quota, version, versions };

@@ -272,6 +272,57 @@ export type Code =
   | 'rule.empty_range'
   | 'rule.empty_value'
   | 'rule.as_of_missing'
+  | 'pipeline.duplicate_id'
+  | 'pipeline.duplicate_order'
+  | 'pipeline.no_open_stage'
+  | 'pipeline.no_won_stage'
+  | 'pipeline.no_lost_stage'
+  | 'pipeline.probability_out_of_range'
+  | 'pipeline.won_probability_not_one'
+  | 'pipeline.lost_probability_not_zero'
+  | 'pipeline.nonpositive_max_days'
+  | 'pipeline.min_over_max_days'
+  | 'pipeline.transition_unknown_stage'
+  | 'pipeline.unknown_stage'
+  | 'pipeline.unreachable_stage'
+  | 'pipeline.no_path_to_closed'
+  | 'pipeline.unknown_field'
+  | 'pipeline.unknown_category'
+  | 'pipeline.overlapping_versions'
+  | 'pipeline.migration_version'
+  | 'pipeline.probability_not_monotone'
+  | 'pipeline.category_not_monotone'
+  | 'pipeline.single_open_stage'
+  | 'transition.unknown_stage'
+  | 'transition.same_stage'
+  | 'transition.pipeline_mismatch'
+  | 'transition.reopen_not_allowed'
+  | 'transition.backward_not_allowed'
+  | 'transition.skip_not_allowed'
+  | 'transition.not_in_transition_list'
+  | 'transition.min_days_not_met'
+  | 'transition.exit_criterion_failed'
+  | 'transition.missing_field'
+  | 'transition.entry_criterion_failed'
+  | 'transition.approval_required'
+  | 'transition.out_of_order_timestamp'
+  | 'quota.no_nodes'
+  | 'quota.unknown_parent'
+  | 'quota.cycle'
+  | 'quota.bad_unit'
+  | 'quota.not_a_multiple'
+  | 'quota.unknown_node'
+  | 'quota.residual_not_leaf'
+  | 'quota.unknown_tie'
+  | 'quota.weight_missing'
+  | 'quota.negative_weight'
+  | 'quota.zero_weights'
+  | 'quota.pin_overshoot'
+  | 'quota.pin_undershoot'
+  | 'quota.negative_quota'
+  | 'quota.overlap'
+  | 'quota.partly_in_period'
+  | 'quota.measure_unknown'
   | 'commission.duplicate_component'
   | 'commission.weights_not_one'
   | 'commission.negative_weight'
@@ -313,12 +364,429 @@ export type Code =
   | 'commission.fx_rate_not_positive'
   | 'commission.reversal_at_current_rate';
 
+/** A loaded `pipeline` document. */
+export class Pipeline extends Definition {
+  /** Loads a document; throws with every problem that it has. */
+  constructor(document: PipelineDocument | Text);
+  /** The same as the constructor. */
+  static load(document: PipelineDocument | Text): Pipeline;
+  /** checks a document and lists its problems, without raising */
+  static validate(document: unknown): Validation;
+  /** a pipeline in words */
+  describe(options?: PipelineDescribeOptions): Result<PipelineDescribeSummary, PipelineDescribeTables>;
+  /** whether a deal may move to a stage, with every reason why not */
+  checkTransition(options: PipelineCheckTransitionOptions): Result<PipelineCheckTransitionSummary, PipelineCheckTransitionTables>;
+  /** the stages to which a deal may move now */
+  availableMoves(options: PipelineAvailableMovesOptions): Result<PipelineAvailableMovesSummary, PipelineAvailableMovesTables>;
+  /** what a deal still needs to enter a stage */
+  requirements(options: PipelineRequirementsOptions): Result<PipelineRequirementsSummary, PipelineRequirementsTables>;
+  /** what is wrong with deals where they stand */
+  checkDeals(options: PipelineCheckDealsOptions): Result<PipelineCheckDealsSummary, PipelineCheckDealsTables>;
+}
+
 /** A loaded `commission_plan` document. */
 export class CommissionPlan extends Definition {
   /** Loads a document; throws with every problem that it has. */
   constructor(document: CommissionPlanDocument | Text);
   /** The same as the constructor. */
   static load(document: CommissionPlanDocument | Text): CommissionPlan;
+  /** checks a document and lists its problems, without raising */
+  static validate(document: unknown): Validation;
+  /** a commission plan in words */
+  describe(options?: CommissionDescribeOptions): Result<CommissionDescribeSummary, CommissionDescribeTables>;
+  /** what every payee on a plan earned in a period, line by line */
+  calculate(options: CommissionCalculateOptions): Result<CommissionCalculateSummary, CommissionCalculateTables>;
+  /** The same off the main thread where the host can do so. */
+  calculateAsync(options: CommissionCalculateOptions): Promise<Result<CommissionCalculateSummary, CommissionCalculateTables>>;
+}
+
+export declare const quota: {
+  /** shares a total down a tree of nodes, exactly */
+  allocate(options: QuotaAllocateOptions): Result<QuotaAllocateSummary, QuotaAllocateTables>;
+  /** what counts towards each quota, over the quota */
+  attainment(options: QuotaAttainmentOptions): Result<QuotaAttainmentSummary, QuotaAttainmentTables>;
+};
+
+/** Options of `pipeline.describe`. */
+export interface PipelineDescribeOptions {
+}
+/** A definition in words. */
+export interface PipelineDescribeSummary {
+  /** A line for every part; those of a part are indented below it. */
+  lines: string[];
+}
+/** The tables of `pipeline.describe`. */
+export interface PipelineDescribeTables {
+}
+
+/** Options of `pipeline.check_transition`. */
+export interface PipelineCheckTransitionOptions {
+  /** Who moves it. */
+  actor?: Actor | null | undefined;
+  /** When: an instant, or a date, which means the start of that day in the pipeline's zone. */
+  at: string;
+  /** The deal. */
+  deal: Deal;
+  /** The stage that it is to enter. */
+  to: string;
+}
+/** The summary of `check_transition`. */
+export interface PipelineCheckTransitionSummary {
+  /** Whether nothing speaks against the move. */
+  allowed: boolean;
+  /** The codes of the reasons against it, in their order. */
+  codes: string[];
+  /** Where it leads; null if one of its stages is not known. */
+  direction?: Direction | null;
+  /** Every reason against it as a problem, in a fixed order. */
+  reasons: unknown[];
+  /** The open stages that it passes over and that were never visited. */
+  skipped: string[];
+  /** The version that judges it. */
+  version: number;
+}
+/** The tables of `pipeline.check_transition`. */
+export interface PipelineCheckTransitionTables {
+}
+
+/** Options of `pipeline.available_moves`. */
+export interface PipelineAvailableMovesOptions {
+  /** Who moves it. */
+  actor?: Actor | null | undefined;
+  /** When: an instant, or a date, which means the start of that day in the pipeline's zone. */
+  at: string;
+  /** The deal. */
+  deal: Deal;
+}
+/** The summary of `available_moves`. */
+export interface PipelineAvailableMovesSummary {
+  /** The moves that are allowed, in the order of the stages. */
+  moves: Move[];
+}
+/** The tables of `pipeline.available_moves`. */
+export interface PipelineAvailableMovesTables {
+}
+
+/** Options of `pipeline.requirements`. */
+export interface PipelineRequirementsOptions {
+  /** Who moves it. */
+  actor?: Actor | null | undefined;
+  /** When: an instant, or a date, which means the start of that day in the pipeline's zone. */
+  at: string;
+  /** The deal. */
+  deal: Deal;
+  /** The stage that it is to enter. */
+  to: string;
+}
+/** The summary of `requirements`. */
+export interface PipelineRequirementsSummary {
+  /** The role that must approve. */
+  approval?: string | null;
+  /** The days that the deal must still be in its present stage. */
+  days_left: number;
+  /** Where the move leads; null if one of its stages is not known. */
+  direction?: Direction | null;
+  /** The criteria of the stage to enter that fail. */
+  entry_criteria: string[];
+  /** The criteria of the present stage that fail. */
+  exit_criteria: string[];
+  /** Whether nothing is missing: the move is allowed. */
+  met: boolean;
+  /** The columns to be filled. */
+  missing_fields: string[];
+  /** Whether what is missing can be supplied: the definition does not forbid the move. */
+  possible: boolean;
+  /** Every reason against the move as a problem, in a fixed order. */
+  reasons: unknown[];
+}
+/** The tables of `pipeline.requirements`. */
+export interface PipelineRequirementsTables {
+}
+
+/** Options of `pipeline.check_deals`. */
+export interface PipelineCheckDealsOptions {
+  /**
+   * When: an instant, or a date, which means the start of that day in the pipeline's zone. It
+   * decides which version is in force, and is what `as_of` in criteria counts from.
+   */
+  as_of?: string | null | undefined;
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row a deal, as it stands */
+  deals: TableInput<DealsInput>;
+}
+/** The summary of `check_deals`. */
+export interface PipelineCheckDealsSummary {
+  /** The deals of other pipelines. */
+  excluded: number;
+  /** The deals with a problem. */
+  flagged: number;
+  /** The problems. */
+  problems: number;
+  /** The records given: used, excluded and set aside. */
+  rows: number;
+  /** The records that cannot be used. */
+  set_aside: number;
+  /** The deals of this pipeline. */
+  used: number;
+  /** The version whose stages are asked. */
+  version: number;
+}
+/** The tables of `pipeline.check_deals`. */
+export interface PipelineCheckDealsTables {
+  /** one row a deal and thing that its stage asks for and it does not have */
+  problems: ResultTable<ProblemsRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+}
+
+/** Options of `quota.allocate`. */
+export interface QuotaAllocateOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** What happens where pins take more than their parent has. */
+  overshoot?: Overshoot | undefined;
+  /** The node that takes what is left of a total that is not a whole number of units. */
+  residual_to?: string | null | undefined;
+  /**
+   * The column that decides between equal remainders, its smallest value first; the order of the
+   * rows, if absent. With a column of ids the order of the rows cannot matter.
+   */
+  tie?: string | null | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** What is shared; below zero for relief. */
+  total: Decimal;
+  /** The smallest share: 0.01 for cents, 1000 for thousands. */
+  unit: Decimal;
+  /** What happens where all siblings have the weight zero. */
+  zero_weights?: ZeroWeights | undefined;
+  /** one row a node */
+  nodes: TableInput<NodesInput>;
+}
+/** The summary of `allocate`. */
+export interface QuotaAllocateSummary {
+  /** What the nodes without children get together: the total. */
+  allocated: string;
+  /** The nodes that share equally, since all siblings have the weight zero. */
+  by_equal: number;
+  /** The nodes that share by fallback weight, since all siblings have the weight zero. */
+  by_fallback: number;
+  /** The nodes that share by weight. */
+  by_weight: number;
+  /** The nodes without children. */
+  leaves: number;
+  /** How deep the deepest node is. */
+  levels: number;
+  /** The nodes that get their pin. */
+  pinned: number;
+  /** What of the total is not a whole number of units. */
+  residual: string;
+  /** The node that takes it. */
+  residual_to?: string | null;
+  /** The records given: used and set aside. */
+  rows: number;
+  /** The nodes that get a part of their pin. */
+  scaled_pins: number;
+  /** The records that cannot be used. */
+  set_aside: number;
+  /** What is shared. */
+  total: string;
+  /** The smallest share. */
+  unit: string;
+  /** The nodes. */
+  used: number;
+}
+/** The tables of `quota.allocate`. */
+export interface QuotaAllocateTables {
+  /** one row a node, in the order of the nodes */
+  shares: ResultTable<SharesRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+}
+
+/** Options of `quota.attainment`. */
+export interface QuotaAttainmentOptions {
+  /** What happened on this day or after does not count, nor do quotas that start then. */
+  as_of?: string | null | undefined;
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** The fiscal calendar of period labels; calendar years, if absent. */
+  calendar?: FiscalCalendar | undefined;
+  /** Which date of a transaction decides when it counts. */
+  date?: BookedBy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Records that became known then or later do not count. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period asked for; all there is, if absent. Every quota lies wholly in or out of it. */
+  period?: PeriodInput | null | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee who got credit for it */
+  credits?: TableInput<CreditsInput> | null | undefined;
+  /** one row a payee or node, measure and period */
+  quotas: TableInput<QuotasInput>;
+}
+/** The summary of `attainment`. */
+export interface QuotaAttainmentSummary {
+  /** The sound records that do not count. */
+  excluded: number;
+  /** Every measure, by id; the one for every measure first. */
+  measures: MeasureSummary[];
+  /** The payees with records that count and no quota at all. */
+  payees_without_quota: number;
+  /** The records given, quotas and what counts towards them: used, excluded and set aside. */
+  rows: number;
+  /** The records that cannot be used. */
+  set_aside: number;
+  /** The records that count. */
+  used: number;
+}
+/** The tables of `quota.attainment`. */
+export interface QuotaAttainmentTables {
+  /** one row a payee and measure, over all of their quotas together */
+  attainment: ResultTable<AttainmentRow>;
+  /** one row a quota */
+  periods: ResultTable<PeriodsRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+}
+
+/** Options of `commission.describe`. */
+export interface CommissionDescribeOptions {
+}
+/** A definition in words. */
+export interface CommissionDescribeSummary {
+  /** A line for every part; those of a part are indented below it. */
+  lines: string[];
+}
+/** The tables of `commission.describe`. */
+export interface CommissionDescribeTables {
+}
+
+/** Options of `commission.calculate`. */
+export interface CommissionCalculateOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /**
+   * What was known then: records with a `known_at` from this instant on do not exist yet.
+   * Absent: everything.
+   */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The result tables that are wanted; all of them unless said otherwise. */
+  outputs?: Output[] | null | undefined;
+  /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+}
+/** What a calculation earned, in total. */
+export interface CommissionCalculateSummary {
+  /** The currency of every amount. */
+  currency: string;
+  /** What all lines earned together. */
+  earned: string;
+  /** How many lines there are. */
+  lines: number;
+  /** How many payees have a statement. */
+  payees: number;
+  /** The period that was paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** How many float cells were rounded to the minor unit, where `floats: "round"` asked for it. */
+  rounded_floats: number;
+}
+/** The tables of `commission.calculate`. */
+export interface CommissionCalculateTables {
+  /** one row a transaction, payee and role */
+  credits: ResultTable<CreditsRow>;
+  /** one row an earning: what one transaction, or the end of a period, earned a payee */
+  lines: ResultTable<LinesRow>;
+  /** one row a payee, component and period, and one for each payee's total */
+  statements: ResultTable<StatementsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
+/** A pipeline: its stages, what they ask of a deal, and the moves between them. */
+export interface PipelineDocument {
+  /** The currency of amounts whose deal names none. */
+  currency?: string | null | undefined;
+  /** Versions that were in force before; a deal is judged by the one in force at the time. */
+  earlier_versions?: VersionDocument[] | undefined;
+  /** When this version is in force; always, if absent. */
+  effective?: EffectiveDocument | undefined;
+  /** The stages in which a deal may be created. */
+  entry: string[];
+  /**
+   * The attributes that deals have beside the columns of `deals`. If the list is given it is
+   * complete: a criterion or a required field that is in neither is `pipeline.unknown_field`.
+   */
+  fields?: FieldDocument[] | null | undefined;
+  /** The pipeline's own name, which deals give as `pipeline_id`. */
+  id: string;
+  /** Which stage of an older version became which of this one. */
+  migrates?: MigrationDocument[] | undefined;
+  /** The name to show. */
+  name?: string | null | undefined;
+  /** Which moves are allowed, where no list says so. */
+  policy?: PolicyDocument | undefined;
+  /** `quarterdeck/pipeline@1`. */
+  schema: string;
+  /** The stages. */
+  stages: StageDocument[];
+  /** The zone in which instants become dates; UTC, if absent. */
+  time_zone?: string | null | undefined;
+  /** Every move there is. If the list is given, it replaces `policy`. */
+  transitions?: TransitionDocument[] | null | undefined;
+  /** The version that `stages` and the keys beside it define. */
+  version: number;
 }
 
 /** A commission plan: components that turn credit into pay. */
@@ -330,7 +798,7 @@ export interface CommissionPlanDocument {
   /** The currency of quotas, measures and earnings. */
   currency: string;
   /** When the plan is in force: `from` is its first day, `to` the first day after it. */
-  effective: EffectiveDocument;
+  effective: EffectiveDocumentIn;
   /** How amounts in other currencies become the plan's. */
   fx?: FxDocument | null | undefined;
   /** The plan's own id, which assignments name. */
@@ -348,11 +816,25 @@ export interface CommissionPlanDocument {
 /** What tiers see. */
 export type Accumulate = 'period' | 'transaction';
 
+/** Who makes a move. */
+export interface Actor {
+  /** The person. */
+  person_id?: string | null | undefined;
+  /** The roles that the person acts in; one that must approve a move does so by making it. */
+  roles?: string[] | undefined;
+}
+
+/** What happens to a record that cannot be used. */
+export type BadRecordPolicy = 'refuse' | 'set_aside';
+
 /** What a multiplier multiplies, and what pays where no table is given. */
 export type BaseRateDocument = { kind: 'rate'; rate: Ratio; } | { kind: 'target_over_quota'; };
 
 /** What holds below the first tier. */
 export type Below = 'first_tier' | 'zero' | 'error';
+
+/** Which date of a transaction decides when it counts. */
+export type BookedBy = 'booked_on' | 'invoiced_on' | 'paid_on';
 
 /** Which tier a value at a bound belongs to. */
 export type Boundary = 'lower_inclusive' | 'upper_inclusive';
@@ -385,19 +867,92 @@ export interface ComponentDocument {
   weight?: Ratio | null | undefined;
 }
 
+/** The stages in which a deal may be created. */
+export type CreateIn = 'entry' | 'any';
+
 /** The column of a transaction that is credited. */
 export type CreditBasis = 'amount' | 'units';
+
+/** A condition with a name. */
+export interface CriterionDocument {
+  /** Its own name, which refusals give. */
+  id: string;
+  /** What must hold. */
+  when: Rule;
+}
 
 /** The date that places a transaction in a period. */
 export type DateBasis = 'booked_on' | 'invoiced_on' | 'paid_on';
 
-/** A half-open span of dates; no `to` means without end. */
+/** One deal: the columns of deals, any attribute, and what it has been through. Without stage_id it is being created. */
+export interface Deal {
+  /** the account it belongs to */
+  account_id?: string | null | undefined;
+  /** what it is worth */
+  amount?: Decimal | null | undefined;
+  /** the roles that have approved its next move */
+  approvals?: string[] | undefined;
+  /** the day it is expected to close, or closed */
+  close_date?: string | null | undefined;
+  /** when it was won or lost */
+  closed_at?: string | null | undefined;
+  /** when it was created */
+  created_at?: string | null | undefined;
+  /** the currency of its amount */
+  currency?: string | null | undefined;
+  /** the deal */
+  deal_id?: string | null | undefined;
+  /** its forecast category, where its stage does not decide */
+  forecast_category?: string | null | undefined;
+  /** when anything last happened on it */
+  last_activity_at?: string | null | undefined;
+  /** when it last changed; nothing may be dated earlier */
+  last_event_at?: string | null | undefined;
+  /** what happens next */
+  next_step?: string | null | undefined;
+  /** the person who owns it */
+  owner_id?: string | null | undefined;
+  /** the pipeline it is in */
+  pipeline_id?: string | null | undefined;
+  /** its win probability, where its stage does not decide */
+  probability?: Ratio | null | undefined;
+  /** when it came to its stage; min_days counts from there */
+  stage_entered_at?: string | null | undefined;
+  /** the stage it is in */
+  stage_id?: string | null | undefined;
+  /** the stages it has been in before its present one */
+  visited?: string[] | undefined;
+}
+
+/** Where a move leads. */
+export type Direction = 'same' | 'forward' | 'skip' | 'backward' | 'win' | 'lose' | 'reopen';
+
+/** When a version is in force. */
 export interface EffectiveDocument {
+  /** The first day; since ever, if absent. */
+  from?: string | null | undefined;
+  /** The first day after; until further notice, if absent. */
+  to?: string | null | undefined;
+}
+
+/** A half-open span of dates; no `to` means without end. */
+export interface EffectiveDocumentIn {
   /** The first day. */
   from: string;
   /** The first day after. */
   to?: string | null | undefined;
 }
+
+/** An attribute of deals. */
+export interface FieldDocument {
+  /** The column's name. */
+  id: string;
+  /** What it holds. */
+  type: FieldType;
+}
+
+/** What an attribute holds. */
+export type FieldType = 'text' | 'decimal' | 'integer' | 'date' | 'instant' | 'boolean';
 
 /**
  * The fiscal year of a company: twelve months from the first of `first_month`.
@@ -420,6 +975,9 @@ export interface FiscalCalendar {
   year_named_by?: YearNamedBy | undefined;
 }
 
+/** What happens to floats in a money column. */
+export type Floats = 'refuse' | 'round';
+
 /** Which date picks an exchange rate. */
 export type FxDate = 'measure' | 'booking' | 'invoice' | 'payment' | 'plan_fixed';
 
@@ -433,6 +991,15 @@ export interface FxDocument {
 
 /** A kind of exchange rate. */
 export type FxKind = 'spot' | 'average' | 'plan';
+
+/** Limits on what is taken in. */
+export interface Limits {
+  /** The largest cell, in bytes; 1 MiB unless said otherwise. */
+  max_cell_bytes?: number | undefined;
+}
+
+/** The open stages from which a deal may be lost: `any_open`, or a list of them. */
+export type LoseFrom = 'any_open' | string[];
 
 /** What is added up, and over what. */
 export interface MeasureDocument {
@@ -451,11 +1018,111 @@ export interface MeasureDocument {
 /** How long a measure runs. */
 export type MeasurePeriod = 'month' | 'quarter' | 'half' | 'year' | 'quota';
 
+/** One measure over all payees with a quota. */
+export interface MeasureSummary {
+  /** The sum of what counts; null where currencies differ. */
+  actual?: string | null;
+  /** Those whose actual is at least their quota. */
+  attained: number;
+  /** The sum over the sum, rounded to 12 places: not the mean of the payees. */
+  attainment?: string | null;
+  /** Why there is none: `zero_denominator`, `mixed_currencies`. */
+  attainment_reason?: string | null;
+  /** The currency of both. */
+  currency?: string | null;
+  /** The measure; null for every measure. */
+  measure_id?: string | null;
+  /** Their part of the payees, rounded to 12 places. */
+  participation?: string | null;
+  /** Why there is none: `no_data`. */
+  participation_reason?: string | null;
+  /** The payees whose attainment is defined. */
+  payees: number;
+  /** The sum of the quotas; null where currencies differ. */
+  quota?: string | null;
+}
+
+/** Which stage of an older version became which. */
+export interface MigrationDocument {
+  /** The older version. */
+  from_version: number;
+  /** Stage there → stage here. */
+  stages: { [key: string]: string };
+}
+
+/** A move that is allowed. */
+export interface Move {
+  /** Where the move leads. */
+  direction: Direction;
+  /** Its name. */
+  name: string;
+  /** The stage entered. */
+  to: string;
+}
+
+/** What happens to a float that is not a number. */
+export type Nan = 'refuse' | 'missing';
+
 /** How a column is compared. */
 export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'not_in' | 'between' | 'is_empty' | 'is_not_empty' | 'contains' | 'starts_with';
 
+/** A result table of a calculation. */
+export type Output = 'credits' | 'lines' | 'statements' | 'set_aside' | 'excluded';
+
+/** What happens where pins take more than their parent has. */
+export type Overshoot = 'error' | 'scale_pins';
+
+/**
+ * The days from `from` up to, not including, `to`: at least one.
+ *
+ * ```
+ * use quarterdeck::time::{Date, Period};
+ * let march = Period::through(Date::parse("2026-03-01")?, Date::parse("2026-03-31")?)?;
+ * assert_eq!(march.to(), Date::parse("2026-04-01")?);
+ * assert_eq!(march.days(), 31);
+ * assert_eq!(serde_json::to_string(&march).unwrap(), r#"{"from":"2026-03-01","to":"2026-04-01"}"#);
+ * # Ok::<(), quarterdeck::time::TimeError>(())
+ * ```
+ */
+export interface Period {
+  /** The first day. */
+  from: string;
+  /** The first day after the period. */
+  to: string;
+}
+
+/** A period: a label of the fiscal calendar such as "2026-Q1", or its two ends. */
+export type PeriodInput = string | Period;
+
+/** A period with its label, if the plan's calendar has one for it. */
+export interface PeriodSummary {
+  /** The first day. */
+  from: string;
+  /** The label, such as `2026-Q1`. */
+  label?: string | null;
+  /** The first day after. */
+  to: string;
+}
+
+/** `allow` or `deny`. */
+export type Permission = 'allow' | 'deny';
+
 /** The schema and version that this library reads. */
 export type PlanSchema = 'quarterdeck/commission-plan@1';
+
+/** Which moves are allowed. */
+export interface PolicyDocument {
+  /** Moving to an earlier open stage: `allow` if absent. */
+  backward?: Permission | null | undefined;
+  /** The stages in which a deal may be created: `entry` if absent. */
+  create_in?: CreateIn | null | undefined;
+  /** The open stages from which a deal may be lost: `any_open` if absent. */
+  lose_from?: LoseFrom | null | undefined;
+  /** Moving out of a won or lost stage: `deny` if absent. */
+  reopen?: Permission | null | undefined;
+  /** Moving forward, or winning, over open stages that were never visited: `deny` if absent. */
+  skip?: Permission | null | undefined;
+}
 
 /** Where the quota comes from. */
 export interface QuotaDocument {
@@ -487,6 +1154,18 @@ export interface RateTableDocument {
 /** How lines are made to add up to a rounded total. */
 export type Reconcile = 'cumulative_difference' | 'largest_remainder' | 'none';
 
+/** How many records of a table there were, and what became of them: `rows = used + excluded + set_aside`. */
+export interface RecordCount {
+  /** Sound records that it had no use for; the `excluded` table says why. */
+  excluded: number;
+  /** Records given. */
+  rows: number;
+  /** Records that cannot be used; the `set_aside` table says why. */
+  set_aside: number;
+  /** Records that the calculation used. */
+  used: number;
+}
+
 /**
  * The seven ways to round. `half_up` is the default for money everywhere: ties go away from zero,
  * so that a refund mirrors its sale.
@@ -517,6 +1196,40 @@ export type Rule = { column: string; fold?: boolean | undefined; from?: RuleValu
 /** A value of the column's type, a list of them for in and not_in, or a date counted from as_of. */
 export type RuleValue = string | Decimal | boolean | (string | Decimal | boolean)[] | { as_of: string; };
 
+/** A stage. */
+export interface StageDocument {
+  /** The role that must approve entering it. */
+  approval?: string | null | undefined;
+  /**
+   * The forecast category of its deals: `omitted`, `pipeline`, `best_case`, `most_likely`,
+   * `commit` or `closed`.
+   */
+  category: string;
+  /** What must hold when a deal enters. */
+  entry_criteria?: CriterionDocument[] | undefined;
+  /** What must hold when a deal leaves it to advance. */
+  exit_criteria?: CriterionDocument[] | undefined;
+  /** The stage's own name, which deals give as `stage_id`. */
+  id: string;
+  /** Whether deals in it are open, won or lost. */
+  kind: StageKind;
+  /** How many days a deal may be in it. */
+  max_days?: number | null | undefined;
+  /** How many days a deal must have been in it to advance. */
+  min_days?: number | null | undefined;
+  /** The name to show; the id, if absent. */
+  name?: string | null | undefined;
+  /** Its place: a deal moves forward to a higher one. */
+  order: number;
+  /** The probability that a deal in it is won, 0 to 1. */
+  probability: Ratio;
+  /** Columns that must be filled when a deal enters. */
+  required_on_entry?: string[] | undefined;
+}
+
+/** Whether deals in a stage are open, won or lost. */
+export type StageKind = 'open' | 'won' | 'lost';
+
 /** One tier. */
 export interface TierDocument {
   /** Where it starts: an amount, a number of units, or an attainment (1 is 100 %). */
@@ -536,8 +1249,403 @@ export type TierMode = 'marginal' | 'whole';
 /** What a tier's value is. */
 export type TierValue = 'rate' | 'amount_per_unit' | 'step_amount' | 'multiplier' | 'payout_share';
 
+/** A move that is allowed. */
+export interface TransitionDocument {
+  /** The stage left. */
+  from: string;
+  /** The stage entered. */
+  to: string;
+}
+
+/** An earlier version of a pipeline. */
+export interface VersionDocument {
+  /** When it was in force. */
+  effective: EffectiveDocument;
+  /** The stages in which a deal may be created. */
+  entry: string[];
+  /** Which stage of an older version became which of this one. */
+  migrates?: MigrationDocument[] | undefined;
+  /** Which moves are allowed, where no list says so. */
+  policy?: PolicyDocument | undefined;
+  /** The stages. */
+  stages: StageDocument[];
+  /** Every move there is, in place of `policy`. */
+  transitions?: TransitionDocument[] | null | undefined;
+  /** Its number. */
+  version: number;
+}
+
 /** Which calendar year a fiscal year is named by. A year that starts in January has but one. */
 export type YearNamedBy = 'start' | 'end';
 
 /** What a quota of zero means when paying. */
 export type ZeroQuota = 'error' | 'zero_attainment' | 'full_attainment' | 'top_tier';
+
+/** What happens where all siblings have the weight zero. */
+export type ZeroWeights = 'error' | 'equal' | 'fallback';
+
+/** A row of `assignments` as it goes in. */
+export interface AssignmentsInput {
+  /** the payee */
+  payee_id: string | number | bigint;
+  /** the plan */
+  plan_id: string | number | bigint;
+  /** the first day */
+  from: string;
+  /** the first day after; empty until further notice */
+  to?: string | null | undefined;
+  /** variable pay at 100 % attainment, for a year */
+  target_variable?: Decimal | null | undefined;
+  /** fixed pay, for a year */
+  base_salary?: Decimal | null | undefined;
+  /** the day the payee's ramp starts */
+  ramp_start?: string | null | undefined;
+}
+
+/** A row of `attainment` as it comes out. */
+export interface AttainmentRow {
+  /** the payee */
+  payee_id: string;
+  /** the measure; empty for every measure */
+  measure_id: string | null;
+  /** the first day */
+  period_from: string | null;
+  /** the first day after */
+  period_to: string | null;
+  /** what counts */
+  actual: string;
+  /** the quota */
+  quota: string | null;
+  /** actual over quota, rounded to 12 places */
+  attainment: string | null;
+  /** why there is none */
+  attainment_reason: 'zero_denominator' | 'quota_missing' | null;
+  /** whether actual is at least quota */
+  attained: boolean | null;
+  /** the currency of both */
+  currency: string | null;
+  /** how many records count */
+  records: number;
+}
+
+/** A row of `credits` as it goes in. */
+export interface CreditsInput {
+  /** the transaction, which says when */
+  transaction_id: string | number | bigint;
+  /** who got the credit */
+  payee_id: string | number | bigint;
+  /** what counts towards quota */
+  quota_credit: Decimal;
+  /** the currency of the credit */
+  currency?: string | null | undefined;
+  /** the measure it counts towards */
+  measure_id?: string | number | bigint | null | undefined;
+  /** when it became known */
+  known_at?: Instant | null | undefined;
+}
+
+/** A row of `credits` as it comes out. */
+export interface CreditsRow {
+  /** the transaction */
+  transaction_id: string;
+  /** who got the credit */
+  payee_id: string;
+  /** how */
+  role: 'direct' | 'overlay';
+  /** what counts towards quota */
+  quota_credit: string;
+  /** what commission is paid on */
+  commission_credit: string;
+  /** the currency of both */
+  currency: string;
+}
+
+/** A row of `deals` as it goes in. */
+export interface DealsInput {
+  /** the deal */
+  deal_id: string | number | bigint;
+  /** the pipeline it is in */
+  pipeline_id: string | number | bigint;
+  /** the stage it is in */
+  stage_id: string | number | bigint;
+  /** the person who owns it */
+  owner_id: string | number | bigint;
+  /** what it is worth */
+  amount?: Decimal | null | undefined;
+  /** the currency of its amount */
+  currency?: string | null | undefined;
+  /** the day it is expected to close, or closed */
+  close_date?: string | null | undefined;
+  /** when it was created */
+  created_at?: Instant | null | undefined;
+  /** when it was won or lost */
+  closed_at?: Instant | null | undefined;
+  /** its forecast category, where its stage does not decide */
+  forecast_category?:  | null | undefined;
+  /** its win probability, where its stage does not decide */
+  probability?: Ratio | null | undefined;
+  /** the account it belongs to */
+  account_id?: string | number | bigint | null | undefined;
+  /** what happens next */
+  next_step?: string | null | undefined;
+  /** when anything last happened on it */
+  last_activity_at?: Instant | null | undefined;
+}
+
+/** A row of `excluded` as it comes out. */
+export interface ExcludedRow {
+  /** the table it came in */
+  table: string;
+  /** its row there, from 0 */
+  row: number;
+  /** its id, where its table has one */
+  record_id: string | null;
+  /** why it was not counted */
+  reason: ;
+}
+
+/** A row of `fx_rates` as it goes in. */
+export interface FxRatesInput {
+  /** the currency that is converted */
+  base: string;
+  /** the currency that it is converted to */
+  quote: string;
+  /** the first day */
+  from: string;
+  /** the first day after; empty until the next */
+  to?: string | null | undefined;
+  /** how many of quote one of base is */
+  rate: Decimal;
+  /** what the rate is for */
+  kind: 'spot' | 'average' | 'plan';
+  /** where it is from */
+  source?: string | null | undefined;
+}
+
+/** A row of `lines` as it comes out. */
+export interface LinesRow {
+  /** who earned it */
+  payee_id: string;
+  /** by which component of the plan */
+  component_id: string;
+  /** its place in the component's processing order, from 1 */
+  line_no: number;
+  /** for which transaction; empty where it is for the period */
+  transaction_id: string | null;
+  /** what it is: earning, true_up, ... */
+  kind: ;
+  /** the first day of the measure period that the call pays */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** the day that placed it there */
+  effective_on: string;
+  /** the credit added to the measure */
+  quota_credit: string;
+  /** the credit that was paid on */
+  commission_credit: string;
+  /** the measure before this line */
+  measure_before: string;
+  /** the measure after it */
+  measure_after: string;
+  /** the tier it ended in, from 1 */
+  tier: number | null;
+  /** the rate of that tier, in money per unit of credit; empty where a tier is worth a sum */
+  rate: string | null;
+  /** the rate times the credit */
+  at_rate: string;
+  /** what the line earned besides: the tiers that it crossed, or that it re-rated */
+  true_up: string;
+  /** what was earned: at_rate + true_up + rounding */
+  amount: string;
+  /** what rounding added */
+  rounding: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
+/** A row of `nodes` as it goes in. */
+export interface NodesInput {
+  /** the node */
+  node_id: string | number | bigint;
+  /** the node above it; empty at the top */
+  parent_id?: string | number | bigint | null | undefined;
+  /** its weight among its siblings, zero or more */
+  weight?: Ratio | null | undefined;
+  /** its weight where all siblings have the weight zero */
+  fallback_weight?: Ratio | null | undefined;
+  /** what it gets whatever its weight */
+  pin?: Decimal | null | undefined;
+}
+
+/** A row of `periods` as it comes out. */
+export interface PeriodsRow {
+  /** the payee */
+  payee_id: string;
+  /** the measure; empty for every measure */
+  measure_id: string | null;
+  /** the first day */
+  period_from: string | null;
+  /** the first day after */
+  period_to: string | null;
+  /** what counts */
+  actual: string;
+  /** the quota */
+  quota: string | null;
+  /** actual over quota, rounded to 12 places */
+  attainment: string | null;
+  /** why there is none */
+  attainment_reason: 'zero_denominator' | 'quota_missing' | null;
+  /** whether actual is at least quota */
+  attained: boolean | null;
+  /** the currency of both */
+  currency: string | null;
+  /** how many records count */
+  records: number;
+}
+
+/** A row of `problems` as it comes out. */
+export interface ProblemsRow {
+  /** its row in deals, from 0 */
+  row: number;
+  /** the deal */
+  deal_id: string;
+  /** the stage it is in */
+  stage_id: string;
+  /** the kind of problem */
+  code: ;
+  /** the column at fault, where it is one */
+  column: string | null;
+  /** the criterion that fails, where it is one */
+  criterion_id: string | null;
+  /** pointer to the rule in the definition */
+  rule: string | null;
+  /** the problem in words */
+  message: string;
+}
+
+/** A row of `quotas` as it goes in. */
+export interface QuotasInput {
+  /** the payee; this or node_id is filled */
+  payee_id?: string | number | bigint | null | undefined;
+  /** the node of a quota plan; this or payee_id is filled */
+  node_id?: string | number | bigint | null | undefined;
+  /** the measure it is for; empty for every measure */
+  measure_id?: string | number | bigint | null | undefined;
+  /** the first day */
+  from: string;
+  /** the first day after */
+  to: string;
+  /** the quota for the whole period */
+  amount: Decimal;
+  /** the currency of the amount */
+  currency?: string | null | undefined;
+  /** when it became known */
+  known_at?: Instant | null | undefined;
+}
+
+/** A row of `set_aside` as it comes out. */
+export interface SetAsideRow {
+  /** the table it came in */
+  table: string;
+  /** its row there, from 0 */
+  row: number;
+  /** its id, where its table has one */
+  record_id: string | null;
+  /** the column at fault */
+  column: string;
+  /** the code of the problem */
+  code: string;
+  /** the cell, cut after 80 characters */
+  value: string;
+}
+
+/** A row of `shares` as it comes out. */
+export interface SharesRow {
+  /** the node */
+  node_id: string;
+  /** the node above it; empty at the top */
+  parent_id: string | null;
+  /** how deep it is; 1 at the top */
+  level: number;
+  /** what it gets */
+  share: string;
+  /** its part of the weights that counted, rounded to 12 places */
+  influence: string | null;
+  /** why it has no influence */
+  influence_reason: 'pinned' | 'zero_denominator' | null;
+  /** what its share comes from */
+  basis: 'weight' | 'equal' | 'fallback' | 'pin' | 'scaled_pin';
+}
+
+/** A row of `splits` as it goes in. */
+export interface SplitsInput {
+  /** the transaction */
+  transaction_id: string | number | bigint;
+  /** who gets the credit */
+  payee_id: string | number | bigint;
+  /** direct shares sum to 1, overlay comes on top */
+  role: 'direct' | 'overlay';
+  /** the share of the amount; this or weight is filled */
+  share?: Ratio | null | undefined;
+  /** the share as a weight over the sum of weights */
+  weight?: number | bigint | null | undefined;
+  /** the share that counts towards quota, where it differs */
+  quota_share?: Ratio | null | undefined;
+}
+
+/** A row of `statements` as it comes out. */
+export interface StatementsRow {
+  /** the payee */
+  payee_id: string;
+  /** the component; empty for the payee's total */
+  component_id: string | null;
+  /** the first day */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** the quota credit of the measure period so far; empty for the total */
+  measure: string | null;
+  /** the quota of the period */
+  quota: string | null;
+  /** measure over quota, to 12 places */
+  attainment: string | null;
+  /** why there is no attainment */
+  attainment_reason:  | null;
+  /** the sum of its lines */
+  earned: string;
+  /** the currency of the amounts */
+  currency: string;
+  /** how many lines it sums */
+  lines: number;
+}
+
+/** A row of `transactions` as it goes in. */
+export interface TransactionsInput {
+  /** the transaction */
+  transaction_id: string | number | bigint;
+  /** the one payee who gets all of its credit, where no splits are given */
+  payee_id?: string | number | bigint | null | undefined;
+  /** what it is worth; below zero for a refund */
+  amount: Decimal;
+  /** the currency of its amounts */
+  currency?: string | null | undefined;
+  /** how many were sold */
+  units?: Decimal | null | undefined;
+  /** the price, for margins */
+  price?: Decimal | null | undefined;
+  /** the cost, for margins */
+  cost?: Decimal | null | undefined;
+  /** the day it was booked */
+  booked_on?: string | null | undefined;
+  /** the day it was invoiced */
+  invoiced_on?: string | null | undefined;
+  /** the day it was paid */
+  paid_on?: string | null | undefined;
+  /** its place among those of one day */
+  sequence?: number | bigint | null | undefined;
+  /** the transaction that it takes back */
+  reverses_id?: string | number | bigint | null | undefined;
+  /** when it became known */
+  known_at?: Instant | null | undefined;
+}

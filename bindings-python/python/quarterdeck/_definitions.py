@@ -3,9 +3,157 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from . import _types
-from ._result import Definition, Result, check
-from ._values import Document
+from ._result import Definition, Result, call, check
+from ._values import Document, Records
+from . import quota as quota
+
+
+class Pipeline(Definition):
+    """A pipeline: its stages, what they ask of a deal, and the moves between them.
+
+    Its document: :class:`_types.PipelineDocument`.
+    """
+
+    __slots__ = ()
+    _kind = "pipeline"
+    _room = "pipeline"
+
+    @staticmethod
+    def validate(document: Document) -> Result[_types.PipelineValidateSummary, _types.PipelineValidateTables]:
+        """Checks a document and lists its problems, without raising."""
+        return check("pipeline.validate", document)
+
+    def describe(self) -> Result[_types.PipelineDescribeSummary, _types.PipelineDescribeTables]:
+        """A pipeline in words."""
+        return call("pipeline.describe", self, {}, {})
+
+    def check_transition(
+        self,
+        *,
+        at: _types.MomentInput,
+        deal: _types.Deal | Mapping[str, Any],
+        to: str,
+        actor: _types.Actor | None = None,
+    ) -> Result[_types.PipelineCheckTransitionSummary, _types.PipelineCheckTransitionTables]:
+        """Whether a deal may move to a stage, with every reason why not.
+
+        Args:
+            at: When: an instant, or a date, which means the start of that day in the pipeline's zone.
+            deal: The deal.
+            to: The stage that it is to enter.
+            actor: Who moves it.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, rule.type_mismatch, rule.bad_operator.
+        """
+        return call("pipeline.check_transition", self, {"at": at, "deal": deal, "to": to, "actor": actor}, {})
+
+    def available_moves(
+        self,
+        *,
+        at: _types.MomentInput,
+        deal: _types.Deal | Mapping[str, Any],
+        actor: _types.Actor | None = None,
+    ) -> Result[_types.PipelineAvailableMovesSummary, _types.PipelineAvailableMovesTables]:
+        """The stages to which a deal may move now.
+
+        Args:
+            at: When: an instant, or a date, which means the start of that day in the pipeline's zone.
+            deal: The deal.
+            actor: Who moves it.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, rule.type_mismatch, rule.bad_operator.
+        """
+        return call("pipeline.available_moves", self, {"at": at, "deal": deal, "actor": actor}, {})
+
+    def requirements(
+        self,
+        *,
+        at: _types.MomentInput,
+        deal: _types.Deal | Mapping[str, Any],
+        to: str,
+        actor: _types.Actor | None = None,
+    ) -> Result[_types.PipelineRequirementsSummary, _types.PipelineRequirementsTables]:
+        """What a deal still needs to enter a stage.
+
+        Args:
+            at: When: an instant, or a date, which means the start of that day in the pipeline's zone.
+            deal: The deal.
+            to: The stage that it is to enter.
+            actor: Who moves it.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, rule.type_mismatch, rule.bad_operator.
+        """
+        return call("pipeline.requirements", self, {"at": at, "deal": deal, "to": to, "actor": actor}, {})
+
+    def check_deals(
+        self,
+        *,
+        deals: Records,
+        as_of: _types.MomentInput | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+    ) -> Result[_types.PipelineCheckDealsSummary, _types.PipelineCheckDealsTables]:
+        """What is wrong with deals where they stand.
+
+        Args:
+            deals: One row a deal, as it stands.
+                - deal_id (id): The deal.
+                - pipeline_id (id): The pipeline it is in.
+                - stage_id (id): The stage it is in.
+                - owner_id (id): The person who owns it.
+                - amount (decimal, may be empty): What it is worth.
+                - currency (currency, may be empty): The currency of its amount.
+                - close_date (date, may be empty): The day it is expected to close, or closed.
+                - created_at (instant, may be empty): When it was created.
+                - closed_at (instant, may be empty): When it was won or lost.
+                - forecast_category (code, may be empty): Its forecast category, where its stage does not
+                    decide.
+                - probability (ratio, may be empty): Its win probability, where its stage does not decide.
+                - account_id (id, may be empty): The account it belongs to.
+                - next_step (text, may be empty): What happens next.
+                - last_activity_at (instant, may be empty): When anything last happened on it.
+            as_of: When: an instant, or a date, which means the start of that day in the pipeline's zone.
+                It decides which version is in force, and is what `as_of` in criteria counts from.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+
+        Returns:
+            A result with the tables
+            - problems: One row a deal and thing that its stage asks for and it does not have.
+            - excluded: One row a sound record that was not counted.
+            - set_aside: One row a bad cell of a record that was set aside.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, rule.unknown_column, rule.type_mismatch,
+                rule.bad_operator, rule.as_of_missing, transition.pipeline_mismatch.
+        """
+        return call(
+            "pipeline.check_deals",
+            self,
+            {
+                "as_of": as_of,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            {"deals": deals},
+        )
 
 
 class CommissionPlan(Definition):
@@ -23,5 +171,128 @@ class CommissionPlan(Definition):
         """Checks a document and lists its problems, without raising."""
         return check("commission.validate", document)
 
+    def describe(self) -> Result[_types.CommissionDescribeSummary, _types.CommissionDescribeTables]:
+        """A commission plan in words."""
+        return call("commission.describe", self, {}, {})
 
-__all__ = ["CommissionPlan"]
+    def calculate(
+        self,
+        *,
+        period: _types.PeriodInput,
+        transactions: Records,
+        assignments: Records,
+        known_at: _types.InstantInput | None = None,
+        outputs: Sequence[_types.Output] | None = None,
+        splits: Records | None = None,
+        quotas: Records | None = None,
+        fx_rates: Records | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+    ) -> Result[_types.CommissionCalculateSummary, _types.CommissionCalculateTables]:
+        """What every payee on a plan earned in a period, line by line.
+
+        Args:
+            period: The period that is paid: a label of the plan's calendar, or `{from, to}`.
+            transactions: One row an order, invoice, payment or refund.
+                - transaction_id (id): The transaction.
+                - payee_id (id, may be empty): The one payee who gets all of its credit, where no splits
+                    are given.
+                - amount (decimal): What it is worth; below zero for a refund.
+                - currency (currency, may be empty): The currency of its amounts.
+                - units (decimal, may be empty): How many were sold.
+                - price (decimal, may be empty): The price, for margins.
+                - cost (decimal, may be empty): The cost, for margins.
+                - booked_on (date, may be empty): The day it was booked.
+                - invoiced_on (date, may be empty): The day it was invoiced.
+                - paid_on (date, may be empty): The day it was paid.
+                - sequence (integer, may be empty): Its place among those of one day.
+                - reverses_id (id, may be empty): The transaction that it takes back.
+                - known_at (instant, may be empty): When it became known.
+            assignments: One row a payee and plan, for as long as it holds.
+                - payee_id (id): The payee.
+                - plan_id (id): The plan.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until further notice.
+                - target_variable (decimal, may be empty): Variable pay at 100 % attainment, for a year.
+                - base_salary (decimal, may be empty): Fixed pay, for a year.
+                - ramp_start (date, may be empty): The day the payee's ramp starts.
+            known_at: What was known then: records with a `known_at` from this instant on do not exist
+                yet. Absent: everything.
+            outputs: The result tables that are wanted; all of them unless said otherwise.
+            splits: One row a transaction and payee.
+                - transaction_id (id): The transaction.
+                - payee_id (id): Who gets the credit.
+                - role (direct / overlay): Direct shares sum to 1, overlay comes on top.
+                - share (ratio, may be empty): The share of the amount; this or weight is filled.
+                - weight (integer, may be empty): The share as a weight over the sum of weights.
+                - quota_share (ratio, may be empty): The share that counts towards quota, where it
+                    differs.
+            quotas: One row a payee or node, measure and period.
+                - payee_id (id, may be empty): The payee; this or node_id is filled.
+                - node_id (id, may be empty): The node of a quota plan; this or payee_id is filled.
+                - measure_id (id, may be empty): The measure it is for; empty for every measure.
+                - from (date): The first day.
+                - to (date): The first day after.
+                - amount (decimal): The quota for the whole period.
+                - currency (currency, may be empty): The currency of the amount.
+                - known_at (instant, may be empty): When it became known.
+            fx_rates: One row a pair of currencies, for as long as the rate holds.
+                - base (currency): The currency that is converted.
+                - quote (currency): The currency that it is converted to.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until the next.
+                - rate (decimal): How many of quote one of base is.
+                - kind (spot / average / plan): What the rate is for.
+                - source (text, may be empty): Where it is from.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+
+        Returns:
+            A result with the tables
+            - credits: One row a transaction, payee and role.
+            - lines: One row an earning: what one transaction, or the end of a period, earned a payee.
+            - statements: One row a payee, component and period, and one for each payee's total.
+            - set_aside: One row a bad cell of a record that was set aside.
+            - excluded: One row a sound record that was not counted.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, commission.unknown_payee,
+                commission.assignment_overlap, commission.assignment_changes, commission.target_missing,
+                commission.quota_missing, commission.quota_span, commission.quota_negative,
+                commission.quota_overlap, commission.quota_zero, commission.below_first_tier,
+                commission.split_sum, commission.split_negative, commission.split_mixed,
+                commission.split_unusable, commission.credit_conflict, commission.fx_rate_missing,
+                commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
+                commission.reversal_at_current_rate, rule.unknown_column, rule.type_mismatch.
+        """
+        return call(
+            "commission.calculate",
+            self,
+            {
+                "period": period,
+                "known_at": known_at,
+                "outputs": outputs,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            {
+                "transactions": transactions,
+                "assignments": assignments,
+                "splits": splits,
+                "quotas": quotas,
+                "fx_rates": fx_rates,
+            },
+        )
+
+
+__all__ = ["Pipeline", "CommissionPlan", "quota"]

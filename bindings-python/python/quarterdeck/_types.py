@@ -26,6 +26,9 @@ DateInput: TypeAlias = "datetime.date | str"
 InstantInput: TypeAlias = "datetime.datetime | str"
 """An instant with its offset, or its text such as `2026-03-31T17:00:00Z`."""
 
+MomentInput: TypeAlias = "datetime.datetime | datetime.date | str"
+"""An instant, or a day that means its start in the zone of the definition; or the text of either."""
+
 
 class Problem(TypedDict):
     """One thing that is wrong."""
@@ -112,6 +115,57 @@ Code: TypeAlias = Literal[
     "rule.empty_range",
     "rule.empty_value",
     "rule.as_of_missing",
+    "pipeline.duplicate_id",
+    "pipeline.duplicate_order",
+    "pipeline.no_open_stage",
+    "pipeline.no_won_stage",
+    "pipeline.no_lost_stage",
+    "pipeline.probability_out_of_range",
+    "pipeline.won_probability_not_one",
+    "pipeline.lost_probability_not_zero",
+    "pipeline.nonpositive_max_days",
+    "pipeline.min_over_max_days",
+    "pipeline.transition_unknown_stage",
+    "pipeline.unknown_stage",
+    "pipeline.unreachable_stage",
+    "pipeline.no_path_to_closed",
+    "pipeline.unknown_field",
+    "pipeline.unknown_category",
+    "pipeline.overlapping_versions",
+    "pipeline.migration_version",
+    "pipeline.probability_not_monotone",
+    "pipeline.category_not_monotone",
+    "pipeline.single_open_stage",
+    "transition.unknown_stage",
+    "transition.same_stage",
+    "transition.pipeline_mismatch",
+    "transition.reopen_not_allowed",
+    "transition.backward_not_allowed",
+    "transition.skip_not_allowed",
+    "transition.not_in_transition_list",
+    "transition.min_days_not_met",
+    "transition.exit_criterion_failed",
+    "transition.missing_field",
+    "transition.entry_criterion_failed",
+    "transition.approval_required",
+    "transition.out_of_order_timestamp",
+    "quota.no_nodes",
+    "quota.unknown_parent",
+    "quota.cycle",
+    "quota.bad_unit",
+    "quota.not_a_multiple",
+    "quota.unknown_node",
+    "quota.residual_not_leaf",
+    "quota.unknown_tie",
+    "quota.weight_missing",
+    "quota.negative_weight",
+    "quota.zero_weights",
+    "quota.pin_overshoot",
+    "quota.pin_undershoot",
+    "quota.negative_quota",
+    "quota.overlap",
+    "quota.partly_in_period",
+    "quota.measure_unknown",
     "commission.duplicate_component",
     "commission.weights_not_one",
     "commission.negative_weight",
@@ -165,6 +219,51 @@ Accumulate: TypeAlias = Literal["period", "transaction"]
 """
 
 
+class Actor(TypedDict):
+    """Who makes a move."""
+
+    person_id: NotRequired[str | None]
+    """The person."""
+    roles: NotRequired[Sequence[str]]
+    """The roles that the person acts in; one that must approve a move does so by making it."""
+
+
+class AttainmentRow(TypedDict):
+    """One row a payee and measure, over all of their quotas together."""
+
+    payee_id: str
+    """The payee."""
+    measure_id: str | None
+    """The measure; empty for every measure."""
+    period_from: datetime.date | None
+    """The first day."""
+    period_to: datetime.date | None
+    """The first day after."""
+    actual: decimal.Decimal
+    """What counts."""
+    quota: decimal.Decimal | None
+    """The quota."""
+    attainment: decimal.Decimal | None
+    """Actual over quota, rounded to 12 places."""
+    attainment_reason: Literal["zero_denominator", "quota_missing"] | None
+    """Why there is none."""
+    attained: bool | None
+    """Whether actual is at least quota."""
+    currency: str | None
+    """The currency of both."""
+    records: int
+    """How many records count."""
+
+
+BadRecordPolicy: TypeAlias = Literal["refuse", "set_aside"]
+"""What happens to a record that cannot be used.
+
+``refuse``: The call answers with problems, up to 100 and the total.
+
+``set_aside``: The record leaves by the `set_aside` table, and the rest is computed.
+"""
+
+
 BaseRateDocument: TypeAlias = "BaseRateDocumentRate | BaseRateDocumentTargetOverQuota"
 """What a multiplier multiplies, and what pays where no table is given."""
 
@@ -196,6 +295,17 @@ Below: TypeAlias = Literal["first_tier", "zero", "error"]
 """
 
 
+BookedBy: TypeAlias = Literal["booked_on", "invoiced_on", "paid_on"]
+"""Which date of a transaction decides when it counts.
+
+``booked_on``: The day it was booked.
+
+``invoiced_on``: The day it was invoiced.
+
+``paid_on``: The day it was paid.
+"""
+
+
 Boundary: TypeAlias = Literal["lower_inclusive", "upper_inclusive"]
 """Which tier a value at a bound belongs to.
 
@@ -212,6 +322,53 @@ CalendarKind: TypeAlias = Literal["months"]
 """
 
 
+class CommissionCalculateSummary(TypedDict):
+    """What a calculation earned, in total."""
+
+    currency: str
+    """The currency of every amount."""
+    earned: decimal.Decimal
+    """What all lines earned together."""
+    lines: int
+    """How many lines there are."""
+    payees: int
+    """How many payees have a statement."""
+    period: PeriodSummary
+    """The period that was paid."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    rounded_floats: int
+    """How many float cells were rounded to the minor unit, where `floats: 'round'` asked for it."""
+
+
+class CommissionCalculateTables(TypedDict):
+    """The tables that `commission.calculate` gives."""
+
+    credits: Table[CreditsRow]
+    """One row a transaction, payee and role."""
+    lines: Table[LinesRow]
+    """One row an earning: what one transaction, or the end of a period, earned a payee."""
+    statements: Table[StatementsRow]
+    """One row a payee, component and period, and one for each payee's total."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
+class CommissionDescribeSummary(TypedDict):
+    """A definition in words."""
+
+    lines: list[str]
+    """A line for every part; those of a part are indented below it."""
+
+
+class CommissionDescribeTables(TypedDict):
+    """The tables that `commission.describe` gives."""
+
+
 class CommissionPlanDocument(TypedDict):
     """A commission plan: components that turn credit into pay."""
 
@@ -219,7 +376,7 @@ class CommissionPlanDocument(TypedDict):
     """The fiscal calendar of the measure periods; calendar years unless said otherwise."""
     components: Sequence[ComponentDocument]
     """One measure and one payout rule each, in the order in which they are paid."""
-    currency: Currency
+    currency: CurrencyInput
     """The currency of quotas, measures and earnings."""
     effective: EffectiveDocument
     """When the plan is in force: `from` is its first day, `to` the first day after it."""
@@ -277,6 +434,15 @@ class ComponentDocument(TypedDict):
     """The part of the target variable that this component carries. The weights of a plan sum to exactly 1."""
 
 
+CreateIn: TypeAlias = Literal["entry", "any"]
+"""The stages in which a deal may be created.
+
+``entry``: Those of `entry`.
+
+``any``: Every one.
+"""
+
+
 CreditBasis: TypeAlias = Literal["amount", "units"]
 """The column of a transaction that is credited.
 
@@ -286,7 +452,37 @@ CreditBasis: TypeAlias = Literal["amount", "units"]
 """
 
 
+class CreditsRow(TypedDict):
+    """One row a transaction, payee and role."""
+
+    transaction_id: str
+    """The transaction."""
+    payee_id: str
+    """Who got the credit."""
+    role: Literal["direct", "overlay"]
+    """How."""
+    quota_credit: decimal.Decimal
+    """What counts towards quota."""
+    commission_credit: decimal.Decimal
+    """What commission is paid on."""
+    currency: str
+    """The currency of both."""
+
+
+class CriterionDocument(TypedDict):
+    """A condition with a name."""
+
+    id: str
+    """Its own name, which refusals give."""
+    when: Rule
+    """What must hold."""
+
+
 Currency: TypeAlias = "str"
+"""A currency code of ISO 4217, such as 'USD'."""
+
+
+CurrencyInput: TypeAlias = "str"
 """A currency code of ISO 4217, such as 'USD'."""
 
 
@@ -301,16 +497,117 @@ DateBasis: TypeAlias = Literal["booked_on", "invoiced_on", "paid_on"]
 """
 
 
+class Deal(TypedDict):
+    """One deal: the columns of deals, any attribute, and what it has been through. Without stage_id it is being
+    created.
+    """
+
+    account_id: NotRequired[str | None]
+    """The account it belongs to."""
+    amount: NotRequired[DecimalInput | None]
+    """What it is worth."""
+    approvals: NotRequired[Sequence[str]]
+    """The roles that have approved its next move."""
+    close_date: NotRequired[DateInput | None]
+    """The day it is expected to close, or closed."""
+    closed_at: NotRequired[MomentInput | None]
+    """When it was won or lost."""
+    created_at: NotRequired[MomentInput | None]
+    """When it was created."""
+    currency: NotRequired[str | None]
+    """The currency of its amount."""
+    deal_id: NotRequired[str | None]
+    """The deal."""
+    forecast_category: NotRequired[str | None]
+    """Its forecast category, where its stage does not decide."""
+    last_activity_at: NotRequired[MomentInput | None]
+    """When anything last happened on it."""
+    last_event_at: NotRequired[MomentInput | None]
+    """When it last changed; nothing may be dated earlier."""
+    next_step: NotRequired[str | None]
+    """What happens next."""
+    owner_id: NotRequired[str | None]
+    """The person who owns it."""
+    pipeline_id: NotRequired[str | None]
+    """The pipeline it is in."""
+    probability: NotRequired[RatioInput | None]
+    """Its win probability, where its stage does not decide."""
+    stage_entered_at: NotRequired[MomentInput | None]
+    """When it came to its stage; min_days counts from there."""
+    stage_id: NotRequired[str | None]
+    """The stage it is in."""
+    visited: NotRequired[Sequence[str]]
+    """The stages it has been in before its present one."""
+
+
+Direction: TypeAlias = Literal["same", "forward", "skip", "backward", "win", "lose", "reopen"]
+"""Where a move leads.
+
+``same``: Nowhere: the deal is there already.
+
+``forward``: To a later open stage, with every open stage between them visited; or into being.
+
+``skip``: To a later open stage or to won, over open stages that were never visited.
+
+``backward``: To an earlier open stage.
+
+``win``: To won, with every open stage in between visited.
+
+``lose``: To lost.
+
+``reopen``: Out of a won or lost stage, wherever it leads.
+"""
+
+
 EffectiveDocument = TypedDict(
     "EffectiveDocument",
     {
-        # The first day.
-        "from": "DateInput",
-        # The first day after.
+        # The first day; since ever, if absent.
+        "from": "NotRequired[DateInput | None]",
+        # The first day after; until further notice, if absent.
         "to": "NotRequired[DateInput | None]",
     },
 )
-"""A half-open span of dates; no `to` means without end."""
+"""When a version is in force."""
+
+
+class ExcludedRow(TypedDict):
+    """One row a sound record that was not counted."""
+
+    table: str
+    """The table it came in."""
+    row: int
+    """Its row there, from 0."""
+    record_id: str | None
+    """Its id, where its table has one."""
+    reason: str
+    """Why it was not counted."""
+
+
+class FieldDocument(TypedDict):
+    """An attribute of deals."""
+
+    id: str
+    """The column's name."""
+    type: FieldType
+    """What it holds."""
+
+
+FieldType: TypeAlias = Literal["text", "decimal", "integer", "date", "instant", "boolean"]
+"""What an attribute holds.
+
+``text``: Text.
+
+``decimal``: Decimals.
+
+``integer``: Whole numbers.
+
+``date``: Civil dates.
+
+``instant``: Instants.
+
+``boolean``: `true` and `false`.
+"""
 
 
 class FiscalCalendar(TypedDict):
@@ -322,6 +619,16 @@ class FiscalCalendar(TypedDict):
     """How the year is cut."""
     year_named_by: NotRequired[YearNamedBy]
     """Which calendar year a fiscal year is named by."""
+
+
+Floats: TypeAlias = Literal["refuse", "round"]
+"""What happens to floats in a money column.
+
+``refuse``: A float is taken if its shortest text has at most 15 significant digits; any other is a bad cell.
+
+``round``: A float is rounded half up to the minor unit of its row's currency, and counted where that changed
+it.
+"""
 
 
 FxDate: TypeAlias = Literal["measure", "booking", "invoice", "payment", "plan_fixed"]
@@ -359,6 +666,60 @@ FxKind: TypeAlias = Literal["spot", "average", "plan"]
 """
 
 
+class Limits(TypedDict):
+    """Limits on what is taken in."""
+
+    max_cell_bytes: NotRequired[int]
+    """The largest cell, in bytes; 1 MiB unless said otherwise."""
+
+
+class LinesRow(TypedDict):
+    """One row an earning: what one transaction, or the end of a period, earned a payee."""
+
+    payee_id: str
+    """Who earned it."""
+    component_id: str
+    """By which component of the plan."""
+    line_no: int
+    """Its place in the component's processing order, from 1."""
+    transaction_id: str | None
+    """For which transaction; empty where it is for the period."""
+    kind: str
+    """What it is: earning, true_up, ..."""
+    period_from: datetime.date
+    """The first day of the measure period that the call pays."""
+    period_to: datetime.date
+    """The first day after."""
+    effective_on: datetime.date
+    """The day that placed it there."""
+    quota_credit: decimal.Decimal
+    """The credit added to the measure."""
+    commission_credit: decimal.Decimal
+    """The credit that was paid on."""
+    measure_before: decimal.Decimal
+    """The measure before this line."""
+    measure_after: decimal.Decimal
+    """The measure after it."""
+    tier: int | None
+    """The tier it ended in, from 1."""
+    rate: decimal.Decimal | None
+    """The rate of that tier, in money per unit of credit; empty where a tier is worth a sum."""
+    at_rate: decimal.Decimal
+    """The rate times the credit."""
+    true_up: decimal.Decimal
+    """What the line earned besides: the tiers that it crossed, or that it re-rated."""
+    amount: decimal.Decimal
+    """What was earned: at_rate + true_up + rounding."""
+    rounding: decimal.Decimal
+    """What rounding added."""
+    currency: str
+    """The currency of the amounts."""
+
+
+LoseFrom: TypeAlias = Literal["any_open"] | Sequence[str]
+"""The open stages from which a deal may be lost: `any_open`, or a list of them."""
+
+
 class MeasureDocument(TypedDict):
     """What is added up, and over what."""
 
@@ -386,6 +747,60 @@ MeasurePeriod: TypeAlias = Literal["month", "quarter", "half", "year", "quota"]
 ``year``: A year.
 
 ``quota``: The span of each of the payee's quotas, however uneven.
+"""
+
+
+class MeasureSummary(TypedDict):
+    """One measure over all payees with a quota."""
+
+    actual: decimal.Decimal | None
+    """The sum of what counts; null where currencies differ."""
+    attained: int
+    """Those whose actual is at least their quota."""
+    attainment: decimal.Decimal | None
+    """The sum over the sum, rounded to 12 places: not the mean of the payees."""
+    attainment_reason: str | None
+    """Why there is none: `zero_denominator`, `mixed_currencies`."""
+    currency: Currency | None
+    """The currency of both."""
+    measure_id: str | None
+    """The measure; null for every measure."""
+    participation: decimal.Decimal | None
+    """Their part of the payees, rounded to 12 places."""
+    participation_reason: str | None
+    """Why there is none: `no_data`."""
+    payees: int
+    """The payees whose attainment is defined."""
+    quota: decimal.Decimal | None
+    """The sum of the quotas; null where currencies differ."""
+
+
+class MigrationDocument(TypedDict):
+    """Which stage of an older version became which."""
+
+    from_version: int
+    """The older version."""
+    stages: Mapping[str, str]
+    """Stage there → stage here."""
+
+
+class Move(TypedDict):
+    """A move that is allowed."""
+
+    direction: Direction
+    """Where the move leads."""
+    name: str
+    """Its name."""
+    to: str
+    """The stage entered."""
+
+
+Nan: TypeAlias = Literal["refuse", "missing"]
+"""What happens to a float that is not a number.
+
+``refuse``: It is a bad cell.
+
+``missing``: It is an empty cell.
 """
 
 
@@ -434,11 +849,361 @@ Operator: TypeAlias = Literal[
 """
 
 
+Output: TypeAlias = Literal["credits", "lines", "statements", "set_aside", "excluded"]
+"""A result table of a calculation.
+
+``credits``: Who was credited with what.
+
+``lines``: Every earning, line by line.
+
+``statements``: The totals by payee, component and measure period.
+
+``set_aside``: Records that cannot be used.
+
+``excluded``: Sound records that this calculation does not use.
+"""
+
+
+Overshoot: TypeAlias = Literal["error", "scale_pins"]
+"""What happens where pins take more than their parent has.
+
+``error``: It is a problem.
+
+``scale_pins``: The pins share what there is in proportion, and their siblings get nothing.
+"""
+
+
+Period = TypedDict(
+    "Period",
+    {
+        # The first day.
+        "from": "DateInput",
+        # The first day after the period.
+        "to": "DateInput",
+    },
+)
+"""The days from `from` up to, not including, `to`: at least one."""
+
+
+PeriodInput: TypeAlias = "str | Period"
+"""A period: a label of the fiscal calendar such as '2026-Q1', or its two ends."""
+
+
+PeriodSummary = TypedDict(
+    "PeriodSummary",
+    {
+        # The first day.
+        "from": "datetime.date",
+        # The label, such as `2026-Q1`.
+        "label": "str | None",
+        # The first day after.
+        "to": "datetime.date",
+    },
+)
+"""A period with its label, if the plan's calendar has one for it."""
+
+
+class PeriodsRow(TypedDict):
+    """One row a quota."""
+
+    payee_id: str
+    """The payee."""
+    measure_id: str | None
+    """The measure; empty for every measure."""
+    period_from: datetime.date | None
+    """The first day."""
+    period_to: datetime.date | None
+    """The first day after."""
+    actual: decimal.Decimal
+    """What counts."""
+    quota: decimal.Decimal | None
+    """The quota."""
+    attainment: decimal.Decimal | None
+    """Actual over quota, rounded to 12 places."""
+    attainment_reason: Literal["zero_denominator", "quota_missing"] | None
+    """Why there is none."""
+    attained: bool | None
+    """Whether actual is at least quota."""
+    currency: str | None
+    """The currency of both."""
+    records: int
+    """How many records count."""
+
+
+Permission: TypeAlias = Literal["allow", "deny"]
+"""`allow` or `deny`.
+
+``allow``: The move is allowed.
+
+``deny``: The move is refused.
+"""
+
+
+class PipelineAvailableMovesSummary(TypedDict):
+    """The summary of `available_moves`."""
+
+    moves: list[Move]
+    """The moves that are allowed, in the order of the stages."""
+
+
+class PipelineAvailableMovesTables(TypedDict):
+    """The tables that `pipeline.available_moves` gives."""
+
+
+class PipelineCheckDealsSummary(TypedDict):
+    """The summary of `check_deals`."""
+
+    excluded: int
+    """The deals of other pipelines."""
+    flagged: int
+    """The deals with a problem."""
+    problems: int
+    """The problems."""
+    rows: int
+    """The records given: used, excluded and set aside."""
+    set_aside: int
+    """The records that cannot be used."""
+    used: int
+    """The deals of this pipeline."""
+    version: int
+    """The version whose stages are asked."""
+
+
+class PipelineCheckDealsTables(TypedDict):
+    """The tables that `pipeline.check_deals` gives."""
+
+    problems: Table[ProblemsRow]
+    """One row a deal and thing that its stage asks for and it does not have."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+
+
+class PipelineCheckTransitionSummary(TypedDict):
+    """The summary of `check_transition`."""
+
+    allowed: bool
+    """Whether nothing speaks against the move."""
+    codes: list[str]
+    """The codes of the reasons against it, in their order."""
+    direction: Direction | None
+    """Where it leads; null if one of its stages is not known."""
+    reasons: list[Any]
+    """Every reason against it as a problem, in a fixed order."""
+    skipped: list[str]
+    """The open stages that it passes over and that were never visited."""
+    version: int
+    """The version that judges it."""
+
+
+class PipelineCheckTransitionTables(TypedDict):
+    """The tables that `pipeline.check_transition` gives."""
+
+
+class PipelineDescribeSummary(TypedDict):
+    """A definition in words."""
+
+    lines: list[str]
+    """A line for every part; those of a part are indented below it."""
+
+
+class PipelineDescribeTables(TypedDict):
+    """The tables that `pipeline.describe` gives."""
+
+
+class PipelineDocument(TypedDict):
+    """A pipeline: its stages, what they ask of a deal, and the moves between them."""
+
+    currency: NotRequired[CurrencyInput | None]
+    """The currency of amounts whose deal names none."""
+    earlier_versions: NotRequired[Sequence[VersionDocument]]
+    """Versions that were in force before; a deal is judged by the one in force at the time."""
+    effective: NotRequired[EffectiveDocument]
+    """When this version is in force; always, if absent."""
+    entry: Sequence[str]
+    """The stages in which a deal may be created."""
+    fields: NotRequired[Sequence[FieldDocument] | None]
+    """The attributes that deals have beside the columns of `deals`. If the list is given it is complete: a
+    criterion or a required field that is in neither is `pipeline.unknown_field`.
+    """
+    id: str
+    """The pipeline's own name, which deals give as `pipeline_id`."""
+    migrates: NotRequired[Sequence[MigrationDocument]]
+    """Which stage of an older version became which of this one."""
+    name: NotRequired[str | None]
+    """The name to show."""
+    policy: NotRequired[PolicyDocument]
+    """Which moves are allowed, where no list says so."""
+    schema: str
+    """`quarterdeck/pipeline@1`."""
+    stages: Sequence[StageDocument]
+    """The stages."""
+    time_zone: NotRequired[str | None]
+    """The zone in which instants become dates; UTC, if absent."""
+    transitions: NotRequired[Sequence[TransitionDocument] | None]
+    """Every move there is. If the list is given, it replaces `policy`."""
+    version: int
+    """The version that `stages` and the keys beside it define."""
+
+
+class PipelineRequirementsSummary(TypedDict):
+    """The summary of `requirements`."""
+
+    approval: str | None
+    """The role that must approve."""
+    days_left: int
+    """The days that the deal must still be in its present stage."""
+    direction: Direction | None
+    """Where the move leads; null if one of its stages is not known."""
+    entry_criteria: list[str]
+    """The criteria of the stage to enter that fail."""
+    exit_criteria: list[str]
+    """The criteria of the present stage that fail."""
+    met: bool
+    """Whether nothing is missing: the move is allowed."""
+    missing_fields: list[str]
+    """The columns to be filled."""
+    possible: bool
+    """Whether what is missing can be supplied: the definition does not forbid the move."""
+    reasons: list[Any]
+    """Every reason against the move as a problem, in a fixed order."""
+
+
+class PipelineRequirementsTables(TypedDict):
+    """The tables that `pipeline.requirements` gives."""
+
+
+class PipelineValidateSummary(TypedDict):
+    """What was found in a document."""
+
+    problems: list[Any]
+    """Errors and warnings, sorted by pointer, at most 100 of each."""
+    total: int
+    """How many there are."""
+    valid: bool
+    """Whether it can be loaded."""
+
+
+class PipelineValidateTables(TypedDict):
+    """The tables that `pipeline.validate` gives."""
+
+
 PlanSchema: TypeAlias = Literal["quarterdeck/commission-plan@1"]
 """The schema and version that this library reads.
 
 ``quarterdeck/commission-plan@1``: Version 1.
 """
+
+
+class PolicyDocument(TypedDict):
+    """Which moves are allowed."""
+
+    backward: NotRequired[Permission | None]
+    """Moving to an earlier open stage: `allow` if absent."""
+    create_in: NotRequired[CreateIn | None]
+    """The stages in which a deal may be created: `entry` if absent."""
+    lose_from: NotRequired[LoseFrom | None]
+    """The open stages from which a deal may be lost: `any_open` if absent."""
+    reopen: NotRequired[Permission | None]
+    """Moving out of a won or lost stage: `deny` if absent."""
+    skip: NotRequired[Permission | None]
+    """Moving forward, or winning, over open stages that were never visited: `deny` if absent."""
+
+
+class ProblemsRow(TypedDict):
+    """One row a deal and thing that its stage asks for and it does not have."""
+
+    row: int
+    """Its row in deals, from 0."""
+    deal_id: str
+    """The deal."""
+    stage_id: str
+    """The stage it is in."""
+    code: str
+    """The kind of problem."""
+    column: str | None
+    """The column at fault, where it is one."""
+    criterion_id: str | None
+    """The criterion that fails, where it is one."""
+    rule: str | None
+    """Pointer to the rule in the definition."""
+    message: str
+    """The problem in words."""
+
+
+class QuotaAllocateSummary(TypedDict):
+    """The summary of `allocate`."""
+
+    allocated: decimal.Decimal
+    """What the nodes without children get together: the total."""
+    by_equal: int
+    """The nodes that share equally, since all siblings have the weight zero."""
+    by_fallback: int
+    """The nodes that share by fallback weight, since all siblings have the weight zero."""
+    by_weight: int
+    """The nodes that share by weight."""
+    leaves: int
+    """The nodes without children."""
+    levels: int
+    """How deep the deepest node is."""
+    pinned: int
+    """The nodes that get their pin."""
+    residual: decimal.Decimal
+    """What of the total is not a whole number of units."""
+    residual_to: str | None
+    """The node that takes it."""
+    rows: int
+    """The records given: used and set aside."""
+    scaled_pins: int
+    """The nodes that get a part of their pin."""
+    set_aside: int
+    """The records that cannot be used."""
+    total: decimal.Decimal
+    """What is shared."""
+    unit: decimal.Decimal
+    """The smallest share."""
+    used: int
+    """The nodes."""
+
+
+class QuotaAllocateTables(TypedDict):
+    """The tables that `quota.allocate` gives."""
+
+    shares: Table[SharesRow]
+    """One row a node, in the order of the nodes."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+
+
+class QuotaAttainmentSummary(TypedDict):
+    """The summary of `attainment`."""
+
+    excluded: int
+    """The sound records that do not count."""
+    measures: list[MeasureSummary]
+    """Every measure, by id; the one for every measure first."""
+    payees_without_quota: int
+    """The payees with records that count and no quota at all."""
+    rows: int
+    """The records given, quotas and what counts towards them: used, excluded and set aside."""
+    set_aside: int
+    """The records that cannot be used."""
+    used: int
+    """The records that count."""
+
+
+class QuotaAttainmentTables(TypedDict):
+    """The tables that `quota.attainment` gives."""
+
+    attainment: Table[AttainmentRow]
+    """One row a payee and measure, over all of their quotas together."""
+    periods: Table[PeriodsRow]
+    """One row a quota."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
 
 
 class QuotaDocument(TypedDict):
@@ -484,6 +1249,19 @@ no earlier one.
 
 ``none``: Not at all: only with `at: line`.
 """
+
+
+class RecordCount(TypedDict):
+    """How many records of a table there were, and what became of them: `rows = used + excluded + set_aside`."""
+
+    excluded: int
+    """Sound records that it had no use for; the `excluded` table says why."""
+    rows: int
+    """Records given."""
+    set_aside: int
+    """Records that cannot be used; the `set_aside` table says why."""
+    used: int
+    """Records that the calculation used."""
 
 
 Rounding: TypeAlias = Literal["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"]
@@ -542,14 +1320,14 @@ Rule: TypeAlias = "RuleColumn | RuleAll | RuleAny | RuleNot"
 
 
 class RuleAll(TypedDict):
-    """RuleAll"""
+    """RuleAll."""
 
     all: Sequence[Rule]
     """Every one of these holds."""
 
 
 class RuleAny(TypedDict):
-    """RuleAny"""
+    """RuleAny."""
 
     any: Sequence[Rule]
     """At least one of these holds."""
@@ -586,6 +1364,111 @@ class RuleValueAsOf(TypedDict):
     """A date so far from the call's as_of: days, weeks, months or years, such as '-30d'."""
 
     as_of: str
+
+
+class SetAsideRow(TypedDict):
+    """One row a bad cell of a record that was set aside."""
+
+    table: str
+    """The table it came in."""
+    row: int
+    """Its row there, from 0."""
+    record_id: str | None
+    """Its id, where its table has one."""
+    column: str
+    """The column at fault."""
+    code: str
+    """The code of the problem."""
+    value: str
+    """The cell, cut after 80 characters."""
+
+
+class SharesRow(TypedDict):
+    """One row a node, in the order of the nodes."""
+
+    node_id: str
+    """The node."""
+    parent_id: str | None
+    """The node above it; empty at the top."""
+    level: int
+    """How deep it is; 1 at the top."""
+    share: decimal.Decimal
+    """What it gets."""
+    influence: decimal.Decimal | None
+    """Its part of the weights that counted, rounded to 12 places."""
+    influence_reason: Literal["pinned", "zero_denominator"] | None
+    """Why it has no influence."""
+    basis: Literal["weight", "equal", "fallback", "pin", "scaled_pin"]
+    """What its share comes from."""
+
+
+class StageDocument(TypedDict):
+    """A stage."""
+
+    approval: NotRequired[str | None]
+    """The role that must approve entering it."""
+    category: str
+    """The forecast category of its deals: `omitted`, `pipeline`, `best_case`, `most_likely`, `commit` or
+    `closed`.
+    """
+    entry_criteria: NotRequired[Sequence[CriterionDocument]]
+    """What must hold when a deal enters."""
+    exit_criteria: NotRequired[Sequence[CriterionDocument]]
+    """What must hold when a deal leaves it to advance."""
+    id: str
+    """The stage's own name, which deals give as `stage_id`."""
+    kind: StageKind
+    """Whether deals in it are open, won or lost."""
+    max_days: NotRequired[int | None]
+    """How many days a deal may be in it."""
+    min_days: NotRequired[int | None]
+    """How many days a deal must have been in it to advance."""
+    name: NotRequired[str | None]
+    """The name to show; the id, if absent."""
+    order: int
+    """Its place: a deal moves forward to a higher one."""
+    probability: RatioInput
+    """The probability that a deal in it is won, 0 to 1."""
+    required_on_entry: NotRequired[Sequence[str]]
+    """Columns that must be filled when a deal enters."""
+
+
+StageKind: TypeAlias = Literal["open", "won", "lost"]
+"""Whether deals in a stage are open, won or lost.
+
+``open``: The deal is being worked on.
+
+``won``: The deal is won.
+
+``lost``: The deal is lost.
+"""
+
+
+class StatementsRow(TypedDict):
+    """One row a payee, component and period, and one for each payee's total."""
+
+    payee_id: str
+    """The payee."""
+    component_id: str | None
+    """The component; empty for the payee's total."""
+    period_from: datetime.date
+    """The first day."""
+    period_to: datetime.date
+    """The first day after."""
+    measure: decimal.Decimal | None
+    """The quota credit of the measure period so far; empty for the total."""
+    quota: decimal.Decimal | None
+    """The quota of the period."""
+    attainment: decimal.Decimal | None
+    """Measure over quota, to 12 places."""
+    attainment_reason: str | None
+    """Why there is no attainment."""
+    earned: decimal.Decimal
+    """The sum of its lines."""
+    currency: str
+    """The currency of the amounts."""
+    lines: int
+    """How many lines it sums."""
 
 
 TierDocument = TypedDict(
@@ -639,6 +1522,37 @@ TierValue: TypeAlias = Literal["rate", "amount_per_unit", "step_amount", "multip
 """
 
 
+TransitionDocument = TypedDict(
+    "TransitionDocument",
+    {
+        # The stage left.
+        "from": "str",
+        # The stage entered.
+        "to": "str",
+    },
+)
+"""A move that is allowed."""
+
+
+class VersionDocument(TypedDict):
+    """An earlier version of a pipeline."""
+
+    effective: EffectiveDocument
+    """When it was in force."""
+    entry: Sequence[str]
+    """The stages in which a deal may be created."""
+    migrates: NotRequired[Sequence[MigrationDocument]]
+    """Which stage of an older version became which of this one."""
+    policy: NotRequired[PolicyDocument]
+    """Which moves are allowed, where no list says so."""
+    stages: Sequence[StageDocument]
+    """The stages."""
+    transitions: NotRequired[Sequence[TransitionDocument] | None]
+    """Every move there is, in place of `policy`."""
+    version: int
+    """Its number."""
+
+
 YearNamedBy: TypeAlias = Literal["start", "end"]
 """Which calendar year a fiscal year is named by. A year that starts in January has but one.
 
@@ -661,6 +1575,20 @@ ZeroQuota: TypeAlias = Literal["error", "zero_attainment", "full_attainment", "t
 """
 
 
+ZeroWeights: TypeAlias = Literal["error", "equal", "fallback"]
+"""What happens where all siblings have the weight zero.
+
+``error``: It is a problem.
+
+``equal``: They share equally.
+
+``fallback``: They share by `fallback_weight`.
+"""
+
+
 SUMMARIES: dict[str, Any] = {
+    "quota.allocate": {"allocated": "decimal", "residual": "decimal", "total": "decimal", "unit": "decimal"},
+    "quota.attainment": {"measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}]},
+    "commission.calculate": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
 }
 """Where the summary of an operation holds what JSON has no type for."""

@@ -211,9 +211,8 @@ fn cell_schema(column: &ColumnShape) -> Value {
         ColumnKind::Boolean => json!({"type": ["boolean", "null"]}),
         ColumnKind::Date => json!({"type": ["string", "null"], "format": "date"}),
         ColumnKind::Currency => json!({"type": ["string", "null"], "format": "currency"}),
-        ColumnKind::Id | ColumnKind::Text | ColumnKind::Code(_) | ColumnKind::Instant => {
-            json!({"type": ["string", "null"]})
-        }
+        ColumnKind::Instant => json!({"type": ["string", "null"], "format": "moment"}),
+        ColumnKind::Id | ColumnKind::Text | ColumnKind::Code(_) => json!({"type": ["string", "null"]}),
     };
     schema["description"] = column.about.into();
     schema

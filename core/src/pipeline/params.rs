@@ -18,6 +18,7 @@ pub struct TransitionParams {
     /// The stage that it is to enter.
     pub to: String,
     /// When: an instant, or a date, which means the start of that day in the pipeline's zone.
+    #[schemars(extend("format" = "moment"))]
     pub at: String,
     /// Who moves it.
     #[serde(default)]
@@ -31,6 +32,7 @@ pub struct MovesParams {
     /// The deal.
     pub deal: DealDocument,
     /// When: an instant, or a date, which means the start of that day in the pipeline's zone.
+    #[schemars(extend("format" = "moment"))]
     pub at: String,
     /// Who moves it.
     #[serde(default)]
@@ -44,6 +46,7 @@ pub struct DealsParams {
     /// When: an instant, or a date, which means the start of that day in the pipeline's zone. It
     /// decides which version is in force, and is what `as_of` in criteria counts from.
     #[serde(default)]
+    #[schemars(extend("format" = "moment"))]
     pub as_of: Option<String>,
 }
 

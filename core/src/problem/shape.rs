@@ -227,7 +227,7 @@ impl Walk {
             "ratio" => Exact::parse(text).err().map(|error| number_problem(&error, at)),
             "currency" => Currency::parse(text).err().map(|error| number_problem(&error, at)),
             "date" => Date::parse(text).err().map(|error| time_problem(&error, at)),
-            "instant" => Instant::parse(text).err().map(|error| time_problem(&error, at)),
+            "date-time" => Instant::parse(text).err().map(|error| time_problem(&error, at)),
             _ => None,
         };
         if let Some(problem) = problem {

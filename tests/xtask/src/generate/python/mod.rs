@@ -13,7 +13,7 @@ use quarterdeck::problem::Code;
 use quarterdeck::table::{ColumnKind, TableShape};
 
 use super::{BANNER, File, schema};
-use text::{docstring, pascal, quoted};
+use text::{docstring, pascal, quoted, sentence};
 use types::{Side, Types, about, typed_dict};
 
 const FOLDER: &str = "bindings-python/python/quarterdeck";
@@ -110,7 +110,7 @@ fn validate(operation: &Operation) -> String {
     let mut out = String::from("    @staticmethod\n");
     let _ =
         writeln!(out, "    def validate(document: Document) -> Result[_types.{class}Summary, _types.{class}Tables]:");
-    out.push_str(&docstring(&modules::sentence(operation.about), 8));
+    out.push_str(&docstring(&sentence(operation.about), 8));
     let _ = writeln!(out, "        return check({}, document)", quoted(operation.name));
     out
 }
@@ -157,14 +157,14 @@ fn results(operations: &[&Operation], types: &mut Types) -> String {
         let about = format!("The tables that `{}` gives.", operation.name);
         types.define(&format!("{name}Tables"), typed_dict(&format!("{name}Tables"), &about, &tables));
     }
-    specs
+    if specs.is_empty() { "{}".into() } else { format!("{{\n{specs}}}") }
 }
 
 fn all_types(types: &Types, specs: &str) -> String {
     let codes: Vec<_> = Code::ALL.iter().map(|code| format!("    {},\n", quoted(code.as_str()))).collect();
     format!(
         "# {BANNER}\n{}\n{HEAD}\n\nCode: TypeAlias = Literal[\n{}]\n{}\n\n{}\n\n\
-         SUMMARIES: dict[str, Any] = {{\n{specs}}}\n\
+         SUMMARIES: dict[str, Any] = {specs}\n\
          \"\"\"Where the summary of an operation holds what JSON has no type for.\"\"\"\n",
         docstring("Types of parameters, summaries and result rows, from the declarations of the core.", 0),
         codes.concat(),
@@ -199,6 +199,9 @@ DateInput: TypeAlias = \"datetime.date | str\"
 InstantInput: TypeAlias = \"datetime.datetime | str\"
 \"\"\"An instant with its offset, or its text such as `2026-03-31T17:00:00Z`.\"\"\"
 
+MomentInput: TypeAlias = \"datetime.datetime | datetime.date | str\"
+\"\"\"An instant, or a day that means its start in the zone of the definition; or the text of either.\"\"\"
+
 
 class Problem(TypedDict):
     \"\"\"One thing that is wrong.\"\"\"
@@ -225,12 +228,11 @@ class Problem(TypedDict):
 fn row(shape: &TableShape, types: &mut Types) -> String {
     let name = format!("{}Row", pascal(shape.name));
     let kind = |kind: ColumnKind| match kind {
-        ColumnKind::Id | ColumnKind::Text | ColumnKind::Currency => "str".to_owned(),
+        ColumnKind::Id | ColumnKind::Text | ColumnKind::Currency | ColumnKind::Code([]) => "str".to_owned(),
         ColumnKind::Code(words) => {
             format!("Literal[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
         }
-        ColumnKind::Decimal => "decimal.Decimal".into(),
-        ColumnKind::Ratio => "decimal.Decimal | fractions.Fraction".into(),
+        ColumnKind::Decimal | ColumnKind::Ratio => "decimal.Decimal".into(),
         ColumnKind::Date => "datetime.date".into(),
         ColumnKind::Instant => "datetime.datetime".into(),
         ColumnKind::Integer => "int".into(),

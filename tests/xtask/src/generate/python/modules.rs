@@ -8,7 +8,7 @@ use quarterdeck::table::{ColumnKind, TableShape};
 use serde_json::Value;
 
 use super::super::schema;
-use super::text::{docstring, parameter, pascal, quoted};
+use super::text::{docstring, parameter, pascal, quoted, sentence};
 use super::types::{Side, Types, about};
 
 /// A parameter of a Python function.
@@ -108,7 +108,7 @@ fn options(schema: &Value, owner: &str, types: &mut Types, found: &mut Vec<Param
             kind: qualified(kind),
             required: required.contains(&key.as_str()),
             table: false,
-            about: about(property).to_owned(),
+            about: about(property).replace('\n', " "),
         });
     }
 }
@@ -170,15 +170,8 @@ fn columns(shape: &TableShape) -> String {
 
 fn kind(kind: ColumnKind) -> String {
     match kind {
+        ColumnKind::Code([]) => "code".into(),
         ColumnKind::Code(words) => words.join(" / "),
         other => format!("{other:?}").to_ascii_lowercase(),
     }
-}
-
-/// A line of the declarations as a sentence.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    let text: String = first.into_iter().chain(letters).collect();
-    if text.is_empty() || text.ends_with('.') { text } else { text + "." }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::text::{docstring, is_keyword, pascal, quoted};
+use super::text::{docstring, is_keyword, pascal, quoted, sentence, wrapped};
 
 /// Which way values of a type go: what a host may give is wider than what it gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Reader<'_> {
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             return self.reference(reference);
         }
-        if let Some(format) = schema.get("format").and_then(Value::as_str).and_then(|format| self.format(format)) {
+        if let Some(format) = self.format(schema) {
             return format;
         }
         if let Some(only) = schema.get("const") {
@@ -103,35 +103,41 @@ impl Reader<'_> {
     }
 
     /// The kinds of text that Python has a type for.
-    fn format(&self, format: &str) -> Option<String> {
-        let (given, got) = match format {
+    fn format(&self, schema: &Value) -> Option<String> {
+        let (given, got) = match schema.get("format")?.as_str()? {
             "decimal" => ("DecimalInput", "decimal.Decimal"),
-            "ratio" => ("RatioInput", "decimal.Decimal | fractions.Fraction"),
+            "ratio" => ("RatioInput", "decimal.Decimal"),
             "date" => ("DateInput", "datetime.date"),
             "date-time" => ("InstantInput", "datetime.datetime"),
+            "moment" => ("MomentInput", "datetime.datetime"),
             _ => return None,
         };
-        Some(if self.side == Side::In { given } else { got }.to_owned())
+        let kind = if self.side == Side::In { given } else { got };
+        let nullable = schema.get("type").and_then(Value::as_array).is_some_and(|kinds| kinds.contains(&"null".into()));
+        Some(if nullable { format!("{kind} | None") } else { kind.to_owned() })
     }
 
     fn reference(&mut self, reference: &str) -> String {
         let own = reference.rsplit('/').next().unwrap_or_default().to_owned();
         let Some(schema) = self.named.get(&own).cloned() else { return "Any".into() };
-        let inline = schema.get("format").and_then(Value::as_str).and_then(|format| self.format(format));
-        if let Some(inline) = inline {
+        if let Some(inline) = self.format(&schema) {
             return inline;
         }
         let name = self.name_for(own, &schema);
+        // Whoever gives an object with keys of their own choice gives no typed dictionary.
+        let open = self.side == Side::In && schema.get("additionalProperties").is_some_and(|more| *more != false);
+        let named = |name: String| if open { format!("{name} | Mapping[str, Any]") } else { name };
         if !self.types.definitions.contains_key(&name) {
             // Named before it is read, so that a type may hold itself.
             self.types.define(&name, String::new());
             if schema.get("properties").is_some() {
-                return self.object(&schema, &name);
+                self.object(&schema, &name);
+                return named(name);
             }
             let text = self.of(&schema, &name);
             self.types.define(&name, alias(&name, &text, &schema));
         }
-        name
+        named(name)
     }
 
     /// A definition's own name, or one of its own for this way where the other way has taken it.
@@ -185,20 +191,20 @@ pub fn typed_dict(name: &str, about: &str, fields: &[(&str, String, &str)]) -> S
     if fields.iter().any(|(key, ..)| is_keyword(key)) {
         let _ = write!(out, "{name} = TypedDict(\n    \"{name}\",\n    {{\n");
         for (key, kind, about) in fields {
-            for line in super::text::wrapped(about, 110) {
+            for line in wrapped(&sentence(about), 100) {
                 let _ = writeln!(out, "        # {line}");
             }
             let _ = writeln!(out, "        {}: {},", quoted(key), quoted(kind));
         }
         out.push_str("    },\n)\n");
-        out.push_str(&docstring(about, 0));
+        out.push_str(&docstring(&sentence(about), 0));
         return out;
     }
     let _ = writeln!(out, "class {name}(TypedDict):");
-    out.push_str(&docstring(if about.is_empty() { name } else { about }, 4));
+    out.push_str(&docstring(&sentence(if about.is_empty() { name } else { about }), 4));
     for (position, (key, kind, about)) in fields.iter().enumerate() {
         let _ = writeln!(out, "{}    {key}: {kind}", if position == 0 { "\n" } else { "" });
-        out.push_str(&docstring(about, 4));
+        out.push_str(&docstring(&sentence(about), 4));
     }
     out
 }
