@@ -16,9 +16,7 @@ let generation = 0;
  */
 function connect(door, version, startAnew = null) {
   const built = JSON.parse(door.versions()).package;
-  if (built !== version) {
-    throw new Error(`the native half of Quarterdeck is version ${built}, its JavaScript is ${version}: reinstall the package`);
-  }
+  if (built !== version) throw new Error(`Quarterdeck's native half is ${built}, its JavaScript ${version}: reinstall it`);
   native = door;
   restart = startAnew;
 }
@@ -38,9 +36,7 @@ class QuarterdeckError extends Error {
   }
 }
 
-function refused(code, pointer, message) {
-  return new QuarterdeckError(native.refusal(code, pointer, message));
-}
+const refused = (code, pointer, message) => new QuarterdeckError(native.refusal(code, pointer, message));
 
 /** Runs native work; whatever goes wrong in it leaves as a QuarterdeckError. */
 function guard(work) {
@@ -75,13 +71,12 @@ const MARKED = /"\\u0000number:([^"]+)"/g;
 /** JSON text of a host value: dates as ISO instants, BigInts with all their digits. */
 function encode(value, pointer, code) {
   let marked = false;
-  const mark = (number) => {
-    marked = true;
-    return MARK + number;
-  };
   function replace(key, plain) {
     const raw = this[key];
-    if (typeof raw === 'bigint' || (typeof raw === 'number' && !Number.isFinite(raw))) return mark(raw);
+    if (typeof raw === 'bigint' || (typeof raw === 'number' && !Number.isFinite(raw))) {
+      marked = true;
+      return MARK + raw;
+    }
     if (typeof raw === 'function' || typeof raw === 'symbol') throw new TypeError(`\`${key}\` is a ${typeof raw}`);
     if (plain === null && raw !== null && tag(raw) === 'Date') throw new TypeError(`\`${key}\` is an invalid Date`);
     return plain;
@@ -99,15 +94,13 @@ function encode(value, pointer, code) {
 function isPlain(rows) {
   if (!Array.isArray(rows)) return false;
   for (const row of rows) {
-    if (typeof row !== 'object' || row === null) return false;
-    for (const key in row) {
-      const cell = row[key];
-      const type = typeof cell;
-      const plain = type === 'string' || type === 'boolean' || type === 'undefined' || cell === null;
-      if (!plain && !(type === 'number' && Number.isFinite(cell))) return false;
-    }
+    for (const key in row) if (!isPlainCell(row[key])) return false;
   }
   return true;
+}
+
+function isPlainCell(cell) {
+  return typeof cell === 'string' || cell == null || typeof cell === 'boolean' || Number.isFinite(cell);
 }
 
 const encoder = new TextEncoder();
@@ -118,38 +111,41 @@ function bytesOf(text) {
   return tag(text) === 'ArrayBuffer' ? new Uint8Array(text) : null;
 }
 
+/** A document as a parameter: bytes become text, which the core reads as a document's text. */
+const documentText = (document) => (bytesOf(document) === null ? document : new TextDecoder().decode(bytesOf(document)));
+
 const documentBytes = (document) => bytesOf(document) ?? encoder.encode(encode(document, '', 'document.not_json'));
 
 /** A table argument as the native half takes it. */
 function source(name, value) {
-  if (value instanceof ResultTable) return { name, table: value.share() };
-  if (Array.isArray(value)) return { name, rows: encoder.encode(encode(value, `/tables/${name}`, 'table.not_rows')) };
-  const typed = ArrayBuffer.isView(value) && tag(value) !== 'Uint8Array';
-  const bytes = typed ? null : bytesOf(value);
-  if (bytes !== null) return startsArray(bytes) ? { name, rows: bytes } : { name, csv: bytes };
-  if (tag(value) !== 'Object') {
-    throw refused('table.not_rows', `/tables/${name}`, `\`${name}\` is neither rows, text nor an object of columns`);
+  if (value instanceof ResultTable) return { name, table: value.use((table) => table.share()) };
+  const given = tag(value);
+  const bytes = ['String', 'Uint8Array', 'ArrayBuffer'].includes(given) ? bytesOf(value) : null;
+  if (bytes !== null) return isJson(bytes) ? { name, rows: bytes } : { name, csv: bytes };
+  if (given === 'Object') {
+    return { name, columns: Object.entries(value).map(([column, cells]) => columnIn(name, column, cells)) };
   }
-  return { name, columns: Object.entries(value).map(([column, cells]) => columnIn(name, column, cells)) };
+  // An array of rows; the core says what is wrong with anything else.
+  const plain = ['Array', 'Number', 'Boolean', 'BigInt', 'Null'].includes(given);
+  if (plain) return { name, rows: encoder.encode(encode(value, `/tables/${name}`, 'table.not_rows')) };
+  throw refused('table.not_rows', `/tables/${name}`, `\`${name}\` is neither rows, text nor an object of columns`);
 }
 
-function startsArray(bytes) {
+/** Whether a text is JSON; a CSV header does not start with a bracket. */
+function isJson(bytes) {
   const first = bytes.find((byte) => byte !== 0x20 && (byte < 0x09 || byte > 0x0d));
-  return first === 0x5b;
+  return first === 0x5b || first === 0x7b;
 }
 
-// The field of a typed column, its array, and where the native half takes it.
-const KINDS = [
-  ['mantissas', 'BigInt64Array', 'longs'],
-  ['codes', 'Uint32Array', 'codes'],
-  ['days', 'Int32Array', 'ints'],
-  ['micros', 'BigInt64Array', 'longs'],
-  ['local_micros', 'BigInt64Array', 'longs'],
-  ['integers', 'BigInt64Array', 'longs'],
-  ['flags', 'Uint8Array', 'flags'],
-  ['floats', 'Float64Array', 'floats'],
-];
-const INTEGERS = ['Int8Array', 'Uint8Array', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array'];
+// The kinds of typed columns: the field that each has here, its place in the native half, the array there.
+const PLACES = {
+  mantissas: 'longs', codes: 'codes', days: 'ints', micros: 'longs',
+  local_micros: 'longs', integers: 'longs', flags: 'flags', floats: 'floats',
+};
+const ARRAYS = {
+  longs: 'BigInt64Array', codes: 'Uint32Array', ints: 'Int32Array', flags: 'Uint8Array', floats: 'Float64Array',
+};
+const SMALL = ['Int8Array', 'Uint8Array', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array'];
 
 function columnIn(table, name, cells) {
   const pointer = `/tables/${table}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`;
@@ -158,28 +154,23 @@ function columnIn(table, name, cells) {
   if (given === 'Array') return { name, kind: 'texts', words: encode(cells, pointer, 'table.unsupported_type') };
   if (given === 'BigInt64Array') return { name, kind: 'integers', longs: cells };
   if (given === 'Float64Array') return { name, kind: 'floats', floats: cells };
-  if (INTEGERS.includes(given)) return { name, kind: 'integers', longs: BigInt64Array.from(cells, BigInt) };
-  const [kind, array, field] = KINDS.find(([known]) => given === 'Object' && known in cells) ?? [];
+  if (SMALL.includes(given)) return { name, kind: 'integers', longs: BigInt64Array.from(cells, BigInt) };
+  const kind = Object.keys(PLACES).find((known) => given === 'Object' && known in cells);
   if (kind === undefined) throw refuse('is not one of the forms of a typed column');
-  if (tag(cells[kind]) !== array) throw refuse(`has ${kind} that are not a ${array}`);
-  const column = { name, kind, [field]: cells[kind] };
+  const place = PLACES[kind];
+  if (tag(cells[kind]) !== ARRAYS[place]) throw refuse(`has ${kind} that are not a ${ARRAYS[place]}`);
+  const column = { name, kind, [place]: cells[kind] };
   if (kind === 'codes') column.words = encode(cells.words, pointer, 'table.unsupported_type');
-  if (kind === 'mantissas') {
-    if (!Number.isInteger(cells.scale) || cells.scale < 0) throw refuse('has no scale');
-    column.scale = cells.scale;
-  }
-  if (cells.valid != null) {
-    if (tag(cells.valid) !== 'Uint8Array') throw refuse('has flags that are not a Uint8Array');
-    column.valid = cells.valid;
-  }
-  return column;
+  const hasScale = Number.isInteger(cells.scale) && cells.scale >= 0;
+  if (kind === 'mantissas' && !hasScale) throw refuse('has no scale');
+  if (cells.valid != null && tag(cells.valid) !== 'Uint8Array') throw refuse('has flags that are not a Uint8Array');
+  return { ...column, scale: cells.scale, valid: cells.valid ?? undefined };
 }
 
 function columnOut(column) {
   const { kind, words, scale, valid } = column;
   if (kind === 'texts') return JSON.parse(words);
-  const field = KINDS.find(([known]) => known === kind)[2];
-  const out = { [kind]: column[field] };
+  const out = { [kind]: column[PLACES[kind]] };
   if (kind === 'codes') out.words = JSON.parse(words);
   if (kind === 'mantissas') out.scale = scale;
   if (valid != null) out.valid = valid;
@@ -231,18 +222,43 @@ class Definition {
   }
 }
 
-/** What a call gives. */
-class Result {
-  #answer;
+/** Something that the native half holds for us. */
+class Held {
+  #object;
   #generation = generation;
+
+  constructor(object) {
+    this.#object = object;
+  }
+
+  /** @internal */
+  use(work) {
+    return guard(() => {
+      if (this.#object === null) throw new ReferenceError('the result was freed');
+      if (this.#generation !== generation) {
+        throw refused('internal.bug', '', 'the result was lost in an earlier failure: call again');
+      }
+      return work(this.#object);
+    });
+  }
+
+  /** Gives its memory back now; otherwise the garbage collector does so at some time. */
+  free() {
+    if (this.#generation === generation) free(this.#object);
+    this.#object = null;
+  }
+}
+
+/** What a call gives. */
+class Result extends Held {
   #tables = null;
 
   constructor(answer) {
-    this.#answer = answer;
+    super(answer);
     const json = answer.json;
     const envelope = JSON.parse(json);
     if (!envelope.ok) {
-      free(answer);
+      this.free();
       throw new QuarterdeckError(json);
     }
     this.summary = envelope.summary;
@@ -252,55 +268,43 @@ class Result {
 
   /** The result tables by name. */
   get tables() {
-    this.#tables ??= this.#ask((answer) => {
-      return Object.fromEntries(answer.names.map((name) => [name, new ResultTable(answer.table(name))]));
-    });
+    const named = (answer) => answer.names.map((name) => [name, new ResultTable(answer.table(name))]);
+    this.#tables ??= Object.fromEntries(this.use(named));
     return this.#tables;
   }
 
   /** Why a row of a table is what it is. */
   explain(table, row) {
-    return opened(this.#ask((answer) => answer.explain(encode({ table, row }, '', 'document.not_json'))));
+    return opened(this.use((answer) => answer.explain(encode({ table, row }, '', 'document.not_json'))));
   }
 
   /** What went in, and what computed it. */
   provenance() {
-    return opened(this.#ask((answer) => answer.provenance()));
+    return opened(this.use((answer) => answer.provenance()));
   }
 
-  #ask(question) {
-    return guard(() => question(current(this.#answer, this.#generation)));
-  }
-
-  /** Gives its memory and that of its tables back now. */
   free() {
     Object.values(this.#tables ?? {}).forEach(free);
-    if (this.#generation === generation) free(this.#answer);
-    this.#answer = null;
+    super.free();
   }
 }
 
+function opened(json) {
+  const envelope = JSON.parse(json);
+  if (!envelope.ok) throw new QuarterdeckError(json);
+  return envelope.summary;
+}
+
 /** A table of a result; it can be given to another call as it is. */
-class ResultTable {
-  #table;
-  #generation = generation;
-
-  constructor(table) {
-    this.#table = table;
-  }
-
-  #use(work) {
-    return guard(() => work(current(this.#table, this.#generation)));
-  }
-
+class ResultTable extends Held {
   /** How many rows there are. */
   get length() {
-    return this.#use((table) => table.length);
+    return this.use((table) => table.length);
   }
 
   /** The names of the columns, in order. */
   get names() {
-    return this.#use((table) => table.names);
+    return this.use((table) => table.names);
   }
 
   /** The rows as objects: decimals, dates and instants are strings. */
@@ -310,12 +314,12 @@ class ResultTable {
 
   /** The rows as canonical JSON text. */
   json() {
-    return this.#use((table) => table.rows());
+    return this.use((table) => table.rows());
   }
 
   /** The rows as CSV with a header line. */
   csv() {
-    return this.#use((table) => table.csv());
+    return this.use((table) => table.csv());
   }
 
   /** The columns as typed arrays. */
@@ -325,11 +329,12 @@ class ResultTable {
 
   /** One column as a typed array; undefined if there is none of this name. */
   column(name) {
-    const column = this.#use((table) => table.column(name));
-    if (column == null) return undefined;
-    const out = columnOut(column);
-    free(column);
-    return out;
+    return this.use((table) => {
+      const column = table.column(name);
+      const out = column == null ? undefined : columnOut(column);
+      free(column);
+      return out;
+    });
   }
 
   toJSON() {
@@ -339,51 +344,25 @@ class ResultTable {
   [Symbol.iterator]() {
     return this.rows()[Symbol.iterator]();
   }
-
-  /** @internal */
-  share() {
-    return this.#use((table) => table.share());
-  }
-
-  /** Gives its memory back now. */
-  free() {
-    if (this.#generation === generation) free(this.#table);
-    this.#table = null;
-  }
 }
 
 // `using` frees these where the host knows it.
 for (const { prototype } of [Definition, Result, ResultTable]) {
-  if (Symbol.dispose) Object.defineProperty(prototype, Symbol.dispose, { value: prototype.free });
-}
-
-function current(object, made) {
-  if (object === null) throw new ReferenceError('the result was freed');
-  if (made !== generation) throw refused('internal.bug', '', 'the result was lost in an earlier failure: call again');
-  return object;
-}
-
-function opened(json) {
-  const envelope = json == null ? { ok: true, summary: null } : JSON.parse(json);
-  if (!envelope.ok) throw new QuarterdeckError(json);
-  return envelope.summary;
+  if (Symbol.dispose) Object.defineProperty(prototype, Symbol.dispose, { value() { this.free(); } });
 }
 
 /** The options of a method apart: tables by the names that the operation declares, the rest parameters. */
 function split(options, tables) {
   const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  const isTable = ([name, value]) => tables.includes(name) && value !== null;
-  return {
-    params: encode(Object.fromEntries(given.filter(([name]) => !tables.includes(name))), '', 'document.not_json'),
-    sources: given.filter(isTable).map(([name, value]) => source(name, value)),
-  };
+  const params = Object.fromEntries(given.filter(([name]) => !tables.includes(name)));
+  const sources = given.filter(([name, value]) => tables.includes(name) && value !== null);
+  return [encode(params, '/params', 'document.not_json'), sources.map(([name, value]) => source(name, value))];
 }
 
 /** Runs an operation; `tables` names the options that are tables. */
 function call(op, definition, options, tables = []) {
   return guard((door) => {
-    const { params, sources } = split(options, tables);
-    return new Result((definition?.handle() ?? door).call(op, params, sources));
+    return new Result((definition?.handle() ?? door).call(op, ...split(options, tables)));
   });
 }
 
@@ -391,9 +370,8 @@ function call(op, definition, options, tables = []) {
 async function callLong(op, definition, options, tables = []) {
   try {
     const answer = guard((door) => {
-      const { params, sources } = split(options, tables);
       const target = definition?.handle() ?? door;
-      return (target.callLong ?? target.call).call(target, op, params, sources);
+      return (target.callLong ?? target.call).call(target, op, ...split(options, tables));
     });
     return new Result(await answer);
   } catch (error) {
@@ -407,4 +385,4 @@ const callJson = (request) => guard((door) => door.callJson(bytesOf(request)));
 /** The versions of the package and of its numbers. */
 const versions = () => guard((door) => JSON.parse(door.versions()));
 
-module.exports = { connect, Definition, Result, ResultTable, QuarterdeckError, call, callLong, callJson, versions };
+module.exports = { connect, Definition, Result, ResultTable, QuarterdeckError, call, callLong, callJson, documentText, versions };

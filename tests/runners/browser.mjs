@@ -23,23 +23,28 @@ function serve(request, response) {
   return createReadStream(file).pipe(response);
 }
 
-/** Opens a page, hands it to `work`, and closes everything; errors of the page itself are thrown. */
-export async function withPage(work) {
+/** Starts the browser; `withPage` opens a page, hands it to `work` and closes it, and throws the page's own errors. */
+export async function start() {
   const server = createServer(serve);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
-  try {
+
+  async function withPage(work) {
     const page = await browser.newPage();
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     const result = await work(page);
+    await page.close();
     if (errors.length > 0) throw new Error(errors.join('\n'));
     return result;
-  } finally {
+  }
+
+  async function stop() {
     await browser.close();
     server.close();
   }
+  return { withPage, stop };
 }

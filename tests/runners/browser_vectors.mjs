@@ -1,8 +1,9 @@
 // The browser's runner: the same vectors as Node's, in a page of a headless Chromium.
 
-import { withPage } from './browser.mjs';
+import { start } from './browser.mjs';
 import { columnKinds, vectorFiles } from './files.mjs';
 
+const { withPage, stop } = await start();
 const passed = await withPage(async (page) => {
   await page.exposeFunction('report', (line) => console.log(line));
   return page.evaluate(
@@ -18,4 +19,5 @@ const passed = await withPage(async (page) => {
     [vectorFiles(), columnKinds()],
   );
 });
+await stop();
 process.exitCode = passed ? 0 : 1;

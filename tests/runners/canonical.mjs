@@ -19,9 +19,8 @@ export function byBytes(a, b) {
 
 /** JSON text to values; whole numbers beyond 15 digits become BigInts. */
 export function parse(text) {
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) => {
-    return token.startsWith('"') ? token : `"\\u0000big:${token}"`;
-  });
+  const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+  const marked = text.replace(tokens, (token) => (/^-?\d{16,}$/.test(token) ? `"\\u0000big:${token}"` : token));
   return JSON.parse(marked, (_, value) => {
     return typeof value === 'string' && value.startsWith('\u0000big:') ? BigInt(value.slice(5)) : value;
   });

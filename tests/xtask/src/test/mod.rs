@@ -41,5 +41,11 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
     if wanted("browser") {
         browser::run(root, &mut board);
     }
+    if wanted("node") {
+        node::run(root, &mut board);
+    }
+    if wanted("browser") {
+        browser::run(root, &mut board);
+    }
     board.close()
 }

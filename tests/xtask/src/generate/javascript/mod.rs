@@ -13,6 +13,9 @@ use super::{BANNER, File};
 /// The hand-written half, which the browser loads as it is.
 const RUNTIME: &str = include_str!("../../../../../bindings-wasm/js/runtime.js");
 
+/// What only the browser needs.
+const INIT: &str = include_str!("init.d.ts");
+
 /// What the modules hand on from the runtime.
 const SHARED: [&str; 6] = ["QuarterdeckError", "Result", "call", "callJson", "callLong", "versions"];
 
@@ -22,7 +25,7 @@ pub fn module(operations: &[Operation]) -> Vec<File> {
     let types = typescript::declarations(&rooms, operations);
     let names = rooms.names().join(", ");
     let body = rooms.javascript();
-    let imports = "Definition, QuarterdeckError, Result, call, callJson, callLong, versions";
+    let imports = "Definition, QuarterdeckError, Result, call, callJson, callLong, documentText, versions";
     let head = format!("// {BANNER}\n");
     let (runtime, exports) = RUNTIME.rsplit_once("\nexport {").unwrap_or((RUNTIME, ""));
     vec![
@@ -30,7 +33,7 @@ pub fn module(operations: &[Operation]) -> Vec<File> {
             "bindings-wasm/js/api.js".into(),
             format!("{head}import {{ {imports} }} from './runtime.js';\n\n{body}\nexport {{ {names} }};\n"),
         ),
-        ("bindings-wasm/js/api.d.ts".into(), format!("{head}{types}")),
+        ("bindings-wasm/index.d.ts".into(), format!("{head}{types}\n{INIT}")),
         (
             "bindings-node/js/runtime.cjs".into(),
             format!("{head}'use strict';\n\n{runtime}\nmodule.exports = {{{exports}"),
@@ -128,7 +131,7 @@ fn method(operation: &Operation, definition: &str, end: &str) -> String {
 fn check(operation: &Operation) -> String {
     let name = operation.name;
     format!(
-        "  static {}(document) {{\n    return call('{name}', null, {{ document }}).summary;\n  }}\n",
+        "  static {}(document) {{\n    return call('{name}', null, {{ document: documentText(document) }}).summary;\n  }}\n",
         verb(operation)
     )
 }
