@@ -13,6 +13,11 @@ mod repository;
 #[cfg(test)]
 mod structure;
 
+/// The README, whose Rust examples run as tests of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 /// The repository.
 #[must_use]
 pub fn root() -> PathBuf {
