@@ -1,4 +1,5 @@
 //! The laws of commissions, on random plans and populations.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use quarterdeck::commission::{CalculateParams, Calculation, Inputs, Plan};

@@ -1,4 +1,5 @@
 //! Input that JSON text in a vector cannot hold: each gets its code, at its place, and nothing is lost.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use quarterdeck::api::{call, call_json, load};
 use quarterdeck::problem::Code;

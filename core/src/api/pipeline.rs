@@ -7,8 +7,8 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
 use crate::pipeline::{
-    DealsParams, DealsSummary, MovesParams, MovesSummary, PROBLEMS, Pipeline, RequirementsSummary, TransitionParams,
-    TransitionSummary,
+    AvailableMoves, DealsParams, DealsSummary, MovesParams, MovesSummary, PROBLEMS, Pipeline, RequirementsSummary,
+    TransitionParams, TransitionSummary,
 };
 use crate::problem::{Code, Problem, Problems};
 use crate::table::{Tables, declared};
@@ -92,21 +92,24 @@ fn check_transition(request: Request<'_>) -> Result<Outcome, Problems> {
     let (pipeline, params) = (pipeline(&request)?, request.params::<TransitionParams>()?);
     let (deal, at) = pipeline.read_move(&params.deal, &params.at)?;
     let transition = pipeline.check_transition(&deal, &params.to, at, params.actor.as_ref())?;
-    Ok(Outcome::of(&TransitionSummary::from(&transition), Vec::new(), Tables::new()))
+    let summary = TransitionSummary::from(&transition);
+    Ok(Outcome::of(&summary, Vec::new(), Tables::new()).explained_by(Arc::new(transition)))
 }
 
 fn available_moves(request: Request<'_>) -> Result<Outcome, Problems> {
     let (pipeline, params) = (pipeline(&request)?, request.params::<MovesParams>()?);
     let (deal, at) = pipeline.read_move(&params.deal, &params.at)?;
     let moves = pipeline.available_moves(&deal, at, params.actor.as_ref())?;
-    Ok(Outcome::of(&MovesSummary { moves }, Vec::new(), Tables::new()))
+    let summary = MovesSummary { moves: moves.clone() };
+    Ok(Outcome::of(&summary, Vec::new(), Tables::new()).explained_by(Arc::new(AvailableMoves(moves))))
 }
 
 fn requirements(request: Request<'_>) -> Result<Outcome, Problems> {
     let (pipeline, params) = (pipeline(&request)?, request.params::<TransitionParams>()?);
     let (deal, at) = pipeline.read_move(&params.deal, &params.at)?;
     let requirements = pipeline.requirements(&deal, &params.to, at, params.actor.as_ref())?;
-    Ok(Outcome::of(&RequirementsSummary::from(&requirements), Vec::new(), Tables::new()))
+    let summary = RequirementsSummary::from(&requirements);
+    Ok(Outcome::of(&summary, Vec::new(), Tables::new()).explained_by(Arc::new(requirements.transition)))
 }
 
 fn check_deals(mut request: Request<'_>) -> Result<Outcome, Problems> {

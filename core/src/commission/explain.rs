@@ -15,25 +15,17 @@ use super::workings::Workings;
 use crate::number::{Decimal, Exact, pow10};
 use crate::problem::{Code, Problem};
 use crate::time::Date;
-use crate::trace::{Explain, Node, Recording};
+use crate::trace::{Explain, Node, Recording, not_computed, unknown_row};
 
 impl Explain for Explanations {
     fn explain(&self, table: &str, row: usize) -> Result<Node, Problem> {
-        let found = match table {
-            "lines" => self.line(row)?,
-            "statements" => self.statement(row)?,
-            "credits" => self.workings.explain_credit(row),
-            _ => {
-                return Err(Problem::new(
-                    Code::TraceNoExplanation,
-                    "/table",
-                    format!("rows of `{table}` are not computed"),
-                ));
-            }
+        let (found, rows) = match table {
+            "lines" => (self.line(row)?, self.ranges.last().map_or(0, |range| range.end)),
+            "statements" => (self.statement(row)?, self.statement_slices.len()),
+            "credits" => (self.workings.explain_credit(row), self.workings.credits.len()),
+            _ => return Err(not_computed(table)),
         };
-        found.ok_or_else(|| {
-            Problem::new(Code::TraceUnknownRow, "/row", format!("`{table}` has no row {row}")).with("row", row)
-        })
+        found.ok_or_else(|| unknown_row(table, rows, row))
     }
 }
 

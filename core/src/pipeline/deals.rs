@@ -11,7 +11,7 @@ use crate::problem::{Code, Problem, Problems};
 use crate::rule::{BoundRule, Finding};
 use crate::table::{Cells, Column, Records, Table, TextColumn};
 use crate::time::{Date, Instant};
-use crate::trace::{Explain, Node};
+use crate::trace::{Explain, Node, not_computed, unknown_row};
 
 /// Deals, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -236,12 +236,10 @@ impl DealsCheck {
 impl Explain for DealsCheck {
     fn explain(&self, table: &str, row: usize) -> Result<Node, Problem> {
         if table != "problems" {
-            let message = format!("rows of `{table}` are not computed");
-            return Err(Problem::new(Code::TraceNoExplanation, "/table", message).with("table", table));
+            return Err(not_computed(table));
         }
         let Some(found) = self.problems.get(row) else {
-            let message = format!("`problems` has {} rows, and none is number {row}", self.problems.len());
-            return Err(Problem::new(Code::TraceUnknownRow, "/row", message).with("rows", self.problems.len()));
+            return Err(unknown_row(table, self.problems.len(), row));
         };
         let parts = found.findings.iter().map(|finding| Node::new(&finding.column, finding.words(), &finding.pointer));
         Ok(Node::new(found.problem.code.as_str(), &found.problem.message, &found.problem.pointer)

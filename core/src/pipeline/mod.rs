@@ -45,6 +45,7 @@ mod check;
 mod deal;
 mod deals;
 mod document;
+mod explain;
 mod model;
 mod moves;
 mod outcome;
@@ -64,6 +65,7 @@ pub use document::{
     CreateIn, CriterionDocument, EffectiveDocument, FieldDocument, FieldType, LoseFrom, MigrationDocument, Permission,
     PipelineDocument, PolicyDocument, StageDocument, StageKind, TransitionDocument, VersionDocument,
 };
+pub use explain::AvailableMoves;
 pub use model::{Pipeline, SCHEMA, Stage};
 pub use moves::{Move, Requirements};
 pub use outcome::{DealsSummary, MovesSummary, PROBLEMS, RequirementsSummary, TransitionSummary};

@@ -30,6 +30,22 @@ pub enum Direction {
     Reopen,
 }
 
+impl Direction {
+    /// The wire name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Forward => "forward",
+            Self::Skip => "skip",
+            Self::Backward => "backward",
+            Self::Win => "win",
+            Self::Lose => "lose",
+            Self::Reopen => "reopen",
+        }
+    }
+}
+
 /// Who makes a move.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -4,8 +4,8 @@ use super::allocate::{Allocation, Share};
 use super::attain::{Attained, Attainments};
 use super::outcome::{Basis, decimal};
 use crate::number::{Exact, Rounding};
-use crate::problem::{Code, Problem, pointer};
-use crate::trace::{Explain, Node};
+use crate::problem::{Problem, pointer};
+use crate::trace::{Explain, Node, not_computed, unknown_row};
 
 impl Explain for Allocation {
     fn explain(&self, table: &str, row: usize) -> Result<Node, Problem> {
@@ -103,13 +103,4 @@ fn ratio(row: &Attained, id: &str) -> Result<Node, Problem> {
         }
         Err(reason) => Ok(node.rejected(format!("defined: {reason}"))),
     }
-}
-
-fn not_computed(table: &str) -> Problem {
-    Problem::new(Code::TraceNoExplanation, "/table", format!("rows of `{table}` are not computed")).with("table", table)
-}
-
-fn unknown_row(table: &str, rows: usize, row: usize) -> Problem {
-    let message = format!("`{table}` has {rows} rows, and none is number {row}");
-    Problem::new(Code::TraceUnknownRow, "/row", message).with("rows", rows)
 }

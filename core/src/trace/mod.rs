@@ -11,7 +11,7 @@ mod words;
 pub use node::Node;
 pub use recorder::{Off, Recorder, Recording};
 
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 /// A result that can explain its rows.
 pub trait Explain: std::fmt::Debug + Send + Sync {
@@ -20,4 +20,18 @@ pub trait Explain: std::fmt::Debug + Send + Sync {
     /// # Errors
     /// `trace.unknown_row`, `trace.no_explanation`.
     fn explain(&self, table: &str, row: usize) -> Result<Node, Problem>;
+}
+
+/// The problem of a table whose rows are not computed.
+#[must_use]
+pub fn not_computed(table: &str) -> Problem {
+    let message = format!("rows of `{table}` are not computed");
+    Problem::new(Code::TraceNoExplanation, "/table", message).with("table", table)
+}
+
+/// The problem of a row that a table does not have.
+#[must_use]
+pub fn unknown_row(table: &str, rows: usize, row: usize) -> Problem {
+    let message = format!("`{table}` has {rows} rows, and none is number {row}");
+    Problem::new(Code::TraceUnknownRow, "/row", message).with("rows", rows)
 }
