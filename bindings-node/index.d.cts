@@ -113,7 +113,7 @@ export class QuarterdeckError extends Error {
 }
 
 /** What a call gives. */
-export class Result<Summary = unknown, Tables = { [name: string]: ResultTable<object> }> {
+export class Result<Summary = unknown, Tables = object> {
   private constructor(answer: never);
   readonly summary: Summary;
   readonly warnings: Problem[];
@@ -191,15 +191,17 @@ export interface Validation {
   total: number;
 }
 
+/** What a call by name gives. */
+export type AnyResult = Result<unknown, { [name: string]: ResultTable<object> }>;
 /** Runs an operation by name: what every method here does. `tables` names the options that are tables. */
-export function call(op: string, definition: Definition | null, options?: object, tables?: readonly string[]): Result;
+export function call(op: string, definition: Definition | null, options?: object, tables?: readonly string[]): AnyResult;
 /** The same off the main thread where the host can do so. */
 export function callLong(
   op: string,
   definition: Definition | null,
   options?: object,
   tables?: readonly string[],
-): Promise<Result>;
+): Promise<AnyResult>;
 /** A request as JSON text in, an envelope with its tables as rows out; never throws for what the request holds. */
 export function callJson(request: Text): string;
 /** The versions of the package and of its numbers. */
@@ -1381,7 +1383,7 @@ export interface DealsInput {
   /** when it was won or lost */
   closed_at?: Instant | null | undefined;
   /** its forecast category, where its stage does not decide */
-  forecast_category?:  | null | undefined;
+  forecast_category?: string | null | undefined;
   /** its win probability, where its stage does not decide */
   probability?: Ratio | null | undefined;
   /** the account it belongs to */
@@ -1401,7 +1403,7 @@ export interface ExcludedRow {
   /** its id, where its table has one */
   record_id: string | null;
   /** why it was not counted */
-  reason: ;
+  reason: string;
 }
 
 /** A row of `fx_rates` as it goes in. */
@@ -1433,7 +1435,7 @@ export interface LinesRow {
   /** for which transaction; empty where it is for the period */
   transaction_id: string | null;
   /** what it is: earning, true_up, ... */
-  kind: ;
+  kind: string;
   /** the first day of the measure period that the call pays */
   period_from: string;
   /** the first day after */
@@ -1513,7 +1515,7 @@ export interface ProblemsRow {
   /** the stage it is in */
   stage_id: string;
   /** the kind of problem */
-  code: ;
+  code: string;
   /** the column at fault, where it is one */
   column: string | null;
   /** the criterion that fails, where it is one */
@@ -1611,7 +1613,7 @@ export interface StatementsRow {
   /** measure over quota, to 12 places */
   attainment: string | null;
   /** why there is no attainment */
-  attainment_reason:  | null;
+  attainment_reason: string | null;
   /** the sum of its lines */
   earned: string;
   /** the currency of the amounts */

@@ -112,7 +112,7 @@ export class QuarterdeckError extends Error {
 }
 
 /** What a call gives. */
-export class Result<Summary = unknown, Tables = { [name: string]: ResultTable<object> }> {
+export class Result<Summary = unknown, Tables = object> {
   private constructor(answer: never);
   readonly summary: Summary;
   readonly warnings: Problem[];
@@ -190,15 +190,17 @@ export interface Validation {
   total: number;
 }
 
+/** What a call by name gives. */
+export type AnyResult = Result<unknown, { [name: string]: ResultTable<object> }>;
 /** Runs an operation by name: what every method here does. `tables` names the options that are tables. */
-export function call(op: string, definition: Definition | null, options?: object, tables?: readonly string[]): Result;
+export function call(op: string, definition: Definition | null, options?: object, tables?: readonly string[]): AnyResult;
 /** The same off the main thread where the host can do so. */
 export function callLong(
   op: string,
   definition: Definition | null,
   options?: object,
   tables?: readonly string[],
-): Promise<Result>;
+): Promise<AnyResult>;
 /** A request as JSON text in, an envelope with its tables as rows out; never throws for what the request holds. */
 export function callJson(request: Text): string;
 /** The versions of the package and of its numbers. */

@@ -15,7 +15,6 @@ pub(super) enum Way {
 }
 
 /// The named types met so far, with their text.
-#[derive(Default)]
 pub(super) struct Types {
     texts: BTreeMap<String, String>,
     /// What every name stands for: a definition and its way.
@@ -32,6 +31,18 @@ pub(super) struct Scope<'s> {
 }
 
 impl Types {
+    /// None yet, and none that has the name of a declaration of this text.
+    pub(super) fn beside(text: &str) -> Self {
+        let name = |line: &str| {
+            let rest = ["export interface ", "export type ", "export class "]
+                .iter()
+                .find_map(|start| line.strip_prefix(start))?;
+            Some(rest.split(|end: char| !end.is_ascii_alphanumeric()).next()?.to_owned())
+        };
+        let known = text.lines().filter_map(name).map(|name| (name, (Value::Null, Way::Out)));
+        Self { texts: BTreeMap::new(), known: known.collect() }
+    }
+
     /// The texts of all named types, in the order of their names.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.texts.values().map(String::as_str)

@@ -17,7 +17,7 @@ const PRELUDE: &str = include_str!("prelude.d.ts");
 
 /// The text of the declarations.
 pub(super) fn declarations(rooms: &Rooms<'_>, operations: &[Operation]) -> String {
-    let mut types = Types::default();
+    let mut types = Types::beside(PRELUDE);
     let documents: String = rooms.classes.iter().map(|(kind, _)| document(*kind, &mut types)).collect();
     let calls: Vec<(String, String)> = operations
         .iter()
@@ -196,6 +196,7 @@ fn cell(kind: ColumnKind, way: Way) -> String {
     let values = |values: &[&str]| values.iter().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(" | ");
     match (kind, way) {
         (ColumnKind::Id, Way::In) => "string | number | bigint".into(),
+        (ColumnKind::Code([]), _) => "string".into(),
         (ColumnKind::Code(known), _) => values(known),
         (ColumnKind::Decimal, Way::In) => "Decimal".into(),
         (ColumnKind::Ratio, Way::In) => "Ratio".into(),
