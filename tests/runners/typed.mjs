@@ -23,6 +23,8 @@ function columnOf(cells, kind) {
     case 'string':
       return texts(cells, kind);
     case 'boolean':
+      // A column of another kind refuses such cells one by one, but such an array as a whole.
+      if (kind !== undefined && kind !== 'boolean') return undefined;
       return flagged({ flags: Uint8Array.from(cells, Number) }, cells);
     case 'bigint':
       return cells.every((cell) => cell === null || cell === BigInt.asIntN(64, cell)) ? integers(cells) : undefined;
