@@ -137,7 +137,6 @@ codes! {
     TableMixedTypes "table.mixed_types" Error "an attribute column mixes types", "give every cell of the column one type";
     TableDuplicateId "table.duplicate_id" Error "two records have the same id", "keep one of the two";
     TableUnknownId "table.unknown_id" Error "a record names an id that its table does not have", "add the missing record or mend the id";
-    TableBadRecords "table.bad_records" Error "records cannot be used", "mend them, or say bad_records: \"set_aside\"";
 
     RuleTypeMismatch "rule.type_mismatch" Error "a rule compares a column with a value of another type", "give a value of the column's type";
     RuleUnknownColumn "rule.unknown_column" Error "a rule names a column that the table does not have", "add the column or mend its name";

@@ -26,6 +26,7 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
     }
     let wanted = |name: &str| runtimes.is_empty() || runtimes.contains(&name);
     let mut board = Board::default();
+    data::begin(root);
     if wanted("rust") {
         rust::run(root, &mut board);
     } else {
@@ -47,5 +48,6 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
     if wanted("browser") {
         browser::run(root, &mut board);
     }
+    board.step("real data", |_| data::verdict(root));
     board.close()
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Board, readme};
+use super::{Board, data, readme};
 use crate::{build, setup, shell};
 
 pub fn run(root: &Path, board: &mut Board) {
@@ -13,7 +13,9 @@ pub fn run(root: &Path, board: &mut Board) {
     }
     let binding = root.join("bindings-python");
     let python = |arguments: &[&str]| shell::command(&binding, setup::python(root), arguments);
-    board.tests("python tests", &mut python(&["-m", "pytest"]));
+    board.tests("python tests", data::given(root, &mut python(&["-m", "pytest"])));
+    let sql = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/sql"];
+    board.tests("sql over real data", data::given(root, &mut shell::command(root, setup::python(root), &sql)));
     board.run("python types", &mut python(&["-m", "mypy", "--strict", "--package", "quarterdeck"]));
     board.run("python stubs", &mut python(&["-m", "mypy.stubtest", "quarterdeck._native"]));
     board.vectors(

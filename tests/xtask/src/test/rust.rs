@@ -11,9 +11,10 @@ pub fn run(root: &Path, board: &mut Board) {
     let lints = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"];
     board.run("format", &mut cargo(root, &["fmt", "--all", "--check"]));
     board.run("lints", &mut cargo(root, &lints));
-    board.tests("core tests", &mut cargo(root, &["test", "--package", "quarterdeck", "--all-features"]));
+    let core = ["test", "--package", "quarterdeck", "--all-features"];
+    board.tests("core tests", data::given(root, &mut cargo(root, &core)));
     board.tests("automation tests", &mut cargo(root, &["test", "--package", "xtask"]));
-    data::tests(root, board, "conformance", &mut cargo(root, &["test", "--package", "conformance"]));
+    board.tests("conformance", data::given(root, &mut cargo(root, &["test", "--package", "conformance"])));
     vectors(root, board);
     board.same_vectors("vectors without features", cargo(root, &RUNNER).arg("--no-default-features"));
     // A feature of a shared crate is on for everybody as soon as anybody asks for it.

@@ -98,7 +98,9 @@ pub fn summed_up(line: &str) -> Option<(u64, u64)> {
         before.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
     };
     let number_after = |word: &str| line.trim().strip_prefix(word)?.trim().parse::<u64>().ok();
-    if line.starts_with("test result:") || (line.starts_with("==") && line.contains(" in ")) {
+    let pytest = line.trim_matches(['=', ' ']);
+    let pytest = pytest.starts_with(|c: char| c.is_ascii_digit()) && pytest.contains(" in ");
+    if line.starts_with("test result:") || pytest {
         return Some((number_before(" passed").unwrap_or(0), number_before(" failed").unwrap_or(0)));
     }
     for sign in ["# ", "\u{2139} "] {
@@ -143,6 +145,7 @@ mod tests {
         assert_eq!(summed_up("test result: FAILED. 12 passed; 3 failed; 0 ignored"), Some((12, 3)));
         assert_eq!(summed_up("===== 41 passed, 2 skipped in 3.10s ====="), Some((41, 0)));
         assert_eq!(summed_up("===== 1 failed, 40 passed in 3.10s ====="), Some((40, 1)));
+        assert_eq!(summed_up("41 passed in 3.10s"), Some((41, 0)));
         assert_eq!(summed_up("# pass 7"), Some((7, 0)));
         assert_eq!(summed_up("\u{2139} fail 2"), Some((0, 2)));
         assert_eq!(summed_up("test floors ... ok"), None);
