@@ -266,7 +266,6 @@ export type Code =
   | 'table.mixed_types'
   | 'table.duplicate_id'
   | 'table.unknown_id'
-  | 'table.bad_records'
   | 'rule.type_mismatch'
   | 'rule.unknown_column'
   | 'rule.bad_operator'

@@ -107,7 +107,6 @@ Code: TypeAlias = Literal[
     "table.mixed_types",
     "table.duplicate_id",
     "table.unknown_id",
-    "table.bad_records",
     "rule.type_mismatch",
     "rule.unknown_column",
     "rule.bad_operator",
