@@ -66,7 +66,8 @@ impl Pipeline {
         let version = self.version_for(today)?;
         let table = deals.table();
         let mut asked = BTreeMap::new();
-        for stage in &version.stages {
+        // A table without rows has no attributes, and nothing to ask them of.
+        for stage in version.stages.iter().filter(|_| deals.rows() > 0) {
             asked.insert(stage.id.as_str(), self.asked(version, stage, table, today)?);
         }
         let cell = |column: &str, row: usize| table.text(column).and_then(|text| text.get(row)).unwrap_or_default();
