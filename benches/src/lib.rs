@@ -1,2 +1,4 @@
-//! What the benches share.
+//! What the benches share: the rows that they and their peers run on.
 #![forbid(unsafe_code)]
+
+pub mod company;
