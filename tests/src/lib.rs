@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 pub mod vectors;
 
 #[cfg(test)]
+mod closes;
+#[cfg(test)]
 mod generated;
 #[cfg(test)]
 mod repository;

@@ -120,19 +120,20 @@ fn register(closes: &[Close<'_>]) -> Grid {
     grid
 }
 
-/// The statement of one payee: its totals, then every line, in the library's own words.
+/// The statement of one payee, line by line, in the library's own words.
 fn explained(closes: &[Close<'_>], payee: Option<&str>) -> Result<String, Trouble> {
     let Some(payee) = payee.map(str::to_owned).or_else(|| best_paid(closes)) else { return Ok(String::new()) };
-    let mut out = format!("\nThe statement of {payee}, explained\n\n");
+    let mut out = format!("\nThe statement of {payee}, explained\n");
     let mut found = false;
     for close in closes {
-        for name in ["statements", "lines"] {
-            let Some(table) = close.tables.get(name) else { continue };
-            for row in (0..table.rows()).filter(|&row| Row(table, row).text("payee_id") == payee) {
-                found = true;
-                out.push_str(&close.explained(name, row));
-                out.push('\n');
-            }
+        let Some(table) = close.tables.get("statements") else { continue };
+        for row in (0..table.rows()).filter(|&row| Row(table, row).text("payee_id") == payee) {
+            found = true;
+            let words = close.explained("statements", row);
+            let total = Row(table, row).text("component_id").is_empty();
+            // The total is made of the same lines again: its first sentence says it.
+            let shown = if total { words.lines().next().unwrap_or_default() } else { words.trim_end() };
+            out.push_str(&format!("\n{shown}\n"));
         }
     }
     if found {
@@ -177,15 +178,13 @@ impl Row<'_> {
         decimal.or_else(|| self.0.ratio(column).and_then(|column| column.exact(self.1)))
     }
 
-    /// With all its decimals, and at least those of the currency.
+    /// To the minor unit of the row's currency. What a row earned is whole units; credits may be finer,
+    /// and stand in full in the result and its explanation.
     fn money(&self, column: &str) -> String {
-        let minor = Currency::parse(&self.text("currency")).map_or(2, Currency::minor_unit);
-        let Some(exact) = self.exact(column) else { return String::new() };
-        let value = exact.round_to(12, Rounding::HalfEven).map(|value| value.to_string_at(value.scale().max(minor)));
-        value.map(|value| grouped(&value)).unwrap_or_default()
+        self.shown(column, Currency::parse(&self.text("currency")).map_or(2, Currency::minor_unit))
     }
 
-    /// Cut to a few decimals, for the eye.
+    /// Rounded to a few decimals, for the eye.
     fn shown(&self, column: &str, places: u32) -> String {
         let value = self.exact(column).and_then(|exact| exact.round_to(places, Rounding::HalfUp).ok());
         value.map(|value| grouped(&value.to_string_at(places))).unwrap_or_default()
