@@ -111,17 +111,16 @@ impl Arguments {
                 self.columns.push((table, value.to_owned()));
             }
         }
-        let once = match option {
-            "--plan" => return Ok(self.plans.push(value.to_owned())),
-            "--where" => return Ok(self.filters.push(pair(option, value)?)),
-            "--dates" => return Ok(self.dates = date_order(value)?),
-            "--quotas-end" => &mut self.quotas_end,
-            "--period" => &mut self.period,
-            "--known-at" => &mut self.known_at,
-            "--explain" => &mut self.explain,
-            _ => return Ok(()),
-        };
-        *once = Some(value.to_owned());
+        match option {
+            "--plan" => self.plans.push(value.to_owned()),
+            "--where" => self.filters.push(pair(option, value)?),
+            "--dates" => self.dates = date_order(value)?,
+            "--quotas-end" => self.quotas_end = Some(value.to_owned()),
+            "--period" => self.period = Some(value.to_owned()),
+            "--known-at" => self.known_at = Some(value.to_owned()),
+            "--explain" => self.explain = Some(value.to_owned()),
+            _ => {}
+        }
         Ok(())
     }
 }
