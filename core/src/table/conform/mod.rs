@@ -159,7 +159,8 @@ fn with_required(mut table: Table, shape: &TableShape) -> Result<Table, Problems
         } else if table.column(column.name).is_none() {
             let at = pointer::table(shape.name, Some(column.name));
             let message = format!("the table `{}` has no column `{}`", shape.name, column.name);
-            let found: Vec<&str> = table.columns().map(|(name, _)| name).collect();
+            let mut found: Vec<&str> = table.columns().map(|(name, _)| name).collect();
+            found.sort_unstable();
             report.push(
                 Problem::new(Code::TableMissingColumn, at, message).with("column", column.name).with("found", found),
             );
