@@ -22,6 +22,7 @@ pub fn run(root: &Path, board: &mut Board) {
         "python",
         shell::command(root, setup::python(root), &["tests/runners/python_vectors.py"]).env("PYTHONUTF8", "1"),
     );
+    board.run("oracle", &mut shell::command(root, setup::python(root), &["tests/oracle/run.py"]));
     board.step("python readme", |_| {
         let blocks = readme::blocks(root, "python", "py")?;
         blocks.iter().try_for_each(|block| shell::run(shell::command(root, setup::python(root), &[""; 0]).arg(block)))
