@@ -448,6 +448,8 @@ export interface PipelineCheckTransitionSummary {
 }
 /** The tables of `pipeline.check_transition`. */
 export interface PipelineCheckTransitionTables {
+  /** one row a reason, in the order of the checks */
+  reasons: ResultTable<ReasonsRow>;
 }
 
 /** Options of `pipeline.available_moves`. */
@@ -462,10 +464,12 @@ export interface PipelineAvailableMovesOptions {
 /** The summary of `available_moves`. */
 export interface PipelineAvailableMovesSummary {
   /** The moves that are allowed, in the order of the stages. */
-  moves: Move[];
+  moves: AllowedMove[];
 }
 /** The tables of `pipeline.available_moves`. */
 export interface PipelineAvailableMovesTables {
+  /** one row a stage, in their order */
+  moves: ResultTable<MovesRow>;
 }
 
 /** Options of `pipeline.requirements`. */
@@ -502,6 +506,8 @@ export interface PipelineRequirementsSummary {
 }
 /** The tables of `pipeline.requirements`. */
 export interface PipelineRequirementsTables {
+  /** one row a reason, in the order of the checks */
+  reasons: ResultTable<ReasonsRow>;
 }
 
 /** Options of `pipeline.check_deals`. */
@@ -825,6 +831,16 @@ export interface Actor {
   roles?: string[] | undefined;
 }
 
+/** A move that is allowed. */
+export interface AllowedMove {
+  /** Where the move leads. */
+  direction: Direction;
+  /** Its name. */
+  name: string;
+  /** The stage entered. */
+  to: string;
+}
+
 /** What happens to a record that cannot be used. */
 export type BadRecordPolicy = 'refuse' | 'set_aside';
 
@@ -1049,16 +1065,6 @@ export interface MigrationDocument {
   from_version: number;
   /** Stage there → stage here. */
   stages: { [key: string]: string };
-}
-
-/** A move that is allowed. */
-export interface Move {
-  /** Where the move leads. */
-  direction: Direction;
-  /** Its name. */
-  name: string;
-  /** The stage entered. */
-  to: string;
 }
 
 /** What happens to a float that is not a number. */
@@ -1465,6 +1471,20 @@ export interface LinesRow {
   currency: string;
 }
 
+/** A row of `moves` as it comes out. */
+export interface MovesRow {
+  /** the stage */
+  stage_id: string;
+  /** its name */
+  name: string;
+  /** where the move leads */
+  direction: string | null;
+  /** whether nothing speaks against it */
+  allowed: boolean;
+  /** how much does */
+  reasons: number;
+}
+
 /** A row of `nodes` as it goes in. */
 export interface NodesInput {
   /** the node */
@@ -1543,6 +1563,20 @@ export interface QuotasInput {
   currency?: string | null | undefined;
   /** when it became known */
   known_at?: Instant | null | undefined;
+}
+
+/** A row of `reasons` as it comes out. */
+export interface ReasonsRow {
+  /** the kind of reason */
+  code: string;
+  /** the column at fault, where it is one */
+  column: string | null;
+  /** the criterion that fails, where it is one */
+  criterion_id: string | null;
+  /** pointer to the rule in the definition, or to the parameter */
+  rule: string;
+  /** the reason in words */
+  message: string;
 }
 
 /** A row of `set_aside` as it comes out. */

@@ -47,6 +47,10 @@ class Pipeline(Definition):
             to: The stage that it is to enter.
             actor: Who moves it.
 
+        Returns:
+            A result with the tables
+            - reasons: One row a reason, in the order of the checks.
+
         Raises:
             QuarterdeckError: beside what any call may say, rule.type_mismatch, rule.bad_operator.
         """
@@ -65,6 +69,10 @@ class Pipeline(Definition):
             at: When: an instant, or a date, which means the start of that day in the pipeline's zone.
             deal: The deal.
             actor: Who moves it.
+
+        Returns:
+            A result with the tables
+            - moves: One row a stage, in their order.
 
         Raises:
             QuarterdeckError: beside what any call may say, rule.type_mismatch, rule.bad_operator.
@@ -86,6 +94,10 @@ class Pipeline(Definition):
             deal: The deal.
             to: The stage that it is to enter.
             actor: Who moves it.
+
+        Returns:
+            A result with the tables
+            - reasons: One row a reason, in the order of the checks.
 
         Raises:
             QuarterdeckError: beside what any call may say, rule.type_mismatch, rule.bad_operator.

@@ -227,6 +227,17 @@ class Actor(TypedDict):
     """The roles that the person acts in; one that must approve a move does so by making it."""
 
 
+class AllowedMove(TypedDict):
+    """A move that is allowed."""
+
+    direction: Direction
+    """Where the move leads."""
+    name: str
+    """Its name."""
+    to: str
+    """The stage entered."""
+
+
 class AttainmentRow(TypedDict):
     """One row a payee and measure, over all of their quotas together."""
 
@@ -783,15 +794,19 @@ class MigrationDocument(TypedDict):
     """Stage there → stage here."""
 
 
-class Move(TypedDict):
-    """A move that is allowed."""
+class MovesRow(TypedDict):
+    """One row a stage, in their order."""
 
-    direction: Direction
-    """Where the move leads."""
+    stage_id: str
+    """The stage."""
     name: str
     """Its name."""
-    to: str
-    """The stage entered."""
+    direction: str | None
+    """Where the move leads."""
+    allowed: bool
+    """Whether nothing speaks against it."""
+    reasons: int
+    """How much does."""
 
 
 Nan: TypeAlias = Literal["refuse", "missing"]
@@ -941,12 +956,15 @@ Permission: TypeAlias = Literal["allow", "deny"]
 class PipelineAvailableMovesSummary(TypedDict):
     """The summary of `available_moves`."""
 
-    moves: list[Move]
+    moves: list[AllowedMove]
     """The moves that are allowed, in the order of the stages."""
 
 
 class PipelineAvailableMovesTables(TypedDict):
     """The tables that `pipeline.available_moves` gives."""
+
+    moves: Table[MovesRow]
+    """One row a stage, in their order."""
 
 
 class PipelineCheckDealsSummary(TypedDict):
@@ -998,6 +1016,9 @@ class PipelineCheckTransitionSummary(TypedDict):
 
 class PipelineCheckTransitionTables(TypedDict):
     """The tables that `pipeline.check_transition` gives."""
+
+    reasons: Table[ReasonsRow]
+    """One row a reason, in the order of the checks."""
 
 
 class PipelineDescribeSummary(TypedDict):
@@ -1071,6 +1092,9 @@ class PipelineRequirementsSummary(TypedDict):
 
 class PipelineRequirementsTables(TypedDict):
     """The tables that `pipeline.requirements` gives."""
+
+    reasons: Table[ReasonsRow]
+    """One row a reason, in the order of the checks."""
 
 
 class PipelineValidateSummary(TypedDict):
@@ -1236,6 +1260,21 @@ class RateTableDocument(TypedDict):
     """The tiers, from the lowest; the last has no end."""
     value: TierValue
     """What a tier's value is."""
+
+
+class ReasonsRow(TypedDict):
+    """One row a reason, in the order of the checks."""
+
+    code: str
+    """The kind of reason."""
+    column: str | None
+    """The column at fault, where it is one."""
+    criterion_id: str | None
+    """The criterion that fails, where it is one."""
+    rule: str
+    """Pointer to the rule in the definition, or to the parameter."""
+    message: str
+    """The reason in words."""
 
 
 Reconcile: TypeAlias = Literal["cumulative_difference", "largest_remainder", "none"]

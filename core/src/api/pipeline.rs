@@ -7,7 +7,7 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
 use crate::pipeline::{
-    AvailableMoves, DealsParams, DealsSummary, MovesParams, MovesSummary, PROBLEMS, Pipeline, RequirementsSummary,
+    DealsParams, DealsSummary, MOVES, MovesParams, MovesSummary, PROBLEMS, Pipeline, REASONS, RequirementsSummary,
     TransitionParams, TransitionSummary,
 };
 use crate::problem::{Code, Problem, Problems};
@@ -23,7 +23,7 @@ pub(super) const CHECK_TRANSITION: Operation = Operation {
     params: schema::<TransitionParams>,
     tables_in: &[],
     summary: schema::<TransitionSummary>,
-    tables_out: &[],
+    tables_out: &[&REASONS],
     codes: CRITERIA,
     since: "0.1.0",
     long: false,
@@ -35,6 +35,7 @@ pub(super) const DESCRIBE: Operation = Operation {
     about: "a pipeline in words",
     params: schema::<NoParams>,
     summary: schema::<DescribeSummary>,
+    tables_out: &[],
     codes: &[],
     run: describe,
     ..CHECK_TRANSITION
@@ -45,6 +46,7 @@ pub(super) const AVAILABLE_MOVES: Operation = Operation {
     about: "the stages to which a deal may move now",
     params: schema::<MovesParams>,
     summary: schema::<MovesSummary>,
+    tables_out: &[&MOVES],
     run: available_moves,
     ..CHECK_TRANSITION
 };
@@ -92,24 +94,29 @@ fn check_transition(request: Request<'_>) -> Result<Outcome, Problems> {
     let (pipeline, params) = (pipeline(&request)?, request.params::<TransitionParams>()?);
     let (deal, at) = pipeline.read_move(&params.deal, &params.at)?;
     let transition = pipeline.check_transition(&deal, &params.to, at, params.actor.as_ref())?;
+    let mut tables = Tables::new();
+    tables.insert("reasons", transition.to_table()?);
     let summary = TransitionSummary::from(&transition);
-    Ok(Outcome::of(&summary, Vec::new(), Tables::new()).explained_by(Arc::new(transition)))
+    Ok(Outcome::of(&summary, Vec::new(), tables).explained_by(Arc::new(transition)))
 }
 
 fn available_moves(request: Request<'_>) -> Result<Outcome, Problems> {
     let (pipeline, params) = (pipeline(&request)?, request.params::<MovesParams>()?);
     let (deal, at) = pipeline.read_move(&params.deal, &params.at)?;
     let moves = pipeline.available_moves(&deal, at, params.actor.as_ref())?;
-    let summary = MovesSummary { moves: moves.clone() };
-    Ok(Outcome::of(&summary, Vec::new(), Tables::new()).explained_by(Arc::new(AvailableMoves(moves))))
+    let mut tables = Tables::new();
+    tables.insert("moves", moves.to_table()?);
+    Ok(Outcome::of(&MovesSummary::from(&moves), Vec::new(), tables).explained_by(Arc::new(moves)))
 }
 
 fn requirements(request: Request<'_>) -> Result<Outcome, Problems> {
     let (pipeline, params) = (pipeline(&request)?, request.params::<TransitionParams>()?);
     let (deal, at) = pipeline.read_move(&params.deal, &params.at)?;
     let requirements = pipeline.requirements(&deal, &params.to, at, params.actor.as_ref())?;
+    let mut tables = Tables::new();
+    tables.insert("reasons", requirements.transition.to_table()?);
     let summary = RequirementsSummary::from(&requirements);
-    Ok(Outcome::of(&summary, Vec::new(), Tables::new()).explained_by(Arc::new(requirements.transition)))
+    Ok(Outcome::of(&summary, Vec::new(), tables).explained_by(Arc::new(requirements.transition)))
 }
 
 fn check_deals(mut request: Request<'_>) -> Result<Outcome, Problems> {

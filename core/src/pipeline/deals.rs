@@ -11,7 +11,6 @@ use crate::problem::{Code, Problem, Problems};
 use crate::rule::{BoundRule, Finding};
 use crate::table::{Cells, Column, Records, Table, TextColumn};
 use crate::time::{Date, Instant};
-use crate::trace::{Explain, Node, not_computed, unknown_row};
 
 /// Deals, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -231,22 +230,5 @@ impl DealsCheck {
             ),
             ("reason", Column::Text(TextColumn::constant("other_pipeline", self.excluded.len()))),
         ])
-    }
-}
-
-impl Explain for DealsCheck {
-    fn explain(&self, table: &str, row: usize) -> Result<Node, Problem> {
-        if table != "problems" {
-            return Err(not_computed(table));
-        }
-        let Some(found) = self.problems.get(row) else {
-            return Err(unknown_row(table, self.problems.len(), row));
-        };
-        let parts = found.findings.iter().map(|finding| Node::new(&finding.column, finding.words(), &finding.pointer));
-        Ok(Node::new(found.problem.code.as_str(), &found.problem.message, &found.problem.pointer)
-            .input("deal_id", &found.deal_id)
-            .input("stage_id", &found.stage_id)
-            .input("row", found.row)
-            .parts(parts))
     }
 }

@@ -32,11 +32,11 @@
 //! let at = Instant::parse("2026-03-02T09:00:00Z")?;
 //! let propose = pipeline.check_transition(&deal, "propose", at, None)?;
 //! assert_eq!(propose.direction, Some(Direction::Forward));
-//! assert_eq!(propose.reasons[0].code.as_str(), "transition.missing_field");
-//! assert_eq!(propose.reasons[0].message, "`propose` requires `close_date`, which is empty");
+//! assert_eq!(propose.reasons[0].problem.code.as_str(), "transition.missing_field");
+//! assert_eq!(propose.reasons[0].problem.message, "`propose` requires `close_date`, which is empty");
 //!
 //! let moves = pipeline.available_moves(&deal, at, None)?;
-//! assert_eq!(moves.iter().map(|to| to.to.as_str()).collect::<Vec<_>>(), ["lost"]);
+//! assert_eq!(moves.allowed().map(|(to, _)| to.to.as_str()).collect::<Vec<_>>(), ["lost"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -46,6 +46,7 @@ mod deal;
 mod deals;
 mod document;
 mod explain;
+mod judge;
 mod model;
 mod moves;
 mod outcome;
@@ -65,9 +66,10 @@ pub use document::{
     CreateIn, CriterionDocument, EffectiveDocument, FieldDocument, FieldType, LoseFrom, MigrationDocument, Permission,
     PipelineDocument, PolicyDocument, StageDocument, StageKind, TransitionDocument, VersionDocument,
 };
-pub use explain::AvailableMoves;
 pub use model::{Pipeline, SCHEMA, Stage};
-pub use moves::{Move, Requirements};
-pub use outcome::{DealsSummary, MovesSummary, PROBLEMS, RequirementsSummary, TransitionSummary};
+pub use moves::{Move, Moves, Requirements};
+pub use outcome::{
+    AllowedMove, DealsSummary, MOVES, MovesSummary, PROBLEMS, REASONS, RequirementsSummary, TransitionSummary,
+};
 pub use params::{DealsParams, MovesParams, TransitionParams};
-pub use transition::{Actor, Direction, Transition};
+pub use transition::{Actor, Direction, Reason, Transition};

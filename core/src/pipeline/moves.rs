@@ -1,23 +1,34 @@
 //! Where a deal may go, and what it still needs to get there.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::deal::Deal;
 use super::model::Pipeline;
 use super::transition::{Actor, Direction, Transition};
-use crate::problem::{Code, Problem, Problems};
+use crate::problem::{Code, Problems};
 use crate::time::Instant;
 
-/// A move that is allowed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+/// The moves of a deal to every stage, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moves {
+    /// One a stage, in their order.
+    pub all: Vec<Move>,
+}
+
+/// The move of a deal to one stage.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Move {
     /// The stage entered.
     pub to: String,
     /// Its name.
     pub name: String,
-    /// Where the move leads.
-    pub direction: Direction,
+    /// The move, judged.
+    pub transition: Transition,
+}
+
+impl Moves {
+    /// The moves against which nothing speaks, with where they lead.
+    pub fn allowed(&self) -> impl Iterator<Item = (&Move, Direction)> {
+        self.all.iter().filter(|to| to.transition.is_allowed()).filter_map(|to| Some((to, to.transition.direction?)))
+    }
 }
 
 /// What a deal needs to enter a stage.
@@ -28,20 +39,19 @@ pub struct Requirements {
 }
 
 impl Pipeline {
-    /// The moves that are allowed to a deal at a moment, in the order of the stages.
+    /// The moves of a deal to every stage at a moment: those that are allowed, and why the others are
+    /// not.
     ///
     /// # Errors
     /// As [`check_transition`](Self::check_transition).
-    pub fn available_moves(&self, deal: &Deal, at: Instant, actor: Option<&Actor>) -> Result<Vec<Move>, Problems> {
+    pub fn available_moves(&self, deal: &Deal, at: Instant, actor: Option<&Actor>) -> Result<Moves, Problems> {
         let version = self.version_at(at).unwrap_or(&self.current);
-        let mut moves = Vec::new();
+        let mut all = Vec::with_capacity(version.stages.len());
         for stage in &version.stages {
             let transition = self.check_transition(deal, &stage.id, at, actor)?;
-            if let Some(direction) = transition.direction.filter(|_| transition.is_allowed()) {
-                moves.push(Move { to: stage.id.clone(), name: stage.name.clone(), direction });
-            }
+            all.push(Move { to: stage.id.clone(), name: stage.name.clone(), transition });
         }
-        Ok(moves)
+        Ok(Moves { all })
     }
 
     /// What a deal still needs to enter a stage at a moment.
@@ -63,7 +73,7 @@ impl Requirements {
     /// Whether the deal's owner can meet what is missing: the definition does not forbid the move.
     #[must_use]
     pub fn is_possible(&self) -> bool {
-        self.transition.reasons.iter().all(can_be_met)
+        self.transition.reasons.iter().all(|reason| can_be_met(reason.problem.code))
     }
 
     /// The columns to be filled.
@@ -93,19 +103,20 @@ impl Requirements {
     /// The days that the deal must still be in its present stage.
     #[must_use]
     pub fn days_left(&self) -> i64 {
-        let wait = self.transition.reasons.iter().find(|reason| reason.code == Code::TransitionMinDaysNotMet);
-        wait.and_then(|reason| reason.params.get("days_left")?.as_i64()).unwrap_or(0)
+        let mut problems = self.transition.problems();
+        let wait = problems.find(|problem| problem.code == Code::TransitionMinDaysNotMet);
+        wait.and_then(|problem| problem.params.get("days_left")?.as_i64()).unwrap_or(0)
     }
 
     fn params(&self, code: Code, param: &str) -> Vec<String> {
-        let reasons = self.transition.reasons.iter().filter(|reason| reason.code == code);
-        reasons.filter_map(|reason| reason.params.get(param)?.as_str().map(str::to_owned)).collect()
+        let problems = self.transition.problems().filter(|problem| problem.code == code);
+        problems.filter_map(|problem| problem.params.get(param)?.as_str().map(str::to_owned)).collect()
     }
 }
 
-fn can_be_met(reason: &Problem) -> bool {
+fn can_be_met(code: Code) -> bool {
     matches!(
-        reason.code,
+        code,
         Code::TransitionMissingField
             | Code::TransitionExitCriterionFailed
             | Code::TransitionEntryCriterionFailed

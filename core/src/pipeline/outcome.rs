@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::moves::{Move, Requirements};
+use super::moves::{Moves, Requirements};
 use super::transition::{Direction, Transition};
 use crate::problem::Problem;
-use crate::table::{ColumnKind, ColumnShape, TableShape};
+use crate::table::{Cells, Column, ColumnKind, ColumnShape, Table, TableShape, TextColumn};
 
 /// Out: what is wrong with deals where they stand.
 pub static PROBLEMS: TableShape = TableShape {
@@ -23,6 +23,34 @@ pub static PROBLEMS: TableShape = TableShape {
         ColumnShape::optional("criterion_id", ColumnKind::Id, "the criterion that fails, where it is one"),
         ColumnShape::optional("rule", ColumnKind::Text, "pointer to the rule in the definition"),
         ColumnShape::required("message", ColumnKind::Text, "the problem in words"),
+    ],
+};
+
+/// Out: what speaks against a move.
+pub static REASONS: TableShape = TableShape {
+    name: "reasons",
+    about: "one row a reason, in the order of the checks",
+    key: None,
+    columns: &[
+        ColumnShape::required("code", ColumnKind::Code(&[]), "the kind of reason"),
+        ColumnShape::optional("column", ColumnKind::Text, "the column at fault, where it is one"),
+        ColumnShape::optional("criterion_id", ColumnKind::Id, "the criterion that fails, where it is one"),
+        ColumnShape::required("rule", ColumnKind::Text, "pointer to the rule in the definition, or to the parameter"),
+        ColumnShape::required("message", ColumnKind::Text, "the reason in words"),
+    ],
+};
+
+/// Out: every stage as a target.
+pub static MOVES: TableShape = TableShape {
+    name: "moves",
+    about: "one row a stage, in their order",
+    key: Some("stage_id"),
+    columns: &[
+        ColumnShape::required("stage_id", ColumnKind::Id, "the stage"),
+        ColumnShape::required("name", ColumnKind::Text, "its name"),
+        ColumnShape::optional("direction", ColumnKind::Code(&[]), "where the move leads"),
+        ColumnShape::required("allowed", ColumnKind::Boolean, "whether nothing speaks against it"),
+        ColumnShape::required("reasons", ColumnKind::Integer, "how much does"),
     ],
 };
 
@@ -47,9 +75,9 @@ impl From<&Transition> for TransitionSummary {
     fn from(transition: &Transition) -> Self {
         Self {
             allowed: transition.is_allowed(),
-            codes: transition.reasons.iter().map(|reason| reason.code.as_str()).collect(),
+            codes: transition.problems().map(|problem| problem.code.as_str()).collect(),
             direction: transition.direction,
-            reasons: transition.reasons.iter().map(Problem::to_json).collect(),
+            reasons: transition.problems().map(Problem::to_json).collect(),
             skipped: transition.skipped.clone(),
             version: transition.version,
         }
@@ -60,7 +88,66 @@ impl From<&Transition> for TransitionSummary {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MovesSummary {
     /// The moves that are allowed, in the order of the stages.
-    pub moves: Vec<Move>,
+    pub moves: Vec<AllowedMove>,
+}
+
+/// A move that is allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AllowedMove {
+    /// The stage entered.
+    pub to: String,
+    /// Its name.
+    pub name: String,
+    /// Where the move leads.
+    pub direction: Direction,
+}
+
+impl From<&Moves> for MovesSummary {
+    fn from(moves: &Moves) -> Self {
+        let allowed = |(to, direction): (&super::Move, Direction)| AllowedMove {
+            to: to.to.clone(),
+            name: to.name.clone(),
+            direction,
+        };
+        Self { moves: moves.allowed().map(allowed).collect() }
+    }
+}
+
+impl Moves {
+    /// The `moves` table.
+    ///
+    /// # Errors
+    /// None in practice: its columns are of equal length.
+    pub fn to_table(&self) -> Result<Table, Problem> {
+        let text =
+            |cell: fn(&super::Move) -> Option<&str>| Column::Text(TextColumn::from_options(self.all.iter().map(cell)));
+        let reasons = self.all.iter().map(|to| i64::try_from(to.transition.reasons.len()).unwrap_or(i64::MAX));
+        Table::new([
+            ("stage_id", text(|to| Some(&to.to))),
+            ("name", text(|to| Some(&to.name))),
+            ("direction", text(|to| Some(to.transition.direction?.as_str()))),
+            ("allowed", Column::Boolean(Cells::full(self.all.iter().map(|to| to.transition.is_allowed()).collect()))),
+            ("reasons", Column::Integer(Cells::full(reasons.collect()))),
+        ])
+    }
+}
+
+impl Transition {
+    /// The `reasons` table.
+    ///
+    /// # Errors
+    /// None in practice: its columns are of equal length.
+    pub fn to_table(&self) -> Result<Table, Problem> {
+        let text =
+            |cell: fn(&Problem) -> Option<&str>| Column::Text(TextColumn::from_options(self.problems().map(cell)));
+        Table::new([
+            ("code", text(|problem| Some(problem.code.as_str()))),
+            ("column", text(|problem| problem.params.get("field")?.as_str())),
+            ("criterion_id", text(|problem| problem.params.get("criterion")?.as_str())),
+            ("rule", text(|problem| Some(&problem.pointer))),
+            ("message", text(|problem| Some(&problem.message))),
+        ])
+    }
 }
 
 /// The summary of `requirements`.
@@ -98,7 +185,7 @@ impl From<&Requirements> for RequirementsSummary {
             entry_criteria: requirements.entry_criteria(),
             approval: requirements.approval(),
             days_left: requirements.days_left(),
-            reasons: transition.reasons.iter().map(Problem::to_json).collect(),
+            reasons: transition.problems().map(Problem::to_json).collect(),
         }
     }
 }

@@ -41,6 +41,7 @@
 //! ```
 
 mod bind;
+mod check;
 mod column;
 mod document;
 mod model;
