@@ -28,11 +28,11 @@ pub struct Period {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Period")]
-struct Ends {
+pub(super) struct Ends {
     /// The first day.
-    from: Date,
+    pub(super) from: Date,
     /// The first day after the period.
-    to: Date,
+    pub(super) to: Date,
 }
 
 impl TryFrom<Ends> for Period {
@@ -138,8 +138,13 @@ impl fmt::Debug for Period {
 pub enum PeriodInput {
     /// `2026-Q1`
     Label(String),
-    /// `{"from": "2026-01-01", "to": "2026-04-01"}`
-    Ends(Period),
+    /// `{"from": "2026-01-01", "to": "2026-04-01"}`, which may turn out to hold no day.
+    Ends {
+        /// The first day.
+        from: Date,
+        /// The first day after.
+        to: Date,
+    },
 }
 
 impl PeriodInput {
@@ -147,11 +152,11 @@ impl PeriodInput {
     ///
     /// # Errors
     ///
-    /// `time.bad_period` for a text that is no label, `time.out_of_range`.
+    /// `time.bad_period` for a text that is no label, `time.empty_period`, `time.out_of_range`.
     pub fn resolve(&self, calendar: &FiscalCalendar) -> Result<Period, TimeError> {
         match self {
             Self::Label(label) => calendar.parse_label(label),
-            Self::Ends(period) => Ok(*period),
+            Self::Ends { from, to } => Period::new(*from, *to),
         }
     }
 }

@@ -6,8 +6,10 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
+use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::period::Ends;
 use super::{Date, Instant, Period, PeriodInput, Zone};
 
 macro_rules! as_text {
@@ -45,7 +47,12 @@ impl Serialize for PeriodInput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Label(label) => label.serialize(serializer),
-            Self::Ends(period) => period.serialize(serializer),
+            Self::Ends { from, to } => {
+                let mut ends = serializer.serialize_struct("Ends", 2)?;
+                ends.serialize_field("from", from)?;
+                ends.serialize_field("to", to)?;
+                ends.end()
+            }
         }
     }
 }
@@ -66,7 +73,8 @@ impl<'de> Deserialize<'de> for PeriodInput {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<PeriodInput, A::Error> {
-                Period::deserialize(MapAccessDeserializer::new(map)).map(PeriodInput::Ends)
+                let Ends { from, to } = Ends::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(PeriodInput::Ends { from, to })
             }
         }
 

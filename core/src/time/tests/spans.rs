@@ -22,7 +22,8 @@ fn periods_have_a_day_at_least() {
         "7",
     ] {
         assert!(serde_json::from_str::<Period>(text).is_err(), "{text}");
-        assert!(serde_json::from_str::<PeriodInput>(text).is_err(), "{text}");
+        let asked = serde_json::from_str::<PeriodInput>(text).ok();
+        assert!(asked.is_none_or(|asked| asked.resolve(&FiscalCalendar::default()).is_err()), "{text}");
     }
 }
 
