@@ -187,11 +187,18 @@ impl Workings {
                 Standing::Assigned if eligible.as_ref().is_some_and(|eligible| eligible.get(row) != Some(&true)) => {
                     Fate::NotEligible
                 }
-                Standing::Assigned if !self.slices_of(payee).1.is_empty() => Fate::OutsidePeriod,
-                Standing::Assigned => Fate::PayeeSetAside,
+                Standing::Assigned if self.is_set_aside(payee) => Fate::PayeeSetAside,
+                Standing::Assigned => Fate::OutsidePeriod,
             }
         };
         self.plan.components.iter().zip(&self.eligible).map(by_component).max().unwrap_or(Fate::NoPayee)
+    }
+
+    /// Whether the payee is on the plan in the period of the call, and has no slice all the same.
+    fn is_set_aside(&self, payee: u32) -> bool {
+        let (from, to) = (self.period.from().days(), self.period.to().days());
+        let on_plan = self.roster.assignments(payee).iter().any(|one| one.from < to && from < one.to);
+        on_plan && self.slices_of(payee).1.is_empty()
     }
 
     /// Which rows of the splits belong to a used transaction.

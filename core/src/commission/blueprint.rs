@@ -41,6 +41,7 @@ struct ExactTiers {
     from: Vec<Exact>,
     values: Vec<Exact>,
     first_number: Option<i64>,
+    endless: bool,
 }
 
 impl Blueprint {
@@ -104,6 +105,7 @@ fn flat(value: Exact, first_number: Option<i64>) -> ExactTiers {
         from: vec![Exact::from(Decimal::ZERO)],
         values: vec![value],
         first_number,
+        endless: true,
     }
 }
 
@@ -135,7 +137,7 @@ fn tabled(table: &RateTable, base: Option<&BaseRate>) -> (ExactTiers, Factor) {
         }
     };
     let from = table.bounds.clone();
-    (ExactTiers { shape, boundary: table.boundary, below, from, values, first_number: Some(1) }, factor)
+    (ExactTiers { shape, boundary: table.boundary, below, from, values, first_number: Some(1), endless: false }, factor)
 }
 
 impl ExactTiers {
@@ -151,6 +153,7 @@ impl ExactTiers {
             values,
             value_denominator,
             first_number: self.first_number,
+            endless: self.endless,
         }
     }
 
@@ -182,5 +185,6 @@ fn narrowed(tiers: &Tiers<BigInt>) -> Option<Tiers<i128>> {
         values: narrow(&tiers.values)?,
         value_denominator: <i128 as Integer>::from_big(&tiers.value_denominator)?,
         first_number: tiers.first_number,
+        endless: tiers.endless,
     })
 }

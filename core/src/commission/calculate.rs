@@ -3,7 +3,7 @@
 use super::accounts::Others;
 use super::blueprint::Blueprint;
 use super::credits;
-use super::document::CreditBasis;
+use super::document::{CreditBasis, DateBasis};
 use super::fx::Rates;
 use super::model::Plan;
 use super::outcome::Calculation;
@@ -13,6 +13,7 @@ use super::results::Results;
 use super::roster::Roster;
 use super::slices;
 use super::splits::Splits;
+use super::values::Values;
 use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::table::{BadRecords, Records};
@@ -93,7 +94,7 @@ impl Plan {
         let known_at = params.known_at.map(|instant| instant.micros());
         let transactions = inputs.transactions.clone();
         let mut roster = Roster::read(self, &inputs.assignments, bad);
-        let splits = Splits::read(inputs.splits.as_ref(), &transactions, &mut roster.payees, bad);
+        let splits = Splits::read(inputs.splits.as_ref(), &transactions, known_at, &mut roster.payees, bad);
         let credits = credits::read(&transactions, &splits, &mut roster, known_at, bad);
         let quotas = match &inputs.quotas {
             Some(quotas) => Quotas::read(self, quotas, known_at, &roster, bad),
@@ -124,12 +125,21 @@ impl Plan {
                 .map(|basis| Workings::largest_mantissa(transactions.table().decimal(super::frame::column(basis)))),
             transactions,
         };
+        let mut bases: Vec<DateBasis> = Vec::new();
         for component in &self.components {
-            if workings.orders.iter().all(|(basis, _)| *basis != component.date) {
-                let order = workings.put_in_order(component.date, bad);
-                workings.orders.push((component.date, order));
+            if !bases.contains(&component.date) {
+                bases.push(component.date);
             }
         }
+        // A transaction that one component cannot value is a bad record for all of them.
+        let mut values = Values::default();
+        let mut rates = Vec::with_capacity(bases.len());
+        for &basis in &bases {
+            rates.push(workings.rate_numbers(basis, &mut values, bad));
+            workings.find_without_units(basis, &mut values, bad);
+        }
+        let orders = bases.into_iter().zip(rates);
+        workings.orders = orders.map(|(basis, rates)| (basis, workings.put_in_order(basis, rates, &values))).collect();
         Ok(workings)
     }
 
@@ -138,7 +148,8 @@ impl Plan {
         let mut report = Report::new();
         let mut all = Vec::with_capacity(self.components.len());
         for component in &self.components {
-            let Some(rule) = &component.eligible else {
+            // A table without rows may be without columns: there is nothing that a rule could miss.
+            let Some(rule) = component.eligible.as_ref().filter(|_| transactions.rows() > 0) else {
                 all.push(None);
                 continue;
             };
@@ -169,6 +180,12 @@ fn run(workings: &Workings) -> Result<Results, Problems> {
 /// What comes with the result.
 fn warnings(workings: &Workings, partly_assigned: usize) -> Vec<Problem> {
     let mut warnings = Vec::new();
+    if workings.roster.in_order().is_empty() {
+        let message = format!("no assignment names `{}` on a day on which it is in force", workings.plan.id);
+        let at = pointer::table("assignments", Some("plan_id"));
+        let plan_id = workings.plan.id.clone();
+        warnings.push(Problem::new(Code::CommissionNoAssignments, at, message).with("plan_id", plan_id));
+    }
     if partly_assigned > 0 {
         let message = format!(
             "{partly_assigned} payees are assigned for a part of a measure period; quota and target variable are taken as given"

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::document::{CreditBasis, DateBasis, FxDate};
-use super::roster::{Roster, Standing};
+use super::document::DateBasis;
+use super::roster::Roster;
 use super::splits::{Found, Role, Splits};
+use super::values::Values;
 use super::workings::Workings;
 use crate::problem::Code;
 use crate::table::{BadRecord, BadRecords, Cells, Records, Table};
@@ -161,23 +162,18 @@ pub(super) fn column(basis: DateBasis) -> &'static str {
 }
 
 impl Workings {
-    /// Puts the credits of the window in processing order. A transaction in a currency without a rate,
-    /// or without the units that an eligible component needs, is a bad record, and its credits are left out.
-    pub(super) fn put_in_order(&self, basis: DateBasis, bad: &mut BadRecords) -> Order {
+    /// Puts the credits of the window in processing order; those of transactions without a value are left out.
+    pub(super) fn put_in_order(&self, basis: DateBasis, rates: Vec<u32>, values: &Values) -> Order {
         let table = self.transactions.table();
         let Some(days) = days(table, basis) else { return Order::default() };
         let (credits, roster) = (&self.credits, &self.roster);
-        let in_window = |row: usize| days.get(row).filter(|day| self.window.contains(day));
-        let (rates, mut blocked) = self.rate_numbers(basis, in_window, bad);
-        self.block_without_units(basis, in_window, &mut blocked, bad);
         let mut starts = vec![0_usize; roster.payees.len() + 1];
         let mut taken: Vec<(u32, i32)> = Vec::with_capacity(credits.len());
         for credit in 0..credits.len() {
             let (payee, row) = (credits.payee(credit), credits.row(credit));
-            let Some(day) = in_window(row) else { continue };
-            if roster.standing(payee, day) != Standing::Assigned || blocked.get(row).copied().unwrap_or(false) {
+            let Some(day) = self.counted_on(credit, days.get(row)).filter(|_| !values.is_blocked(row)) else {
                 continue;
-            }
+            };
             taken.push((u32::try_from(credit).unwrap_or(u32::MAX), day));
             if let Some(count) = starts.get_mut(payee as usize + 1) {
                 *count += 1;
@@ -214,85 +210,5 @@ impl Workings {
         }
         let (credits, days) = grouped.into_iter().unzip();
         Order { credits, days, starts, rates }
-    }
-
-    /// The number of each row's exchange rate, and which rows lack one. Nothing where all amounts are
-    /// in the plan's currency.
-    fn rate_numbers(
-        &self,
-        basis: DateBasis,
-        in_window: impl Fn(usize) -> Option<i32>,
-        bad: &mut BadRecords,
-    ) -> (Vec<u32>, Vec<bool>) {
-        let (plan, table) = (&self.plan, self.transactions.table());
-        let Some(currencies) = table.text("currency") else { return Default::default() };
-        let own = plan.currency.code();
-        let is_foreign = |row: usize| currencies.get(row).is_some_and(|currency| currency != own);
-        if !(0..table.rows()).any(is_foreign) {
-            return Default::default();
-        }
-        let fx = plan.fx.map_or_else(FxDate::default, |fx| fx.date);
-        let (mut numbers, mut missing) = (vec![0; table.rows()], vec![false; table.rows()]);
-        for &row in self.credits.row.iter() {
-            let row = row as usize;
-            let Some(measured) = in_window(row).filter(|_| is_foreign(row)) else { continue };
-            let of = |basis| days(table, basis).and_then(|cells| cells.get(row));
-            let day = match fx {
-                FxDate::Measure => Some(measured),
-                FxDate::Booking => of(DateBasis::BookedOn),
-                FxDate::Invoice => of(DateBasis::InvoicedOn),
-                FxDate::Payment => of(DateBasis::PaidOn),
-                FxDate::PlanFixed => Some(plan.from.days()),
-            };
-            let currency = currencies.get(row).unwrap_or_default();
-            match (day.and_then(|day| self.rates.find(currency, day)), numbers.get_mut(row), missing.get_mut(row)) {
-                (Some(found), Some(number), _) => *number = found,
-                (None, _, Some(flag)) if !*flag => {
-                    *flag = true;
-                    let message = format!(
-                        "there is no rate from {currency} to {own} for `{}` by `{}`",
-                        id(table, row),
-                        column(basis)
-                    );
-                    refuse(bad, table, row, "currency", Code::CommissionFxRateMissing, message);
-                }
-                _ => {}
-            }
-        }
-        (numbers, missing)
-    }
-
-    /// Blocks rows without units that a component by units would count.
-    fn block_without_units(
-        &self,
-        basis: DateBasis,
-        in_window: impl Fn(usize) -> Option<i32>,
-        blocked: &mut Vec<bool>,
-        bad: &mut BadRecords,
-    ) {
-        let table = self.transactions.table();
-        let units = table.decimal("units");
-        let by_units = self.plan.components.iter().zip(&self.eligible).filter(|(component, _)| {
-            component.date == basis
-                && (component.credit == CreditBasis::Units || component.base() == CreditBasis::Units)
-        });
-        let by_units: Vec<_> = by_units.map(|(_, eligible)| eligible).collect();
-        if by_units.is_empty() {
-            return;
-        }
-        blocked.resize(table.rows(), false);
-        for &row in &self.credits.row {
-            let row = row as usize;
-            let counts =
-                |eligible: &&Option<Vec<bool>>| eligible.as_ref().is_none_or(|rows| rows.get(row) == Some(&true));
-            let missing = units.and_then(|column| column.cells.get(row)).is_none();
-            if missing && in_window(row).is_some() && by_units.iter().any(counts) && blocked.get(row) == Some(&false) {
-                if let Some(flag) = blocked.get_mut(row) {
-                    *flag = true;
-                }
-                let message = format!("`{}` has no units, by which the plan pays", id(table, row));
-                refuse(bad, table, row, "units", Code::TableMissingValue, message);
-            }
-        }
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Tiers<I> {
     pub(super) value_denominator: I,
     /// The number shown for the first tier; none for a flat rate.
     pub(super) first_number: Option<i64>,
+    /// Whether the first tier has no start: its value holds for every measure.
+    pub(super) endless: bool,
 }
 
 /// A fraction with a denominator above zero.
@@ -69,6 +71,7 @@ pub(super) struct Ladder<I> {
     /// `E` is counted in this denominator.
     denominator: I,
     first_number: Option<i64>,
+    endless: bool,
 }
 
 /// The measure is below the first tier, and the plan says that this is an error.
@@ -128,6 +131,7 @@ impl<I: Integer> Ladder<I> {
             measure_denominator: common,
             denominator,
             first_number: tiers.first_number,
+            endless: tiers.endless,
         };
         if ladder.shape == Shape::Marginal {
             ladder.start = ladder.marginal(ladder.tier(&I::zero()), &I::zero());
@@ -178,6 +182,9 @@ impl<I: Integer> Ladder<I> {
     /// The tier that a scaled measure has reached.
     #[inline]
     pub(super) fn tier(&self, measure: &I) -> Option<usize> {
+        if self.endless {
+            return Some(0);
+        }
         let reached = match self.boundary {
             Boundary::LowerInclusive => self.bounds.partition_point(|bound| measure.cmp(bound) != Ordering::Less),
             Boundary::UpperInclusive => self.bounds.partition_point(|bound| measure.cmp(bound) == Ordering::Greater),
@@ -234,9 +241,11 @@ impl<I: Integer> Ladder<I> {
                 portions.push((tier, if from <= to { width } else { width.negated() }, self.value(tier)));
             }
         };
-        add(None, None, self.bounds.first());
+        if !self.endless {
+            add(None, None, self.bounds.first());
+        }
         for (tier, bound) in self.bounds.iter().enumerate() {
-            add(Some(tier), Some(bound), self.bounds.get(tier + 1));
+            add(Some(tier), Some(bound).filter(|_| !self.endless), self.bounds.get(tier + 1));
         }
         portions
     }

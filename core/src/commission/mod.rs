@@ -63,6 +63,7 @@ mod scale;
 mod slices;
 mod splits;
 mod tiers;
+mod values;
 mod weighted;
 #[cfg(test)]
 mod widths;

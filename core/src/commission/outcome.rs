@@ -150,9 +150,16 @@ impl Workings {
     /// The credits inside the window, in the order of their transactions.
     fn credit_table(&self) -> Table {
         let mut listed = vec![false; self.credits.len()];
-        for credit in self.orders.iter().flat_map(|(_, order)| &order.credits) {
-            if let Some(listed) = listed.get_mut(*credit as usize) {
-                *listed = true;
+        let mut rates = vec![0; self.credits.len()];
+        // Components may date a credit differently; it is shown at the rate of the first that counts it.
+        for (order, credit) in self
+            .orders
+            .iter()
+            .rev()
+            .flat_map(|(_, order)| order.credits.iter().map(move |&credit| (order, credit as usize)))
+        {
+            if let (Some(listed), Some(rate)) = (listed.get_mut(credit), rates.get_mut(credit)) {
+                (*listed, *rate) = (true, order.rate(self.credits.row(credit)));
             }
         }
         let credits: Vec<usize> = (0..listed.len()).filter(|&credit| listed.get(credit) == Some(&true)).collect();
@@ -171,7 +178,7 @@ impl Workings {
                 quota.push(shown);
                 commission.push(shown);
             } else {
-                let rate = self.orders.iter().map(|(_, order)| order.rate(row)).max().unwrap_or(0);
+                let rate = rates.get(credit).copied().unwrap_or(0);
                 let basis = super::document::CreditBasis::Amount;
                 let (by_quota, by_base) = self.factors(self.credits.share(credit), rate, basis, basis);
                 let amount = amounts.and_then(|column| column.exact(row)).unwrap_or_else(|| Exact::from(0));

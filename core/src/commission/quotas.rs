@@ -131,34 +131,30 @@ impl Quotas {
         read
     }
 
-    /// The quotas that hold for a measure: those that name it, or else those that name none.
-    fn of(&self, payee: u32, measure: &str) -> impl Iterator<Item = &Quota> {
+    /// The quotas that hold for a measure in a period: those that name it, or else those that name none.
+    fn of(&self, payee: u32, measure: &str, period: Range<i32>) -> impl Iterator<Item = &Quota> {
         let own = self.by_payee.get(payee as usize).map_or(&[][..], Vec::as_slice);
+        let touches = move |quota: &Quota| quota.from < period.end && period.start < quota.to;
         let wanted = self.measures.find(measure);
-        let named = wanted.is_some() && own.iter().any(|quota| quota.measure == wanted);
+        let named = wanted.is_some() && own.iter().any(|quota| quota.measure == wanted && touches(quota));
         let wanted = if named { wanted } else { None };
-        own.iter().filter(move |quota| quota.measure == wanted)
+        own.iter().filter(move |quota| quota.measure == wanted && touches(quota))
     }
 
     /// The spans of a payee's quotas that overlap a period.
     pub(super) fn spans(&self, payee: u32, measure: &str, from: i32, to: i32) -> Vec<(i32, i32)> {
-        self.of(payee, measure)
-            .filter(|quota| quota.from < to && from < quota.to)
-            .map(|quota| (quota.from, quota.to))
-            .collect()
+        self.of(payee, measure, from..to).map(|quota| (quota.from, quota.to)).collect()
     }
 
     /// The rows of the quotas that hold for a measure in a period.
     pub(super) fn rows(&self, payee: u32, measure: &str, period: Range<i32>) -> impl Iterator<Item = usize> {
-        self.of(payee, measure)
-            .filter(move |quota| quota.from < period.end && period.start < quota.to)
-            .map(|quota| quota.row)
+        self.of(payee, measure, period).map(|quota| quota.row)
     }
 
     /// The quota of exactly this period: one of its span, or several whose spans add up to it.
     pub(super) fn find(&self, payee: u32, measure: &str, from: i32, to: i32) -> Found {
         let (mut end, mut sum, mut any) = (from, 0_i128, false);
-        for quota in self.of(payee, measure).filter(|quota| quota.from < to && from < quota.to) {
+        for quota in self.of(payee, measure, from..to) {
             any = true;
             if quota.from != end || quota.to > to {
                 return Found::Uneven;

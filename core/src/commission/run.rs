@@ -78,7 +78,7 @@ impl Workings {
         recorder: &mut R,
         mut sink: impl FnMut(Priced),
     ) -> Result<i128, Stop> {
-        let Some(blueprint) = self.blueprint(slice) else { return Ok(0) };
+        let Some(blueprint) = self.blueprint(slice).filter(|_| members.len() > 0) else { return Ok(0) };
         let at_zero;
         let blueprint = match (slice.quota, self.component(slice).quota) {
             (Some(0), Some(policy)) => {

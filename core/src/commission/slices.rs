@@ -95,7 +95,7 @@ pub(super) fn plan(
         for (position, (component, periods)) in plan.components.iter().zip(&calendar).enumerate() {
             sound &= payee_plan.component(position, component, periods, &mut planned.slices);
         }
-        planned.partly_assigned += usize::from(payee_plan.partly);
+        planned.partly_assigned += usize::from(sound && payee_plan.partly);
         if !sound {
             planned.slices.truncate(start);
         }

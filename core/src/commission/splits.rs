@@ -1,6 +1,6 @@
 //! Who gets which share of a transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::number::{Decimal, Exact};
 use crate::problem::Code;
@@ -69,6 +69,7 @@ impl Splits {
     pub(super) fn read(
         splits: Option<&Records>,
         transactions: &Records,
+        known_at: Option<i64>,
         payees: &mut Interner,
         bad: &mut BadRecords,
     ) -> Self {
@@ -88,6 +89,7 @@ impl Splits {
         if let Some(ids) = transactions.table().text("transaction_id") {
             known.intern_column(ids);
         }
+        let later = later(transactions, known_at);
         let mut raw: Vec<Vec<Raw>> = Vec::new();
         for row in 0..records.rows() {
             let Some(id) = ids.get(row) else { continue };
@@ -127,7 +129,8 @@ impl Splits {
                 (None, Ok(shares)) => shares,
                 (None, Err((code, message))) => {
                     let id = read.transactions.word(transaction).to_owned();
-                    for split in &own {
+                    // Splits of a transaction that is not known yet are not judged: they cannot change the past.
+                    for split in own.iter().filter(|_| !later.contains(id.as_str())) {
                         bad.push(BadRecord {
                             table: "splits",
                             row: split.row,
@@ -176,6 +179,17 @@ impl Splits {
     pub(super) fn is_empty(&self) -> bool {
         self.transactions.is_empty()
     }
+}
+
+/// The transactions that became known too late.
+fn later(transactions: &Records, known_at: Option<i64>) -> BTreeSet<&str> {
+    let table = transactions.table();
+    let (Some(limit), Some(ids), Some(known)) = (known_at, table.text("transaction_id"), table.instant("known_at"))
+    else {
+        return BTreeSet::new();
+    };
+    let is_late = |row: &usize| known.get(*row).is_some_and(|known| known >= limit);
+    (0..transactions.rows()).filter(is_late).filter_map(|row| ids.get(row)).collect()
 }
 
 /// The shares of one transaction's splits, in their order.

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::blueprint::{Blueprint, Factor, places};
 use super::credits::{Credits, Order};
-use super::document::{CreditBasis, DateBasis};
+use super::document::{CreditBasis, DateBasis, TierMode};
 use super::frame::column;
 use super::fx::Rates;
-use super::model::{Component, Plan};
+use super::model::{Component, Payout, Plan};
 use super::proof::Wide;
 use super::quotas::Quotas;
 use super::roster::Roster;
@@ -150,18 +150,26 @@ impl Workings {
         let factor_places = self.factor_places();
         let (mut credit, mut money) = (0, self.plan.rounding.scale);
         for (component, blueprint) in self.plan.components.iter().zip(&self.blueprints) {
-            for basis in [component.credit, component.base()] {
+            // The table of credits holds amounts, whatever the components measure.
+            for basis in [CreditBasis::Amount, component.credit, component.base()] {
                 let factor = factor_places.map(|places| places + self.scale_of(basis));
                 credit = credit.max(factor.unwrap_or(MOST_PLACES));
             }
             let bounds = if blueprint.by_attainment { self.quotas.scale } else { 0 };
             let own = match (&blueprint.factor, blueprint.places) {
-                (Factor::One, Some((value, from))) => value + credit.max(from + bounds),
+                (Factor::One, Some((value, from))) if !self.shares_out(component) => value + credit.max(from + bounds),
                 _ => MOST_PLACES,
             };
             money = money.max(own);
         }
         (credit.min(MOST_PLACES), money.min(MOST_PLACES))
+    }
+
+    /// Whether a line's base is shared over the tiers that its quota credit spans: a division.
+    fn shares_out(&self, component: &Component) -> bool {
+        let marginal = matches!(&component.payout, Payout::Table(table, _) if table.mode == TierMode::Marginal);
+        let differ = || self.splits.shares.iter().any(|share| share.quota != share.commission);
+        marginal && (component.credit != component.base() || differ())
     }
 
     /// The places of the factors on amounts; nothing where one does not terminate.

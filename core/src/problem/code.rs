@@ -220,7 +220,7 @@ codes! {
     CommissionTierEmpty "commission.tier_empty" Error "a tier has no width", "remove it or mend its bounds";
     CommissionTierClosed "commission.tier_closed" Error "the last tier has an end", "set its to to null: credit beyond it must land somewhere";
 
-    CommissionNoAssignments "commission.no_assignments" Error "nobody is assigned to the plan", "check plan_id in the assignments";
+    CommissionNoAssignments "commission.no_assignments" Warning "nobody is assigned to the plan", "check plan_id in the assignments";
     CommissionAssignmentOverlap "commission.assignment_overlap" Error "a payee has two assignments to the plan on one day", "end one where the next begins";
     CommissionAssignmentChanges "commission.assignment_changes" Error "the target variable changes within a measure period", "end the measure period at the change, or give one target variable for it";
     CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period", "quota and target variable are taken as given for the whole period";

@@ -96,7 +96,8 @@ impl BadRecords {
     #[must_use]
     pub fn to_table(&self) -> Table {
         let mut sorted: Vec<&BadRecord> = self.records.iter().collect();
-        sorted.sort_by(|a, b| (a.table, a.row, &a.column, a.code).cmp(&(b.table, b.row, &b.column, b.code)));
+        let key = |bad: &BadRecord| (bad.table, bad.row, bad.column.clone(), bad.code.as_str());
+        sorted.sort_by_cached_key(|bad| key(bad));
         let text = |cell: fn(&BadRecord) -> Option<&str>| {
             Column::Text(TextColumn::from_options(sorted.iter().map(|bad| cell(bad))))
         };

@@ -1,0 +1,108 @@
+//! What a credit needs to have a value: an exchange rate, and units where the plan pays by them.
+
+use super::credits::{column, days, id, refuse};
+use super::document::{CreditBasis, DateBasis, FxDate};
+use super::roster::Standing;
+use super::workings::Workings;
+use crate::problem::Code;
+use crate::table::BadRecords;
+
+/// The exchange rates of a call's transactions, and which of them lack a rate or units.
+#[derive(Debug, Default)]
+pub(super) struct Values {
+    without_rate: Vec<bool>,
+    without_units: Vec<bool>,
+}
+
+impl Values {
+    /// Whether a transaction lacks a value for any component that would count it.
+    #[inline]
+    pub(super) fn is_blocked(&self, row: usize) -> bool {
+        let flagged = |flags: &[bool]| flags.get(row).copied().unwrap_or(false);
+        flagged(&self.without_rate) || flagged(&self.without_units)
+    }
+}
+
+/// Sets a flag; whether it was not set before.
+fn raise(flags: &mut [bool], row: usize) -> bool {
+    flags.get_mut(row).is_some_and(|flag| !std::mem::replace(flag, true))
+}
+
+impl Workings {
+    /// The day on which a credit counts by a date basis: inside the window, its payee on the plan.
+    #[inline]
+    pub(super) fn counted_on(&self, credit: usize, day: Option<i32>) -> Option<i32> {
+        day.filter(|day| self.window.contains(day))
+            .filter(|&day| self.roster.standing(self.credits.payee(credit), day) == Standing::Assigned)
+    }
+
+    /// The number of each row's exchange rate by this date basis; nothing where all amounts are in the
+    /// plan's currency. A transaction without a rate is a bad record.
+    pub(super) fn rate_numbers(&self, basis: DateBasis, values: &mut Values, bad: &mut BadRecords) -> Vec<u32> {
+        let (plan, table) = (&self.plan, self.transactions.table());
+        let (Some(currencies), Some(measured)) = (table.text("currency"), days(table, basis)) else {
+            return Vec::new();
+        };
+        let own = plan.currency.code();
+        let is_foreign = |row: usize| currencies.get(row).is_some_and(|currency| currency != own);
+        if !(0..table.rows()).any(is_foreign) {
+            return Vec::new();
+        }
+        let fx = plan.fx.map_or_else(FxDate::default, |fx| fx.date);
+        let mut numbers = vec![0; table.rows()];
+        values.without_rate.resize(table.rows(), false);
+        for credit in 0..self.credits.len() {
+            let row = self.credits.row(credit);
+            if !is_foreign(row) {
+                continue;
+            }
+            let Some(measured) = self.counted_on(credit, measured.get(row)) else { continue };
+            let of = |basis| days(table, basis).and_then(|cells| cells.get(row));
+            let day = match fx {
+                FxDate::Measure => Some(measured),
+                FxDate::Booking => of(DateBasis::BookedOn),
+                FxDate::Invoice => of(DateBasis::InvoicedOn),
+                FxDate::Payment => of(DateBasis::PaidOn),
+                FxDate::PlanFixed => Some(plan.from.days()),
+            };
+            let currency = currencies.get(row).unwrap_or_default();
+            if let Some(found) = day.and_then(|day| self.rates.find(currency, day)) {
+                if let Some(number) = numbers.get_mut(row) {
+                    *number = found;
+                }
+            } else if raise(&mut values.without_rate, row) {
+                let id = id(table, row);
+                let message = format!("there is no rate from {currency} to {own} for `{id}` by `{}`", column(basis));
+                refuse(bad, table, row, "currency", Code::CommissionFxRateMissing, message);
+            }
+        }
+        numbers
+    }
+
+    /// Finds the transactions without units that a component by units would count: they are bad records.
+    pub(super) fn find_without_units(&self, basis: DateBasis, values: &mut Values, bad: &mut BadRecords) {
+        let table = self.transactions.table();
+        let by_units = self.plan.components.iter().zip(&self.eligible).filter(|(component, _)| {
+            component.date == basis
+                && (component.credit == CreditBasis::Units || component.base() == CreditBasis::Units)
+        });
+        let by_units: Vec<_> = by_units.map(|(_, eligible)| eligible).collect();
+        let Some(measured) = days(table, basis).filter(|_| !by_units.is_empty()) else { return };
+        let units = table.decimal("units");
+        values.without_units.resize(table.rows(), false);
+        for credit in 0..self.credits.len() {
+            let row = self.credits.row(credit);
+            let counts =
+                |eligible: &&Option<Vec<bool>>| eligible.as_ref().is_none_or(|rows| rows.get(row) == Some(&true));
+            let missing = units.and_then(|column| column.cells.get(row)).is_none();
+            if missing
+                && by_units.iter().any(counts)
+                && self.counted_on(credit, measured.get(row)).is_some()
+                && raise(&mut values.without_units, row)
+            {
+                let message = format!("`{}` has no units, by which the plan pays", id(table, row));
+                refuse(bad, table, row, "units", Code::TableMissingValue, message);
+            }
+        }
+    }
+}
