@@ -22,7 +22,9 @@ pub fn run(root: &Path, board: &mut Board) {
         "python",
         shell::command(root, setup::python(root), &["tests/runners/python_vectors.py"]).env("PYTHONUTF8", "1"),
     );
-    board.run("oracle", &mut shell::command(root, setup::python(root), &["tests/oracle/run.py"]));
+    let oracle = |script: &[&str]| shell::command(root, setup::python(root), script);
+    board.run("oracle", &mut oracle(&["tests/oracle/run.py"]));
+    board.run("vectors as the oracle writes them", &mut oracle(&["tests/oracle/write_vectors.py", "--check"]));
     board.step("python readme", |_| {
         let blocks = readme::blocks(root, "python", "py")?;
         blocks.iter().try_for_each(|block| shell::run(shell::command(root, setup::python(root), &[""; 0]).arg(block)))

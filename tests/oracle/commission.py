@@ -1,0 +1,258 @@
+"""The reference of `commission.calculate`: slow, exact, and written from the semantics pages.
+
+`calculate(request)` takes what the JSON door takes (`definition`, `params`, `tables` as rows) and gives
+the envelope with the result tables, as far as the pages fix them. One step after the other, over every
+pair of payee and component; nothing is shared, skipped or made fast.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import earning
+import exact
+import fates
+import results
+from earning import Line, Payee, Stop
+from exact import number
+from fiscal import Fiscal, day
+from records import Quotas, Rates, Roster, cell, credits_of, known
+from rules import holds
+
+FX_DATES = {"booking": "booked_on", "invoice": "invoiced_on", "payment": "paid_on"}
+
+
+@dataclass
+class Credit:
+    row: int
+    position: int
+    payee: str
+    role: str
+    quota_share: Fraction
+    share: Fraction
+
+
+@dataclass
+class Segment:
+    """The lines of a payee and component in one measure period, `span`; `window` is its part of the call."""
+
+    payee: str
+    component: dict
+    span: tuple
+    window: tuple
+    quota: Fraction | None
+    target: Fraction | None
+    lines: list = field(default_factory=list)
+
+
+class Call:
+    def __init__(self, request):
+        self.plan = request["definition"]
+        self.params = request.get("params", {})
+        self.tables = {name: list(rows) for name, rows in request.get("tables", {}).items()}
+        self.transactions = self.tables["transactions"]
+        self.limit = self.params.get("known_at")
+        self.places = exact.MINOR_UNITS[self.plan["currency"]]
+        self.fiscal = Fiscal(self.plan.get("calendar"))
+        period = self.params["period"]
+        self.period = self.fiscal.parse(period) if isinstance(period, str) else (day(period["from"]), day(period["to"]))
+        self.bad, self.used = [], set()
+
+    def run(self):
+        self.read()
+        self.segments = self.plan_segments()
+        self.window = self.first_day(), self.period[1]
+        self.check_values()
+        if self.bad and self.params.get("bad_records", "refuse") == "refuse":
+            return failure([(f"/tables/{table}/{row}/{column}", code) for table, row, column, code in self.bad])
+        for segment in self.segments:
+            self.fill(segment)
+        stopped = {}
+        for segment in self.segments:
+            try:
+                payee = Payee(segment.quota, segment.target, number(segment.component.get("weight", "1")))
+                earning.earn(segment.component, payee, segment.lines)
+            except Stop as stop:
+                stopped.setdefault(segment.payee, (f"/tables/transactions/{stop.line.row}/amount", stop.code))
+        if stopped:
+            return failure(stopped.values())
+        for payee in {segment.payee for segment in self.segments}:
+            self.round([segment for segment in self.segments if segment.payee == payee])
+        return results.answer(self, fates.settle(self))
+
+    # Steps 0 and 3: who is on the plan, and who is credited with what
+
+    def read(self):
+        rows = self.tables.get
+        self.roster = Roster(self.plan, rows("assignments", []), self.bad)
+        self.quotas = Quotas(self.plan, rows("quotas", []), self.limit, self.roster, self.bad)
+        self.rates = Rates(self.plan, rows("fx_rates", []), self.bad)
+        self.credits = []
+        ids = {row["transaction_id"] for row in self.transactions}
+        splits = {}
+        for at, split in enumerate(rows("splits", [])):
+            splits.setdefault(split["transaction_id"], []).append((at, split))
+            if split["transaction_id"] not in ids:
+                self.bad.append(("splits", at, "transaction_id", "table.unknown_id"))
+        seen = set()
+        for at, row in enumerate(self.transactions):
+            if row["transaction_id"] in seen:
+                self.bad.append(("transactions", at, "transaction_id", "table.duplicate_id"))
+                continue
+            seen.add(row["transaction_id"])
+            if not known(row, self.limit):
+                continue
+            mine = splits.get(row["transaction_id"], [])
+            found, fault = credits_of(row, [split for _, split in mine], self.roster)
+            if fault:
+                self.bad.append(("transactions", at, *fault))
+                if fault[0] == "transaction_id":
+                    self.bad += [("splits", split_at, "share", fault[1]) for split_at, _ in mine]
+                continue
+            self.credits += [Credit(at, position, *credit) for position, credit in enumerate(found)]
+
+    def day_of(self, credit, component):
+        """The day on which a credit counts, if its payee is on the plan then and the call looks at it."""
+        when = day(cell(self.transactions[credit.row], component["measure"]["date"]))
+        if when is None or credit.payee not in self.roster.spans or not self.roster.on(credit.payee, when):
+            return None
+        return when if self.window[0] <= when < self.window[1] else None
+
+    def is_eligible(self, credit, component):
+        return holds(component.get("eligible"), self.transactions[credit.row])
+
+    # Step 1: the plan's currency
+
+    def find_rate(self, row, component):
+        basis = (self.plan.get("fx") or {}).get("date", "measure")
+        if basis == "plan_fixed":
+            when = day(self.plan["effective"]["from"])
+        else:
+            when = day(cell(row, FX_DATES.get(basis, component["measure"]["date"])))
+        return self.rates.find(cell(row, "currency"), when)
+
+    def check_values(self):
+        """Transactions that cannot be converted, or that have no units where units are paid on."""
+        found = set()
+        for credit in self.credits:
+            row = self.transactions[credit.row]
+            for component in self.plan["components"]:
+                if self.day_of(credit, component) is None:
+                    continue
+                if self.find_rate(row, component)[0] is None:
+                    found.add(("transactions", credit.row, "currency", "commission.fx_rate_missing"))
+                needed = component["measure"].get("credit", "amount"), earning.base_column(component)
+                if "units" in needed and cell(row, "units") is None and self.is_eligible(credit, component):
+                    found.add(("transactions", credit.row, "units", "table.missing_value"))
+        self.bad += found
+        rows = {row for _, row, *_ in found}
+        self.credits = [credit for credit in self.credits if credit.row not in rows]
+
+    # Steps 5 and 6: measure periods and quotas
+
+    def plan_segments(self):
+        """Every payee, component and measure period; a payee without a usable quota or target has none."""
+        planned = []
+        for payee in sorted(self.roster.spans, key=str.encode):
+            mine, before = [], len(self.bad)
+            for component in self.plan["components"]:
+                mine += self.segments_of(payee, component)
+            if len(self.bad) == before:
+                planned += mine
+        return planned
+
+    def spans_of(self, payee, component):
+        """The measure periods that the call touches."""
+        if component["measure"]["period"] != "quota":
+            return self.fiscal.periods(component["measure"]["period"], self.period)
+        measure = component["measure"].get("id", component["id"])
+        return [quota[1] for quota in self.quotas.of(payee, measure, self.period)]
+
+    def first_day(self):
+        """The first day that bears on the call: the earliest measure period may have begun before it."""
+        components = self.plan["components"]
+        spans = [span for payee in self.roster.spans for part in components for span in self.spans_of(payee, part)]
+        return min([self.period[0], *(start for start, _ in spans)])
+
+    def segments_of(self, payee, component):
+        measure = component["measure"].get("id", component["id"])
+        spans = self.spans_of(payee, component)
+        if not spans and self.roster.within(payee, self.period):
+            self.refuse(payee, self.period, "commission.quota_missing")
+        for span in spans:
+            window = max(span[0], self.period[0]), min(span[1], self.period[1])
+            if not self.roster.within(payee, window):
+                continue
+            quota, code = self.quotas.amount(payee, measure, span) if "quota" in component else (None, None)
+            target = None
+            if code is None and quota == 0:
+                code = earning.zero_fault(component)
+            if code is None and earning.needs_target(component):
+                target, code = self.target(payee, span)
+            if code:
+                self.refuse(payee, span, code)
+            else:
+                yield Segment(payee, component, span, window, quota, target)
+
+    def target(self, payee, span):
+        found = {assignment[2] for assignment in self.roster.within(payee, span)}
+        if len(found) > 1:
+            return None, "commission.assignment_changes"
+        return (None, "commission.target_missing") if found == {None} else (found.pop(), None)
+
+    def refuse(self, payee, span, code):
+        """A payee who cannot be paid is a bad record of the first assignment in that period."""
+        self.bad.append(("assignments", self.roster.within(payee, span)[0][3], "payee_id", code))
+
+    # Steps 2, 4 and 5: the lines of a measure period in processing order
+
+    def fill(self, segment):
+        component = segment.component
+        counted = []
+        for credit in self.credits:
+            when = self.day_of(credit, component)
+            if credit.payee != segment.payee or when is None or not segment.span[0] <= when < segment.window[1]:
+                continue
+            if self.is_eligible(credit, component):
+                row = self.transactions[credit.row]
+                sequence = cell(row, "sequence")
+                order = sequence is not None, int(sequence or 0)
+                counted.append(((when, *order, row["transaction_id"].encode(), credit.position), credit))
+        for (when, *_), credit in sorted(counted, key=lambda one: one[0]):
+            segment.lines.append(self.line(credit, component, when))
+            self.used.add(credit.row)
+
+    def line(self, credit, component, when):
+        row = self.transactions[credit.row]
+        rate, _ = self.find_rate(row, component)
+        values = {"amount": number(row["amount"]) * rate, "units": number(cell(row, "units") or "0")}
+        measured, paid = component["measure"].get("credit", "amount"), earning.base_column(component)
+        line = Line(credit.quota_share * values[measured], credit.share * values[paid])
+        line.row, line.when, line.emitted = credit.row, when, when >= self.period[0]
+        return line
+
+    # Step 17
+
+    def round(self, segments):
+        policy = self.plan.get("rounding") or {}
+        at, mode = policy.get("at", "component"), policy.get("mode", "half_up")
+        shared = policy.get("reconcile") == "largest_remainder"
+        share = exact.largest_remainder if shared else exact.cumulative
+        groups = [segment.lines for segment in segments]
+        if shared or at == "payee":
+            groups = [[line for line in lines if line.emitted] for lines in groups]
+        if at != "component":
+            groups = [[line for lines in groups for line in lines]]
+        if at == "line":
+            groups = [[line] for lines in groups for line in lines]
+        for lines in groups:
+            for line, amount in zip(lines, share([line.earned for line in lines], self.places, mode)):
+                line.amount = amount
+
+
+def failure(problems):
+    return {"ok": False, "problems": [{"code": code, "pointer": at} for at, code in sorted(problems)]}
+
+
+def calculate(request):
+    """The answer of `commission.calculate`."""
+    return Call(request).run()

@@ -1,0 +1,111 @@
+"""What became of every record: rows = used + excluded + set aside (DESIGN.md section 5).
+
+A transaction is excluded for the reason of the credit that came furthest, over all components.
+"""
+
+from fiscal import day
+from records import cell, known, overlap
+
+REASONS = [
+    "known_later",
+    "no_payee",
+    "not_on_plan",
+    "no_date",
+    "not_assigned",
+    "outside_period",
+    "not_eligible",
+    "payee_set_aside",
+]
+IDS = {
+    "transactions": "transaction_id",
+    "splits": "transaction_id",
+    "assignments": "payee_id",
+    "quotas": "payee_id",
+    "fx_rates": "base",
+}
+
+
+def settle(call):
+    """By table: the reason of every record that is not used, "set_aside" for bad ones, None for used ones."""
+    of = {
+        "transactions": transaction,
+        "splits": split,
+        "assignments": assignment,
+        "quotas": quota,
+        "fx_rates": rate,
+    }
+    aside = {(table, row) for table, row, *_ in call.bad}
+    fates = {}
+    for table in IDS:
+        if table in call.tables:
+            found = [of[table](call, at, row) for at, row in enumerate(call.tables[table])]
+            fates[table] = ["set_aside" if (table, at) in aside else fate for at, fate in enumerate(found)]
+    return fates
+
+
+def transaction(call, at, row):
+    if at in call.used:
+        return None
+    if not known(row, call.limit):
+        return "known_later"
+    reasons = ["no_payee"]
+    for credit in (credit for credit in call.credits if credit.row == at):
+        reasons += [reason(call, credit, row, component) for component in call.plan["components"]]
+    return max(reasons, key=REASONS.index)
+
+
+def reason(call, credit, row, component):
+    when = day(cell(row, component["measure"]["date"]))
+    if credit.payee not in call.roster.spans:
+        return "not_on_plan" if when else "no_date"
+    if when is None:
+        return "no_date"
+    if not call.roster.on(credit.payee, when):
+        return "not_assigned"
+    if not call.window[0] <= when < call.window[1]:
+        return "outside_period"
+    if not call.is_eligible(credit, component):
+        return "not_eligible"
+    return "payee_set_aside" if credit.payee in set_aside(call) else "outside_period"
+
+
+def set_aside(call):
+    """Payees who are on the plan in the period and could not be paid."""
+    paid = {segment.payee for segment in call.segments}
+    return {payee for payee in call.roster.spans if call.roster.within(payee, call.period)} - paid
+
+
+def split(call, _, row):
+    ids = {call.transactions[at]["transaction_id"] for at in call.used}
+    return None if row["transaction_id"] in ids else "transaction_not_used"
+
+
+def assignment(call, at, row):
+    if row["plan_id"] != call.plan["id"]:
+        return "not_on_plan"
+    mine = [span for span in call.roster.spans.get(row["payee_id"], []) if span[3] == at]
+    spans = [segment.span for segment in call.segments if segment.payee == row["payee_id"]]
+    return None if any(overlap(own, span) for own in mine for span in spans) else "outside_period"
+
+
+def quota(call, at, row):
+    if cell(row, "payee_id") not in call.roster.spans:
+        return "not_on_plan"
+    if not known(row, call.limit):
+        return "known_later"
+    for segment in call.segments:
+        if segment.payee == row["payee_id"] and segment.quota is not None:
+            measure = segment.component["measure"].get("id", segment.component["id"])
+            if any(used[4] == at for used in call.quotas.of(segment.payee, measure, segment.span)):
+                return None
+    return "not_needed"
+
+
+def rate(call, at, _):
+    """A rate is used if it converted a used transaction for a payee on the plan."""
+    for credit in (credit for credit in call.credits if credit.row in call.used):
+        row = call.transactions[credit.row]
+        dated = [part for part in call.plan["components"] if call.day_of(credit, part) is not None]
+        if any(call.find_rate(row, component)[1] == at for component in dated):
+            return None
+    return "not_needed"

@@ -1,0 +1,175 @@
+"""The records of a call as the reference reads them: who is on the plan, quotas, rates, credits.
+
+Written from TABLES.md and semantics 2.4 (steps 0 to 3), 2.7, 2.11 and 2.17. Cells are taken as sound in
+themselves; what is judged here is what records say together. A bad record is (table, row, column, code).
+"""
+
+from datetime import date
+from fractions import Fraction
+
+from exact import number
+from fiscal import day
+
+ALWAYS = date.max
+
+
+def cell(row, name):
+    value = row.get(name)
+    return None if value == "" else value
+
+
+def known(row, limit):
+    at = cell(row, "known_at")
+    return at is None or limit is None or at < limit
+
+
+def overlap(a, b):
+    return a[0] < b[1] and b[0] < a[1]
+
+
+class Roster:
+    """Payees by their assignments, cut to the days on which the plan is in force."""
+
+    def __init__(self, plan, rows, bad):
+        effective = day(plan["effective"]["from"]), day(plan["effective"].get("to")) or ALWAYS
+        self.everyone = set()
+        self.spans = {}
+        for at, row in enumerate(rows):
+            payee = row["payee_id"]
+            self.everyone.add(payee)
+            if row["plan_id"] != plan["id"]:
+                continue
+            span = max(day(row["from"]), effective[0]), min(day(cell(row, "to")) or ALWAYS, effective[1])
+            mine = self.spans.setdefault(payee, [])
+            if any(overlap(span, other[:2]) for other in mine):
+                bad.append(("assignments", at, "from", "commission.assignment_overlap"))
+            elif span[0] < span[1]:
+                target = cell(row, "target_variable")
+                mine.append((*span, None if target is None else number(target), at))
+        self.spans = {payee: sorted(mine) for payee, mine in self.spans.items() if mine}
+
+    def on(self, payee, when):
+        return any(start <= when < end for start, end, *_ in self.spans[payee])
+
+    def within(self, payee, period):
+        return [span for span in self.spans[payee] if overlap(span, period)]
+
+
+class Quotas:
+    def __init__(self, plan, rows, limit, roster, bad):
+        self.rows = {}
+        for at, row in enumerate(rows):
+            if not known(row, limit):
+                continue
+            payee, amount = cell(row, "payee_id"), number(row["amount"])
+            span, measure = (day(row["from"]), day(row["to"])), cell(row, "measure_id")
+            fault = None
+            if payee is None:
+                continue
+            if span[1] <= span[0]:
+                fault = "to", "time.empty_period"
+            elif amount < 0:
+                fault = "amount", "commission.quota_negative"
+            elif cell(row, "currency") not in (None, plan["currency"]):
+                fault = "currency", "number.currency_mismatch"
+            if fault:
+                bad.append(("quotas", at, *fault))
+                continue
+            if payee not in roster.everyone:
+                continue
+            self.add(at, payee, (measure, span, amount, cell(row, "known_at") or "", at), bad)
+
+    def add(self, at, payee, quota, bad):
+        """The same span known at another time is another version: the one known last holds."""
+        mine = self.rows.setdefault(payee, [])
+        for position, other in enumerate(mine):
+            if other[0] == quota[0] and overlap(other[1], quota[1]):
+                if other[1] == quota[1] and other[3] != quota[3]:
+                    mine[position] = max(other, quota, key=lambda version: version[3])
+                else:
+                    bad.append(("quotas", at, "from", "commission.quota_overlap"))
+                return
+        mine.append(quota)
+
+    def of(self, payee, measure, period):
+        """Rows that touch a period: those that name the measure, or else those that name none."""
+        touching = [quota for quota in self.rows.get(payee, []) if overlap(quota[1], period)]
+        named = [quota for quota in touching if quota[0] == measure]
+        return sorted(named or [quota for quota in touching if quota[0] is None], key=lambda quota: quota[1])
+
+    def amount(self, payee, measure, period):
+        """The quota of exactly this period, or the code of what is wrong."""
+        rows = self.of(payee, measure, period)
+        if not rows:
+            return None, "commission.quota_missing"
+        ends = [period[0]] + [quota[1][1] for quota in rows]
+        starts = [quota[1][0] for quota in rows] + [period[1]]
+        if ends != starts:
+            return None, "commission.quota_span"
+        return sum(quota[2] for quota in rows), None
+
+
+class Rates:
+    def __init__(self, plan, rows, bad):
+        fx = plan.get("fx") or {}
+        self.own = plan["currency"]
+        self.rows = []
+        for at, row in enumerate(rows):
+            if row["quote"] != self.own or row["kind"] != fx.get("kind", "spot"):
+                continue
+            span, rate = (day(row["from"]), day(cell(row, "to")) or ALWAYS), number(row["rate"])
+            if rate <= 0:
+                bad.append(("fx_rates", at, "rate", "commission.fx_rate_not_positive"))
+            elif any(base == row["base"] and overlap(span, other) for base, other, *_ in self.rows):
+                bad.append(("fx_rates", at, "from", "commission.fx_rate_overlap"))
+            else:
+                self.rows.append((row["base"], span, rate, at))
+
+    def find(self, currency, when):
+        """The rate of a day and its row."""
+        if currency in (None, self.own):
+            return Fraction(1), None
+        found = [one[2:] for one in self.rows if when and one[0] == currency and one[1][0] <= when < one[1][1]]
+        return found[0] if found else (None, None)
+
+
+def shares(splits):
+    """The shares of one transaction as (payee, role, quota share, share), or the code of what is wrong."""
+    direct = [split for split in splits if split["role"] == "direct"]
+    for split in splits:
+        if (cell(split, "share") is None) == (cell(split, "weight") is None):
+            return None, "commission.split_mixed"
+        if split["role"] == "overlay" and cell(split, "share") is None:
+            return None, "commission.split_mixed"
+    if len({cell(split, "share") is None for split in direct}) > 1:
+        return None, "commission.split_mixed"
+    weights = sum(int(split["weight"]) for split in direct if cell(split, "weight") is not None)
+    found = []
+    for split in splits:
+        if cell(split, "weight") is not None and int(split["weight"]) < 0:
+            return None, "commission.split_negative"
+        if cell(split, "weight") is not None and weights == 0:
+            return None, "commission.split_sum"
+        share = number(split["share"]) if cell(split, "share") is not None else Fraction(int(split["weight"]), weights)
+        quota = number(split["quota_share"]) if cell(split, "quota_share") is not None else share
+        if share < 0 or quota < 0:
+            return None, "commission.split_negative"
+        found.append((split["payee_id"], split["role"], quota, share))
+    if direct and sum(share for _, role, _, share in found if role == "direct") != 1:
+        return None, "commission.split_sum"
+    return found, None
+
+
+def credits_of(row, splits, roster):
+    """The credits of a transaction, or (column, code) of what is wrong."""
+    found, code = shares(splits)
+    if code:
+        return None, ("transaction_id", code)
+    payee = cell(row, "payee_id")
+    if payee is not None:
+        if any(role == "direct" for _, role, _, _ in found):
+            return None, ("payee_id", "commission.credit_conflict")
+        found = [(payee, "direct", Fraction(1), Fraction(1)), *found]
+    if any(payee not in roster.everyone for payee, *_ in found):
+        return None, ("payee_id", "commission.unknown_payee")
+    return found, None

@@ -1,0 +1,177 @@
+"""The result tables and the summary, in the shapes of TABLES.md."""
+
+from fractions import Fraction
+
+import earning
+from exact import displayed, shown
+from fates import IDS
+
+
+def answer(call, fates):
+    payees = sorted({segment.payee for segment in call.segments}, key=str.encode)
+    by_payee = {payee: [segment for segment in call.segments if segment.payee == payee] for payee in payees}
+    listed = [row for payee in payees for row in lines(call, by_payee[payee])]
+    summary = {
+        "plan_id": call.plan["id"],
+        "currency": call.plan["currency"],
+        "period": {
+            "from": str(call.period[0]),
+            "to": str(call.period[1]),
+            "label": call.fiscal.label(call.period),
+        },
+        "payees": len(payees),
+        "lines": len(listed),
+        "earned": shown(total(call.segments)),
+        "records": {table: count(found) for table, found in fates.items()},
+    }
+    tables = {
+        "credits": credits(call),
+        "lines": listed,
+        "statements": [row for payee in payees for row in statements(call, payee, by_payee[payee])],
+        "excluded": excluded(call, fates),
+        "set_aside": set_aside(call),
+    }
+    return {"ok": True, "summary": summary, "warnings": warnings(call), "tables": tables}
+
+
+def warnings(call):
+    """What comes with a result, by the place it points to."""
+    found = []
+    if any(is_partly_assigned(call, segment) for segment in call.segments):
+        found.append("commission.partial_assignment")
+    if not call.roster.spans:
+        found.append("commission.no_assignments")
+    if any(row.get("reverses_id") for row in call.transactions):
+        found.append("commission.reversal_at_current_rate")
+    return found
+
+
+def is_partly_assigned(call, segment):
+    """Whether a quota or target was taken whole for a payee who was not there for all of it."""
+    if not earning.pays_by_quota(segment.component) and not earning.needs_target(segment.component):
+        return False
+    start, end = segment.span
+    spans = call.roster.within(segment.payee, segment.span)
+    return sum((min(span[1], end) - max(span[0], start)).days for span in spans) < (end - start).days
+
+
+def count(fates):
+    used, aside = fates.count(None), fates.count("set_aside")
+    return {"rows": len(fates), "used": used, "excluded": len(fates) - used - aside, "set_aside": aside}
+
+
+def total(segments):
+    amounts = (line.amount for segment in segments for line in segment.lines if line.emitted)
+    return sum(amounts, Fraction(0))
+
+
+def credits(call):
+    """The credits of assigned payees inside the window, in the plan's currency."""
+    rows = []
+    for credit in call.credits:
+        counted = [part for part in call.plan["components"] if call.day_of(credit, part) is not None]
+        if not counted:
+            continue
+        row = call.transactions[credit.row]
+        amount = Fraction(row["amount"]) * call.find_rate(row, counted[0])[0]
+        rows.append(
+            {
+                "transaction_id": row["transaction_id"],
+                "payee_id": credit.payee,
+                "role": credit.role,
+                "quota_credit": shown(amount * credit.quota_share),
+                "commission_credit": shown(amount * credit.share),
+                "currency": call.plan["currency"],
+            }
+        )
+    return rows
+
+
+def lines(call, segments):
+    """The lines of one payee; numbers run through a component."""
+    rows, numbers = [], {}
+    for segment in segments:
+        component = segment.component["id"]
+        for line in segment.lines:
+            if not line.emitted:
+                continue
+            numbers[component] = numbers.get(component, 0) + 1
+            true_up = line.earned - line.at_rate
+            rows.append(
+                {
+                    "payee_id": segment.payee,
+                    "component_id": component,
+                    "line_no": numbers[component],
+                    "transaction_id": call.transactions[line.row]["transaction_id"],
+                    "kind": "earning",
+                    "period_from": str(segment.window[0]),
+                    "period_to": str(segment.window[1]),
+                    "effective_on": str(line.when),
+                    "quota_credit": shown(line.quota_credit),
+                    "commission_credit": shown(line.commission_credit),
+                    "measure_before": shown(line.before),
+                    "measure_after": shown(line.after),
+                    "tier": line.tier,
+                    "rate": shown(line.rate),
+                    "at_rate": shown(line.at_rate),
+                    "true_up": shown(true_up),
+                    "amount": shown(line.amount),
+                    "rounding": shown(line.amount - displayed(line.at_rate) - displayed(true_up)),
+                    "currency": call.plan["currency"],
+                }
+            )
+    return rows
+
+
+def statements(call, payee, segments):
+    """One row a component and measure period, then the payee's total."""
+    rows = [statement(call, segment) for segment in segments]
+    return [
+        *rows,
+        {
+            "payee_id": payee,
+            "component_id": None,
+            "period_from": str(call.period[0]),
+            "period_to": str(call.period[1]),
+            "measure": None,
+            "quota": None,
+            "attainment": None,
+            "attainment_reason": None,
+            "earned": shown(total(segments)),
+            "currency": call.plan["currency"],
+            "lines": sum(row["lines"] for row in rows),
+        },
+    ]
+
+
+def statement(call, segment):
+    measure = sum((line.quota_credit for line in segment.lines), Fraction(0))
+    reason = "no_quota" if segment.quota is None else "zero_denominator" if segment.quota == 0 else None
+    return {
+        "payee_id": segment.payee,
+        "component_id": segment.component["id"],
+        "period_from": str(segment.window[0]),
+        "period_to": str(segment.window[1]),
+        "measure": shown(measure),
+        "quota": shown(segment.quota),
+        "attainment": None if reason else shown(measure / segment.quota),
+        "attainment_reason": reason,
+        "earned": shown(total([segment])),
+        "currency": call.plan["currency"],
+        "lines": sum(line.emitted for line in segment.lines),
+    }
+
+
+def excluded(call, fates):
+    rows = []
+    for table, found in fates.items():
+        for at, fate in enumerate(found):
+            if fate not in (None, "set_aside"):
+                record = call.tables[table][at].get(IDS[table])
+                rows.append({"table": table, "row": at, "record_id": record, "reason": fate})
+    return rows
+
+
+def set_aside(call):
+    bad = sorted(call.bad)
+    return [{"table": table, "row": row, "column": column, "code": code} for table, row, column, code in bad]
