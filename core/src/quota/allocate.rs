@@ -99,11 +99,11 @@ impl Allocation {
 fn check_residual(params: &AllocateParams, tree: &Tree, nodes: &Records, report: &mut Report) {
     let Some(id) = &params.residual_to else { return };
     let at = "/params/residual_to";
-    match tree.rows.get(id) {
+    match tree.row(id) {
         None => report.push(
             Problem::new(Code::QuotaUnknownNode, at, format!("`{id}` is not a node")).with("node_id", id.clone()),
         ),
-        Some(&row) => {
+        Some(row) => {
             let pinned = nodes.table().decimal("pin").is_some_and(|pins| pins.cells.get(row).is_some());
             if pinned || !tree.children_of(row).is_empty() {
                 let message = format!("`{id}` {}", if pinned { "is pinned" } else { "has children" });
@@ -144,9 +144,9 @@ impl Down<'_> {
         let mut parts: Vec<Option<Part>> = vec![None; self.nodes.rows()];
         let mut report = Report::new();
         let total = Exact::from(self.params.total);
-        self.split(None, total, &self.tree.roots, &mut parts, &mut report);
-        for level in self.tree.by_level() {
-            for parent in level {
+        self.split(None, total, self.tree.roots(), &mut parts, &mut report);
+        for level in &self.tree.levels {
+            for &parent in level {
                 let children = self.tree.children_of(parent);
                 if let Some(Some(part)) = parts.get(parent)
                     && !children.is_empty()
@@ -201,7 +201,7 @@ impl Down<'_> {
     }
 
     fn leads_to_residual(&self, row: usize) -> bool {
-        let target = self.params.residual_to.as_ref().and_then(|id| self.tree.rows.get(id).copied());
+        let target = self.params.residual_to.as_ref().and_then(|id| self.tree.row(id));
         std::iter::successors(target, |&row| self.tree.parent_of(row)).any(|above| above == row)
     }
 
@@ -216,8 +216,8 @@ impl Down<'_> {
 
     fn shares(&self, parts: Vec<Option<Part>>) -> Result<Vec<Share>, Problems> {
         let mut levels = vec![0; parts.len()];
-        for (depth, level) in self.tree.by_level().into_iter().enumerate() {
-            for row in level {
+        for (depth, level) in self.tree.levels.iter().enumerate() {
+            for &row in level {
                 if let Some(slot) = levels.get_mut(row) {
                     *slot = depth + 1;
                 }
@@ -252,7 +252,7 @@ impl Down<'_> {
             allocated: decimal(&allocated)?,
             residual: decimal(&total.sub(&whole))?,
             residual_to: self.params.residual_to.clone(),
-            levels: self.tree.levels,
+            levels: self.tree.levels.len(),
             leaves: leaves.len(),
             by_weight: with(Basis::Weight),
             by_equal: with(Basis::Equal),

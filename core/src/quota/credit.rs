@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::params::BookedBy;
-use crate::number::Exact;
 use crate::table::{Cells, DecimalColumn, Records, Table, TextColumn};
 use crate::time::Date;
-
-use super::attain::money;
 
 /// Records that count towards quotas.
 #[derive(Debug)]
@@ -86,8 +83,14 @@ impl<'c> Credits<'c> {
         self.known?.get(row)
     }
 
-    pub(super) fn amount(&self, row: usize) -> Option<Exact> {
-        money(self.amounts?, row)
+    /// The amount in units of the one scale of all of them.
+    pub(super) fn units(&self, row: usize) -> Option<i128> {
+        self.amounts?.cells.get(row)
+    }
+
+    /// The digits after the point that a unit stands for.
+    pub(super) fn scale(&self) -> u32 {
+        self.amounts.map_or(0, |amounts| amounts.scale)
     }
 
     /// The row that says when; nothing if the transaction is not there.

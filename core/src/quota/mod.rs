@@ -28,6 +28,7 @@ mod outcome;
 mod params;
 mod periods;
 mod siblings;
+mod sums;
 mod tie;
 mod tree;
 

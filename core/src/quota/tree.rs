@@ -1,23 +1,21 @@
 //! Nodes become a tree.
 
-use std::collections::BTreeMap;
-
 use crate::problem::{Code, Problem, Problems, Report, pointer};
 use crate::table::Records;
+use crate::table::intern::Interner;
 
 /// The nodes of a table as a tree. Rows that cannot be used are no part of it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Tree {
+    /// The rows level by level, from those without a parent down.
+    pub(super) levels: Vec<Vec<usize>>,
     /// The parent's row, by row.
-    pub(super) parents: Vec<Option<usize>>,
+    parents: Vec<Option<usize>>,
     /// The children's rows, by row, in the order of the rows.
-    pub(super) children: Vec<Vec<usize>>,
-    /// The rows without a parent.
-    pub(super) roots: Vec<usize>,
-    /// Row by id.
-    pub(super) rows: BTreeMap<String, usize>,
-    /// How deep the deepest node is; 1 for roots alone.
-    pub(super) levels: usize,
+    children: Vec<Vec<usize>>,
+    ids: Interner,
+    /// The row of an id, by the id's number.
+    rows: Vec<usize>,
 }
 
 impl Tree {
@@ -29,22 +27,26 @@ impl Tree {
         let table = nodes.table();
         let text = |column: &str, row: usize| table.text(column).and_then(|text| text.get(row)).unwrap_or_default();
         let good: Vec<usize> = (0..nodes.rows()).filter(|&row| nodes.is_good(row)).collect();
-        let rows: BTreeMap<String, usize> = good.iter().map(|&row| (text("node_id", row).to_owned(), row)).collect();
         let mut tree = Self {
+            levels: Vec::new(),
             parents: vec![None; nodes.rows()],
             children: vec![Vec::new(); nodes.rows()],
-            roots: Vec::new(),
-            rows,
-            levels: 0,
+            ids: Interner::new(),
+            rows: good.clone(),
         };
+        // Ids are unique among good rows, so that their numbers count those rows.
+        for &row in &good {
+            tree.ids.intern(text("node_id", row));
+        }
+        let mut roots = Vec::new();
         let mut report = Report::new();
         if good.is_empty() {
             report.push(Problem::new(Code::QuotaNoNodes, pointer::table("nodes", None), "there is no node"));
         }
         for &row in &good {
             let parent = text("parent_id", row);
-            match tree.rows.get(parent).copied() {
-                _ if parent.is_empty() => tree.roots.push(row),
+            match tree.row(parent) {
+                _ if parent.is_empty() => roots.push(row),
                 Some(above) => {
                     if let (Some(slot), Some(children)) = (tree.parents.get_mut(row), tree.children.get_mut(above)) {
                         *slot = Some(above);
@@ -71,19 +73,22 @@ impl Tree {
             );
         }
         report.finish()?;
-        tree.levels = tree.by_level().len();
+        let mut level = roots;
+        while !level.is_empty() {
+            let next = level.iter().flat_map(|&row| tree.children_of(row)).copied().collect();
+            tree.levels.push(std::mem::replace(&mut level, next));
+        }
         Ok(tree)
     }
 
-    /// The rows level by level, from the roots down.
-    pub(super) fn by_level(&self) -> Vec<Vec<usize>> {
-        let mut levels = Vec::new();
-        let mut level = self.roots.clone();
-        while !level.is_empty() {
-            let next = level.iter().flat_map(|&row| self.children_of(row)).copied().collect();
-            levels.push(std::mem::replace(&mut level, next));
-        }
-        levels
+    /// The row of an id.
+    pub(super) fn row(&self, id: &str) -> Option<usize> {
+        self.rows.get(self.ids.find(id)? as usize).copied()
+    }
+
+    /// The rows without a parent.
+    pub(super) fn roots(&self) -> &[usize] {
+        self.levels.first().map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn children_of(&self, row: usize) -> &[usize] {
