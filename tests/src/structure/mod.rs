@@ -4,4 +4,5 @@ mod budgets;
 mod dependencies;
 mod files;
 mod floors;
+mod schemas;
 mod versions;

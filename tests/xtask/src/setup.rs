@@ -17,10 +17,10 @@ pub fn virtual_environment(root: &Path) -> Result {
     let python = python(root);
     if !python.exists() {
         let system = ["python3", "python"].into_iter().find(|name| shell::exists(name));
-        let system = system.ok_or("the Python tests need Python 3.10 or later")?;
-        let recent = ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"];
+        let system = system.ok_or("the Python tests need Python 3.11 or later")?;
+        let recent = ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"];
         shell::run(&mut shell::command(root, system, &recent))
-            .map_err(|_| "the Python tests need Python 3.10 or later")?;
+            .map_err(|_| "the Python tests need Python 3.11 or later")?;
         let made = shell::run(&mut shell::command(root, system, &["-m", "venv", ".venv"]));
         if made.is_err() {
             let _ = std::fs::remove_dir_all(root.join(".venv"));
