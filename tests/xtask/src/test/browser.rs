@@ -1,8 +1,8 @@
-//! The browser package, in a headless Chromium.
+//! The browser package: built, and used in a headless Chromium.
 
 use std::path::Path;
 
-use super::Board;
+use super::{Board, node};
 use crate::{setup, shell, wasm};
 
 pub fn run(root: &Path, board: &mut Board) {
@@ -13,9 +13,12 @@ pub fn run(root: &Path, board: &mut Board) {
             Ok(())
         })
         && board.step("browser package", |_| wasm::build(root, &["probe"]));
-    let (true, Some(chromium)) = (ready, chromium) else { return };
-    board.vectors(
-        "browser",
-        shell::command(root, "node", &["tests/runners/browser_vectors.mjs"]).env("CHROMIUM", chromium),
-    );
+    let Some(chromium) = chromium.filter(|_| ready) else { return };
+    let browser = |arguments: &[&str]| {
+        let mut command = shell::command(root, "node", arguments);
+        command.env("CHROMIUM", &chromium);
+        command
+    };
+    board.tests("browser tests", browser(&["--test"]).args(node::tests(root, "bindings-wasm/test")));
+    board.vectors("browser", &mut browser(&["tests/runners/browser_vectors.mjs"]));
 }

@@ -42,12 +42,6 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
     if wanted("browser") {
         browser::run(root, &mut board);
     }
-    if wanted("node") {
-        node::run(root, &mut board);
-    }
-    if wanted("browser") {
-        browser::run(root, &mut board);
-    }
     board.step("real data", |_| data::verdict(root));
     board.close()
 }
