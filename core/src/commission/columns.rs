@@ -1,5 +1,6 @@
 //! The columns of the result tables while they grow.
 
+use super::order::Order;
 use super::run::Priced;
 use super::slices::Slice;
 use super::workings::{MOST_PLACES, Workings};
@@ -28,7 +29,7 @@ pub(super) struct Lines {
     pub(super) amount: Vec<i128>,
 }
 
-/// Values of which some are missing; flags are kept from the first that is.
+/// Values of which some are missing; flags are kept from the first that is missing.
 #[derive(Debug, Default)]
 struct Nullable<T> {
     values: Vec<T>,
@@ -36,15 +37,15 @@ struct Nullable<T> {
 }
 
 impl<T: Copy + Default> Nullable<T> {
-    #[inline]
-    fn push(&mut self, value: Option<T>) {
-        if value.is_none() && self.flags.is_empty() {
+    fn extend<P>(&mut self, from: &[P], value: impl Fn(&P) -> Option<T>) {
+        let any_missing = from.iter().any(|from| value(from).is_none());
+        if any_missing && self.flags.is_empty() {
             self.flags.resize(self.values.len(), true);
         }
-        if value.is_none() || !self.flags.is_empty() {
-            self.flags.push(value.is_some());
+        if any_missing || !self.flags.is_empty() {
+            self.flags.extend(from.iter().map(|from| value(from).is_some()));
         }
-        self.values.push(value.unwrap_or_default());
+        self.values.extend(from.iter().map(|from| value(from).unwrap_or_default()));
     }
 
     fn cells(self) -> Cells<T> {
@@ -77,25 +78,35 @@ impl Lines {
         self.amount.len()
     }
 
-    #[inline]
-    pub(super) fn push(&mut self, slice: &Slice, line_no: i64, row: u32, day: i32, priced: &Priced) {
-        let line = &priced.line;
-        self.payee.push(slice.payee);
-        self.component.push(u32::try_from(slice.component).unwrap_or(u32::MAX));
-        self.line_no.push(line_no);
-        self.row.push(row);
-        self.period_from.push(slice.asked.start);
-        self.period_to.push(slice.asked.end);
-        self.effective_on.push(day);
-        self.quota_credit.push(line.quota_credit);
-        self.commission_credit.push(line.commission_credit);
-        self.measure_before.push(line.measure_before);
-        self.measure_after.push(line.measure_after);
-        self.tier.push(priced.tier);
-        self.rate.push(priced.rate);
-        self.at_rate.push(line.at_rate);
-        self.true_up.push(line.true_up);
-        self.amount.push(line.amount);
+    /// Adds the lines of a slice, column by column, while they are still in the cache. `position` says
+    /// where in the order a line's credit stands; lines are counted on from `counted`.
+    pub(super) fn extend(
+        &mut self,
+        slice: &Slice,
+        counted: i64,
+        priced: &[Priced],
+        position: impl Fn(usize) -> usize,
+        order: &Order,
+    ) {
+        let lines = priced.len();
+        let filled = self.len() + lines;
+        self.payee.resize(filled, slice.payee);
+        self.component.resize(filled, u32::try_from(slice.component).unwrap_or(u32::MAX));
+        self.period_from.resize(filled, slice.asked.start);
+        self.period_to.resize(filled, slice.asked.end);
+        self.line_no.extend((counted + 1..).take(lines));
+        let at = |priced: &Priced| position(priced.line.position);
+        self.row.extend(priced.iter().map(|line| order.rows.get(at(line)).copied().unwrap_or(u32::MAX)));
+        self.effective_on.extend(priced.iter().map(|line| order.days.get(at(line)).copied().unwrap_or(0)));
+        self.quota_credit.extend(priced.iter().map(|priced| priced.line.quota_credit));
+        self.commission_credit.extend(priced.iter().map(|priced| priced.line.commission_credit));
+        self.measure_before.extend(priced.iter().map(|priced| priced.line.measure_before));
+        self.measure_after.extend(priced.iter().map(|priced| priced.line.measure_after));
+        self.tier.extend(priced, |priced| priced.tier);
+        self.rate.extend(priced, |priced| priced.rate);
+        self.at_rate.extend(priced.iter().map(|priced| priced.line.at_rate));
+        self.true_up.extend(priced.iter().map(|priced| priced.line.true_up));
+        self.amount.extend(priced.iter().map(|priced| priced.line.amount));
     }
 
     /// The finished table. `rounding` is what makes `at_rate + true_up + rounding` the amount.

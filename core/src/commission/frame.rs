@@ -79,6 +79,11 @@ impl<I: Wide> Factors<I> {
         }
     }
 
+    /// Whether every factor is 1.
+    pub(super) fn is_plain(&self) -> bool {
+        self.by_pair.is_empty()
+    }
+
     pub(super) fn quota_denominator(&self) -> &I {
         &self.quota_denominator
     }

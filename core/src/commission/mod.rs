@@ -51,6 +51,7 @@ mod fx;
 mod kernel;
 mod ladder;
 mod model;
+mod order;
 mod outcome;
 mod params;
 mod proof;

@@ -6,7 +6,7 @@ use super::columns::{Lines, Statements};
 use super::document::RoundingLevel;
 use super::kernel::Stop;
 use super::rounder::PayeeRounding;
-use super::run::Members;
+use super::run::{Members, Priced};
 use super::slices::Slice;
 use super::workings::Workings;
 use crate::number::{Exact, largest_remainder_of_parts, pow10};
@@ -22,6 +22,8 @@ pub(super) struct Results {
     pub(super) ranges: Vec<Range<usize>>,
     /// By transaction row: whether a line used it.
     pub(super) used: Vec<bool>,
+    /// The lines of the slice that runs.
+    priced: Vec<Priced>,
 }
 
 impl Results {
@@ -31,7 +33,7 @@ impl Results {
         lines.reserve(members);
         let ranges = Vec::with_capacity(workings.slices.len());
         let used = vec![false; workings.transactions.rows()];
-        Self { lines, statements: Statements::default(), ranges, used }
+        Self { lines, statements: Statements::default(), ranges, used, priced: Vec::new() }
     }
 
     /// Runs all slices of one payee; `number` is the first one's position.
@@ -76,23 +78,16 @@ impl Results {
     ) -> Result<i128, Problem> {
         let members = workings.members(slice);
         let order = workings.order(workings.component(slice).date);
-        let row_of = |line: usize| {
-            let credit = order.credits.get(members.position(line)).map_or(usize::MAX, |&credit| credit as usize);
-            workings.credits.row(credit)
-        };
         for line in 0..members.len() {
-            if let Some(used) = self.used.get_mut(row_of(line)) {
+            if let Some(used) = self.used.get_mut(order.row(members.position(line))) {
                 *used = true;
             }
         }
-        let lines = &mut self.lines;
-        let measure = workings.run(slice, &members, rounding, &mut Off, |priced| {
-            *line_no += 1;
-            let line = priced.line.position;
-            let row = u32::try_from(row_of(line)).unwrap_or(u32::MAX);
-            let day = order.days.get(members.position(line)).copied().unwrap_or(0);
-            lines.push(slice, *line_no, row, day, &priced);
-        });
+        self.priced.clear();
+        let priced = &mut self.priced;
+        let measure = workings.run(slice, &members, rounding, &mut Off, |line| priced.push(line));
+        self.lines.extend(slice, *line_no, &self.priced, |line| members.position(line), order);
+        *line_no += i64::try_from(self.priced.len()).unwrap_or(i64::MAX);
         measure.map_err(|stop| stopped(workings, slice, &members, stop))
     }
 
@@ -137,8 +132,7 @@ impl Results {
 fn stopped(workings: &Workings, slice: &Slice, members: &Members, stop: Stop) -> Problem {
     let (Stop::BelowFirstTier(line) | Stop::OutOfRange(line)) = stop;
     let order = workings.order(workings.component(slice).date);
-    let credit = order.credits.get(members.position(line)).map_or(usize::MAX, |&credit| credit as usize);
-    let at = match workings.credits.row(credit) {
+    let at = match order.row(members.position(line)) {
         usize::MAX => pointer::table("transactions", None),
         row => pointer::cell("transactions", row, "amount"),
     };

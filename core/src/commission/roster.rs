@@ -22,6 +22,9 @@ pub(super) struct Assignment {
 pub(super) struct Roster {
     pub(super) payees: Interner,
     on_plan: Vec<Vec<Assignment>>,
+    /// The days of each payee's only assignment, so that the common question stays in the cache;
+    /// empty for payees with none or several.
+    only: Vec<(i32, i32)>,
     known: usize,
 }
 
@@ -82,6 +85,11 @@ impl Roster {
             assigned.sort_by_key(|assignment| assignment.from);
         }
         roster.known = roster.payees.len();
+        let only = |assigned: &Vec<Assignment>| match assigned.as_slice() {
+            [one] => (one.from, one.to),
+            _ => (0, 0),
+        };
+        roster.only = roster.on_plan.iter().map(only).collect();
         roster
     }
 
@@ -97,6 +105,9 @@ impl Roster {
 
     #[inline]
     pub(super) fn standing(&self, payee: u32, day: i32) -> Standing {
+        if self.only.get(payee as usize).is_some_and(|&(from, to)| from <= day && day < to) {
+            return Standing::Assigned;
+        }
         match self.assignments(payee) {
             [] => Standing::NotOnPlan,
             assigned if assigned.iter().any(|one| one.from <= day && day < one.to) => Standing::Assigned,

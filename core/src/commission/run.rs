@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 
+use super::document::CreditBasis;
 use super::frame::{Factors, frame};
 use super::kernel::{self, Frame, Line, LineCredit, Stop, Working};
 use super::ladder::{Ladder, Shape};
@@ -59,10 +60,7 @@ impl Workings {
             None => Members::All(range),
             Some(eligible) => {
                 let order = self.order(self.component(slice).date);
-                let counts = |&position: &usize| {
-                    let credit = order.credits.get(position).map_or(usize::MAX, |&credit| credit as usize);
-                    eligible.get(self.credits.row(credit)).copied().unwrap_or(false)
-                };
+                let counts = |&position: &usize| eligible.get(order.row(position)).copied().unwrap_or(false);
                 Members::Eligible(range.filter(counts).collect())
             }
         }
@@ -143,16 +141,19 @@ impl Workings {
     ) -> impl Iterator<Item = LineCredit<I>> {
         let component = self.component(slice);
         let order = self.order(component.date);
-        let mantissas = |basis| self.decimals(basis).map_or(&[][..], |column| &column.cells.values);
+        let mantissas = |basis| match basis {
+            CreditBasis::Amount => &order.amounts[..],
+            CreditBasis::Units => &order.units[..],
+        };
         let (quota, base) = (mantissas(component.credit), mantissas(component.base()));
         let first_asked = slice.asked.start;
+        let plain = factors.is_plain();
         (0..members.len()).map(move |line| {
             let position = members.position(line);
-            let credit = order.credits.get(position).map_or(usize::MAX, |&credit| credit as usize);
-            let row = self.credits.row(credit);
             let asked = order.days.get(position).is_some_and(|&day| day >= first_asked);
-            let at = |values: &[i128]| values.get(row).copied().unwrap_or(0);
-            factors.credit(at(quota), at(base), self.pair(order, credit), asked)
+            let at = |values: &[i128]| values.get(position).copied().unwrap_or(0);
+            let pair = if plain { (0, 0) } else { self.pair(order, order.credit(position)) };
+            factors.credit(at(quota), at(base), pair, asked)
         })
     }
 }

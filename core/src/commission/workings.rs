@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::blueprint::{Blueprint, Factor, places};
-use super::credits::{Credits, Order};
+use super::credits::Credits;
 use super::document::{CreditBasis, DateBasis, TierMode};
 use super::frame::column;
 use super::fx::Rates;
 use super::model::{Component, Payout, Plan};
+use super::order::Order;
 use super::proof::Wide;
 use super::quotas::Quotas;
 use super::roster::Roster;

@@ -65,8 +65,7 @@ impl TextColumn {
                 if !valid.is_valid(row) {
                     return None;
                 }
-                let start = if row == 0 { 0 } else { *ends.get(row - 1)? };
-                bytes.get(start..*ends.get(row)?)
+                bytes.get(start_of(ends, row)?..*ends.get(row)?)
             }
             Self::Coded { codes, words, valid } => {
                 if !valid.is_valid(row) {
@@ -87,7 +86,23 @@ impl TextColumn {
                 let valid = flags.map_or(Validity::ALL, Validity::from_flags);
                 Self::Coded { codes: taken, words: words.clone(), valid }
             }
-            Self::Plain { .. } => Self::from_options(rows.iter().map(|&row| self.get(row as usize))),
+            Self::Plain { bytes, ends, valid } => {
+                // Where each cell lies is looked up for all of them before any is copied: the processor
+                // then waits for many rows of memory at once.
+                let at = |row: usize| {
+                    if valid.is_valid(row) { (start_of(ends, row), ends.get(row).copied()) } else { (None, None) }
+                };
+                let spans: Vec<Option<(usize, usize)>> =
+                    rows.iter().map(|&row| at(row as usize)).map(|(start, end)| start.zip(end)).collect();
+                let size = spans.iter().flatten().map(|(start, end)| end - start).sum();
+                let (mut taken, mut taken_ends) = (String::with_capacity(size), Vec::with_capacity(rows.len()));
+                for span in &spans {
+                    taken.push_str(span.and_then(|(start, end)| bytes.get(start..end)).unwrap_or_default());
+                    taken_ends.push(taken.len());
+                }
+                let valid = Validity::from_flags(spans.iter().map(Option::is_some).collect());
+                Self::Plain { bytes: taken, ends: taken_ends, valid }
+            }
         }
     }
 
@@ -118,4 +133,10 @@ impl TextColumn {
     pub fn iter(&self) -> impl Iterator<Item = Option<&str>> {
         (0..self.len()).map(|row| self.get(row))
     }
+}
+
+/// Where a cell of plain text starts.
+#[inline]
+fn start_of(ends: &[usize], row: usize) -> Option<usize> {
+    if row == 0 { Some(0) } else { ends.get(row - 1).copied() }
 }
