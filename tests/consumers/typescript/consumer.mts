@@ -72,6 +72,12 @@ plan.calculate({
 });
 plan.calculate({ period: '2026-Q1', transactions: result.tables.credits, assignments });
 
+{
+  using short = new CommissionPlan(document);
+  using answer = short.describe();
+  console.log(answer.summary.lines.length);
+}
+
 const column = result.tables.lines.column('amount');
 if ('mantissas' in column) {
   const mantissas: BigInt64Array = column.mantissas;

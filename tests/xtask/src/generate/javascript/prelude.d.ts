@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /** A decimal on its way in. A JavaScript number is taken if its shortest form has at most 15 digits. */
 export type Decimal = string | number | bigint;
 /** A decimal, or a fraction such as `"1/3"`. */
@@ -126,6 +128,8 @@ export class Result<Summary = unknown, Tables = object> {
   provenance(): Provenance;
   /** Gives its memory and that of its tables back now; otherwise the garbage collector does so at some time. */
   free(): void;
+  /** The same, for `using`. */
+  [Symbol.dispose](): void;
 }
 
 /** Why a number is what it is. */
@@ -171,6 +175,8 @@ export class ResultTable<Row> {
   [Symbol.iterator](): IterableIterator<Row>;
   /** Gives its memory back now. */
   free(): void;
+  /** The same, for `using`. */
+  [Symbol.dispose](): void;
 }
 
 /** A definition, loaded once and never changed. */
@@ -181,6 +187,8 @@ declare class Definition {
   readonly warnings: Problem[];
   /** Gives its memory back now; otherwise the garbage collector does so at some time. */
   free(): void;
+  /** The same, for `using`. */
+  [Symbol.dispose](): void;
 }
 
 /** What a document comes to, without raising. */
