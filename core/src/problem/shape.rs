@@ -5,6 +5,10 @@
 //! collected with its pointer: unknown and missing keys, wrong types, values outside a list, and
 //! every decimal, ratio, date, instant and currency that cannot be taken.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
@@ -41,8 +45,8 @@ pub fn read<D: DeserializeOwned + JsonSchema>(text: &[u8]) -> Result<D, Problems
 /// # Errors
 /// Every problem of its shape.
 pub fn read_tree<D: DeserializeOwned + JsonSchema>(tree: &Tree) -> Result<D, Problems> {
-    let schema = schema_of::<D>();
-    let mut walk = Walk { definitions: definitions(&schema), report: Report::new() };
+    let schema = made::<D>();
+    let mut walk = Walk { definitions: schema.get("$defs").and_then(Value::as_object), report: Report::new() };
     walk.check(&schema, tree, "");
     walk.report.finish()?;
     serde_json::from_value(tree.to_value()).map_err(|error| {
@@ -74,6 +78,18 @@ pub fn schema_of<D: JsonSchema>() -> Value {
     SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<D>().to_value()
 }
 
+/// The schema of `D`, made once: it is a constant that takes longer to make than most documents to read.
+fn made<D: JsonSchema>() -> Arc<Value> {
+    static MADE: RwLock<BTreeMap<Cow<'static, str>, Arc<Value>>> = RwLock::new(BTreeMap::new());
+    let id = D::schema_id();
+    if let Some(schema) = MADE.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+        return Arc::clone(schema);
+    }
+    let schema = Arc::new(schema_of::<D>());
+    MADE.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&schema));
+    schema
+}
+
 /// A problem for a number that cannot be taken.
 #[must_use]
 pub fn number_problem(error: &NumberError, at: &str) -> Problem {
@@ -93,44 +109,40 @@ pub fn time_problem(error: &TimeError, at: &str) -> Problem {
     Problem::new(Code::parse(error.code()).unwrap_or(Code::InternalBug), at, error.to_string())
 }
 
-fn definitions(schema: &Value) -> Map<String, Value> {
-    schema.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default()
-}
-
-struct Walk {
-    definitions: Map<String, Value>,
+struct Walk<'s> {
+    definitions: Option<&'s Map<String, Value>>,
     report: Report,
 }
 
-impl Walk {
-    fn check(&mut self, schema: &Value, tree: &Tree, at: &str) {
+impl<'s> Walk<'s> {
+    fn check(&mut self, schema: &'s Value, tree: &Tree, at: &str) {
         let schema = self.resolve(schema);
-        if let Some(choices) = choices(&schema) {
+        if let Some(choices) = choices(schema) {
             match self.choose(choices, tree, at) {
-                Some(chosen) => self.check(&chosen, tree, at),
+                Some(chosen) => self.check(chosen, tree, at),
                 None => return,
             }
         }
-        if !accepts(&schema, tree) {
-            return self.wrong_type(&kinds(&schema), tree, at);
+        if !accepts(schema, tree) {
+            return self.wrong_type(&kinds(schema), tree, at);
         }
         match tree {
             Tree::Null | Tree::Boolean(_) => {}
             // Alternatives that have been walked say all there is about a number.
-            Tree::Number(_) if kinds(&schema).is_empty() => {}
-            Tree::Number(text) => self.number(&schema, text, at),
-            Tree::Text(text) => self.text(&schema, text, at),
-            Tree::Array(items) => self.array(&schema, items, at),
-            Tree::Object(entries) => self.object(&schema, entries, at),
+            Tree::Number(_) if kinds(schema).is_empty() => {}
+            Tree::Number(text) => self.number(schema, text, at),
+            Tree::Text(text) => self.text(schema, text, at),
+            Tree::Array(items) => self.array(schema, items, at),
+            Tree::Object(entries) => self.object(schema, entries, at),
         }
     }
 
-    /// Follows `$ref`; keywords beside it stay.
-    fn resolve(&self, schema: &Value) -> Value {
-        let mut here = schema.clone();
+    /// Follows `$ref`.
+    fn resolve(&self, schema: &'s Value) -> &'s Value {
+        let mut here = schema;
         while let Some(name) = here.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/")) {
-            match self.definitions.get(name) {
-                Some(target) => here = target.clone(),
+            match self.definitions.and_then(|definitions| definitions.get(name)) {
+                Some(target) => here = target,
                 None => break,
             }
         }
@@ -138,9 +150,9 @@ impl Walk {
     }
 
     /// The one alternative that the value means to be: by its tag, by its type, by its first key.
-    fn choose(&mut self, choices: &[Value], tree: &Tree, at: &str) -> Option<Value> {
-        let all: Vec<Value> = choices.iter().map(|choice| self.resolve(choice)).collect();
-        let fitting: Vec<&Value> = all.iter().filter(|schema| accepts(schema, tree)).collect();
+    fn choose(&mut self, choices: &'s [Value], tree: &Tree, at: &str) -> Option<&'s Value> {
+        let all: Vec<&Value> = choices.iter().map(|choice| self.resolve(choice)).collect();
+        let fitting: Vec<&Value> = all.iter().copied().filter(|schema| accepts(schema, tree)).collect();
         if let Tree::Text(text) = tree {
             let listed: Vec<&Value> = fitting.iter().copied().filter(|schema| !allowed(schema).is_empty()).collect();
             if listed.len() == fitting.len() && listed.len() > 1 {
@@ -160,7 +172,7 @@ impl Walk {
                     if found.is_none() {
                         self.unknown_value(name, &values, &pointer::join(at, &tag));
                     }
-                    found.map(|schema| (*schema).clone())
+                    found.copied()
                 }
                 Some(other) => {
                     self.wrong_type(&["string"], other, &pointer::join(at, &tag));
@@ -174,9 +186,9 @@ impl Walk {
         }
         let by_key = fitting.iter().find(|schema| required(schema).first().is_some_and(|key| tree.get(key).is_some()));
         if let Some(found) = by_key.or_else(|| fitting.first()) {
-            return Some((*found).clone());
+            return Some(found);
         }
-        let mut wanted: Vec<&str> = all.iter().flat_map(kinds).collect();
+        let mut wanted: Vec<&str> = all.iter().flat_map(|schema| kinds(schema)).collect();
         wanted.dedup();
         self.wrong_type(&wanted, tree, at);
         None
@@ -235,7 +247,7 @@ impl Walk {
         }
     }
 
-    fn array(&mut self, schema: &Value, items: &[Tree], at: &str) {
+    fn array(&mut self, schema: &'s Value, items: &[Tree], at: &str) {
         let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or_default();
         if (items.len() as u64) < least {
             self.report.push(
@@ -254,7 +266,7 @@ impl Walk {
         }
     }
 
-    fn object(&mut self, schema: &Value, entries: &[(String, Tree)], at: &str) {
+    fn object(&mut self, schema: &'s Value, entries: &[(String, Tree)], at: &str) {
         let properties = schema.get("properties").and_then(Value::as_object);
         for key in required(schema) {
             if !entries.iter().any(|(name, _)| name == key) {
