@@ -70,7 +70,7 @@ function decimals(cells, filled) {
 
 function days(cells, filled) {
   const day = (text) => Date.parse(`${text}T00:00:00Z`) / DAY;
-  if (!filled.every((cell) => /^\d{4}-\d\d-\d\d$/.test(cell) && isoDate(day(cell)) === cell)) return undefined;
+  if (!filled.every((cell) => /^\d{4}-\d\d-\d\d$/.test(cell) && isoDate(day(cell)) === cell && cell >= '0001')) return undefined;
   return flagged({ days: Int32Array.from(cells, (cell) => (cell === null ? 0 : day(cell))) }, cells);
 }
 
