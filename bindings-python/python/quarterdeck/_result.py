@@ -184,7 +184,8 @@ def call(
 
 def check(operation: str, document: Document) -> Result[Any, Any]:
     """Runs the validation of a kind of document, in any form, without raising for what is wrong in it."""
-    value = document.decode() if isinstance(document, (bytes, bytearray)) else document
+    text = isinstance(document, (bytes, bytearray, memoryview))
+    value = str(document, "utf-8", "surrogateescape") if text else document  # type: ignore[arg-type]
     return call(operation, None, {"document": value}, {})
 
 
