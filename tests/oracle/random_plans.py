@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from earning import needs_quota, needs_target
 from fiscal import Fiscal, first_of
+from spoiled import spoil
 
 AMOUNTS = ["100", "250", "500", "1000", "333.33", "0.01", "0.005", "1999.99", "-250", "-1000", "12345.678", "0"]
 LARGE = ["9999999999.99", "-7000000000.01", "0.000000001", "1234567890.123456789"]
@@ -343,11 +344,11 @@ def divide(draw, row, splits, people, shared):
             one["quota_share"] = draw.one(["0", "1", "1/3", "0.5"])
             draw.mark("split quota_share")
     if draw.chance(REASONS_TO_STOP):
-        spoil(draw, mine)
+        spoil_splits(draw, mine)
     splits += mine
 
 
-def spoil(draw, splits):
+def spoil_splits(draw, splits):
     fault = draw.one(["sum", "negative", "mixed"])
     draw.mark(f"bad split {fault}")
     first = splits[0]
@@ -400,6 +401,8 @@ def case(seed):
         tables["quotas"] = quotas(draw, made, people)
     if foreign:
         tables["fx_rates"] = rates(draw, made)
+    if draw.chance(0.2):
+        spoil(draw, tables)
     params = {"period": draw.one(LABELS)}
     if draw.chance(0.2):
         params["period"] = draw.one(
