@@ -62,7 +62,13 @@ def attainment(seed):
     payees = [f"p{number}" for number in range(draw.randint(1, 5))]
     measures = draw.choice([[None], [None], ["new", "renewal"], [None, "new"]])
     quotas = [
-        {"payee_id": payee, "measure_id": measure, "from": start, "to": end, "amount": draw.choice(["0", "50.5", "3", "1000"])}
+        {
+            "payee_id": payee,
+            "measure_id": measure,
+            "from": start,
+            "to": end,
+            "amount": draw.choice(["0", "50.5", "3", "1000"]),
+        }
         for payee in payees[: draw.randint(0, len(payees))]
         for measure in measures
         for start, end in zip(QUARTERS, QUARTERS[1:])

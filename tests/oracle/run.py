@@ -2,7 +2,7 @@
 
     python3 run.py                    a few hundred plans, always the same: for the test run
     python3 run.py --cases 100000 --first 5000000
-    python3 run.py --keep             a difference becomes tests/vectors/commission/found.json
+    python3 run.py --keep             a difference becomes tests/vectors/commission/differences.json
 
 Prints how many pairs agreed on each feature. A difference is made as small as it goes before it is shown.
 """
@@ -18,7 +18,7 @@ from commission import calculate
 from quarterdeck_door import ROOT, open_door
 from random_plans import case
 
-VECTORS = ROOT / "tests" / "vectors" / "commission" / "found.json"
+VECTORS = ROOT / "tests" / "vectors" / "commission" / "differences.json"
 
 
 def vector(seed, request, answer, why):

@@ -1,7 +1,7 @@
 //! The columns of the result tables while they grow.
 
 use super::order::Order;
-use super::run::Priced;
+use super::run::{Measured, Priced};
 use super::slices::Slice;
 use super::workings::{MOST_PLACES, Workings};
 use crate::number::pow10;
@@ -157,13 +157,13 @@ pub(super) struct Statements {
     pub(super) payee: Vec<u32>,
     /// The slice of a row; none for a payee's total.
     pub(super) slice: Vec<Option<usize>>,
-    measure: Vec<Option<i128>>,
+    measure: Vec<Option<Measured>>,
     pub(super) earned: Vec<i128>,
     lines: Vec<i64>,
 }
 
 impl Statements {
-    pub(super) fn slice(&mut self, payee: u32, slice: usize, measure: i128, earned: i128, lines: i64) {
+    pub(super) fn slice(&mut self, payee: u32, slice: usize, measure: Measured, earned: i128, lines: i64) {
         self.push(payee, Some(slice), Some(measure), earned, lines);
     }
 
@@ -171,7 +171,7 @@ impl Statements {
         self.push(payee, None, None, earned, lines);
     }
 
-    fn push(&mut self, payee: u32, slice: Option<usize>, measure: Option<i128>, earned: i128, lines: i64) {
+    fn push(&mut self, payee: u32, slice: Option<usize>, measure: Option<Measured>, earned: i128, lines: i64) {
         self.payee.push(payee);
         self.slice.push(slice);
         self.measure.push(measure);
@@ -186,17 +186,21 @@ impl Statements {
         let from = slices.iter().map(|slice| slice.map_or(period.from().days(), |slice| slice.asked.start)).collect();
         let to = slices.iter().map(|slice| slice.map_or(period.to().days(), |slice| slice.asked.end)).collect();
         let component = |slice: &Option<&Slice>| slice.map(|slice| workings.component(slice).id.as_str());
-        let attainment =
-            |(slice, measure): (&Option<&Slice>, &Option<i128>)| Some(workings.attainment((*slice)?, (*measure)?));
         let attained: Vec<Option<Result<i128, &'static str>>> =
-            slices.iter().zip(&self.measure).map(attainment).collect();
+            self.measure.iter().map(|measure| measure.map(|measure| measure.attainment)).collect();
         let reasons = attained.iter().map(|attained| attained.and_then(Result::err));
         Table::new([
             ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
             ("component_id", Column::Text(TextColumn::from_options(slices.iter().map(component)))),
             ("period_from", Column::Date(Cells::full(from))),
             ("period_to", Column::Date(Cells::full(to))),
-            ("measure", optional(self.measure.iter().copied(), workings.credit_places)),
+            (
+                "measure",
+                optional(
+                    self.measure.iter().map(|measure| measure.map(|measure| measure.shown)),
+                    workings.credit_places,
+                ),
+            ),
             ("quota", optional(slices.iter().map(|slice| (*slice)?.quota), workings.quotas.scale)),
             ("attainment", optional(attained.iter().map(|attained| attained.and_then(Result::ok)), MOST_PLACES)),
             ("attainment_reason", Column::Text(TextColumn::from_options(reasons))),

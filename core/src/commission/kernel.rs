@@ -82,7 +82,7 @@ fn cell<I: Integer>(value: &I, position: usize) -> Result<i128, Stop> {
 }
 
 /// Runs lines in order. Those asked for reach `sink`; `explain` makes the step of a line that the
-/// recorder wants. Answers the measure at the end, at the credit columns' scale.
+/// recorder wants. Answers the measure at the end, exactly: over the denominator of quota credits.
 pub(super) fn run<I: Integer, R: Recorder>(
     frame: &Frame<I>,
     credits: impl Iterator<Item = LineCredit<I>>,
@@ -90,12 +90,11 @@ pub(super) fn run<I: Integer, R: Recorder>(
     recorder: &mut R,
     explain: impl Fn(&Working<'_, I>) -> crate::trace::Node,
     mut sink: impl FnMut(Line),
-) -> Result<i128, Stop> {
+) -> Result<I, Stop> {
     let ladder = &frame.ladder;
     let (mut measure, mut base, mut total, mut sum) = (I::zero(), I::zero(), I::zero(), I::zero());
-    let (mut before, mut last) = (0_i128, 0);
+    let mut before = 0_i128;
     for (position, credit) in credits.enumerate() {
-        last = position;
         if frame.accumulate == Accumulate::Transaction {
             (measure, base, total, before) = (I::zero(), I::zero(), I::zero(), 0);
         }
@@ -145,5 +144,5 @@ pub(super) fn run<I: Integer, R: Recorder>(
         }
         before = after;
     }
-    cell(&frame.quota_scale.mantissa(&sum), last)
+    Ok(sum)
 }

@@ -6,7 +6,7 @@ use super::columns::{Lines, Statements};
 use super::document::RoundingLevel;
 use super::kernel::Stop;
 use super::rounder::PayeeRounding;
-use super::run::{Members, Priced};
+use super::run::{Measured, Members, Priced};
 use super::slices::Slice;
 use super::workings::Workings;
 use crate::number::{Exact, largest_remainder_of_parts, pow10};
@@ -75,7 +75,7 @@ impl Results {
         slice: &Slice,
         rounding: &mut PayeeRounding,
         line_no: &mut i64,
-    ) -> Result<i128, Problem> {
+    ) -> Result<Measured, Problem> {
         let members = workings.members(slice);
         let order = workings.order(workings.component(slice).date);
         for line in 0..members.len() {

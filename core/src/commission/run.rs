@@ -6,15 +6,15 @@ use num_bigint::BigInt;
 
 use super::document::CreditBasis;
 use super::frame::{Factors, frame};
-use super::kernel::{self, Frame, Line, LineCredit, Stop, Working};
+use super::kernel::{self, Frame, Line, LineCredit, Stop, TOO_LARGE, Working};
 use super::ladder::{Ladder, Shape};
 use super::proof::Wide;
-use super::rounder::{FractionRounder, PayeeRounding, Rounder};
+use super::rounder::{FractionRounder, PayeeRounding, Rounder, exact};
 use super::scale::Scale;
 use super::slices::Slice;
 use super::weighted;
 use super::workings::{MOST_PLACES, Workings};
-use crate::number::Rounding;
+use crate::number::{Exact, Rounding};
 use crate::trace::{Node, Recorder};
 
 /// The lines of a slice, as positions in the order of credits.
@@ -66,8 +66,7 @@ impl Workings {
         }
     }
 
-    /// Runs a slice. Lines asked for reach `sink` with their position; answers the measure at the end,
-    /// at the credit columns' scale.
+    /// Runs a slice. Lines asked for reach `sink` with their position; answers the measure at the end.
     pub(super) fn run<R: Recorder>(
         &self,
         slice: &Slice,
@@ -75,8 +74,10 @@ impl Workings {
         rounding: &mut PayeeRounding,
         recorder: &mut R,
         mut sink: impl FnMut(Priced),
-    ) -> Result<i128, Stop> {
-        let Some(blueprint) = self.blueprint(slice).filter(|_| members.len() > 0) else { return Ok(0) };
+    ) -> Result<Measured, Stop> {
+        let Some(blueprint) = self.blueprint(slice).filter(|_| members.len() > 0) else {
+            return self.measured(slice, members, &Exact::from(0));
+        };
         let at_zero;
         let blueprint = match (slice.quota, self.component(slice).quota) {
             (Some(0), Some(policy)) => {
@@ -105,13 +106,14 @@ impl Workings {
         let places = (self.credit_places, self.money_places);
         let credits = self.line_credits(slice, members, &factors);
         let mut rates = Rates::new(&frame.ladder);
-        weighted::run(&frame, denominators, places, credits, &mut rounder, |line, part| {
+        let sum = weighted::run(&frame, denominators, places, credits, &mut rounder, |line, part| {
             let priced = rates.price(line);
             if recorder.wants(line.position) {
                 recorder.step(self.explain_weighted(slice, &priced, part));
             }
             sink(priced);
-        })
+        })?;
+        self.measured(slice, members, &exact(&sum, denominators.0).unwrap_or_else(|| Exact::from(0)))
     }
 
     #[expect(clippy::too_many_arguments, reason = "a run is made of exactly these")]
@@ -124,13 +126,23 @@ impl Workings {
         rounding: &mut PayeeRounding,
         recorder: &mut R,
         mut sink: impl FnMut(Priced),
-    ) -> Result<i128, Stop> {
+    ) -> Result<Measured, Stop> {
         let mut rounder =
             Rounder::new(frame.ladder.denominator(), frame.unit_scale.clone(), self.plan.rounding, rounding);
         let credits = self.line_credits(slice, members, factors);
         let mut rates = Rates::new(&frame.ladder);
         let explain = |working: &Working<'_, I>| -> Node { self.explain_line(slice, working) };
-        kernel::run(frame, credits, &mut rounder, recorder, explain, |line| sink(rates.price(line)))
+        let sum = kernel::run(frame, credits, &mut rounder, recorder, explain, |line| sink(rates.price(line)))?;
+        let measure = exact(&sum, factors.quota_denominator());
+        self.measured(slice, members, &measure.unwrap_or_else(|| Exact::from(0)))
+    }
+
+    /// Rounds a measure for its column, and what it attains for its own: each once, from the exact value.
+    fn measured(&self, slice: &Slice, members: &Members, measure: &Exact) -> Result<Measured, Stop> {
+        let last = members.len().saturating_sub(1);
+        let shown = measure.round_to_units(self.credit_places, Rounding::HalfEven).ok();
+        let shown = shown.filter(|value| value.unsigned_abs() < TOO_LARGE).ok_or(Stop::OutOfRange(last))?;
+        Ok(Measured { shown, attainment: self.attainment(slice, measure) })
     }
 
     fn line_credits<I: Wide>(
@@ -156,6 +168,15 @@ impl Workings {
             factors.credit(at(quota), at(base), pair, asked)
         })
     }
+}
+
+/// The measure of a slice at the end of what is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measured {
+    /// At the credit columns' scale.
+    pub(super) shown: i128,
+    /// Measure over quota with 12 places, or why there is none.
+    pub(super) attainment: Result<i128, &'static str>,
 }
 
 /// The rates of a ladder's tiers, worked out when a tier is first met in a row.

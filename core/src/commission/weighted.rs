@@ -19,14 +19,12 @@ pub(super) fn run(
     credits: impl Iterator<Item = LineCredit<BigInt>>,
     rounder: &mut FractionRounder<'_>,
     mut sink: impl FnMut(Line, &Exact),
-) -> Result<i128, Stop> {
+) -> Result<BigInt, Stop> {
     let ladder = &frame.ladder;
     let (credit_places, money_places) = places;
     let (mut measure, mut sum) = (BigInt::ZERO, BigInt::ZERO);
     let zero = || Exact::from(0);
-    let mut last = 0;
     for (position, credit) in credits.enumerate() {
-        last = position;
         if frame.accumulate == Accumulate::Transaction {
             measure = BigInt::ZERO;
         }
@@ -74,6 +72,5 @@ pub(super) fn run(
         };
         sink(line, &part);
     }
-    let measure = exact(&sum, denominators.0).unwrap_or_else(zero).round_to_units(credit_places, Rounding::HalfEven);
-    measure.ok().filter(|value| value.unsigned_abs() < TOO_LARGE).ok_or(Stop::OutOfRange(last))
+    Ok(sum)
 }

@@ -194,9 +194,8 @@ impl Workings {
 
 impl Workings {
     /// Measure over quota as a mantissa of 12 places, or why there is none.
-    pub(super) fn attainment(&self, slice: &Slice, measure: i128) -> Result<i128, &'static str> {
+    pub(super) fn attainment(&self, slice: &Slice, measure: &Exact) -> Result<i128, &'static str> {
         let quota = self.quota(slice).ok_or("no_quota")?;
-        let measure = Exact::new(measure, pow10(self.credit_places)).map_err(|_| "no_quota")?;
         let attainment = measure.checked_div(&quota).map_err(|_| "zero_denominator")?;
         attainment.round_to_units(MOST_PLACES, Rounding::HalfEven).map_err(|_| "out_of_range")
     }
