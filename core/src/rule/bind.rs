@@ -8,7 +8,7 @@ use super::model::{Branch, Leaf, Rule, Test};
 use super::operand::{Kind, Operand, Value};
 use super::truth::Truth;
 use crate::problem::{Code, Problem, Problems, Report, pointer};
-use crate::table::{Column, Table};
+use crate::table::{Column, Table, TextColumn};
 use crate::time::{Date, Zone};
 
 /// A rule bound to the columns of one table. Asking it about a row allocates nothing.
@@ -30,6 +30,8 @@ pub(super) struct BoundLeaf<'t> {
     pub(super) leaf: &'t Leaf,
     pub(super) reader: Reader<'t>,
     test: Test<Value>,
+    /// What it says about every word of a coded column, where that is asked less often than rows.
+    words: Vec<Truth>,
 }
 
 impl Rule {
@@ -77,7 +79,8 @@ impl<'t> Binder<'t, '_> {
             Branch::Leaf(leaf) => {
                 let reader = self.reader(leaf)?;
                 let test = self.test(leaf, &reader)?;
-                Some(Bound::Leaf(BoundLeaf { leaf, reader, test }))
+                let words = BoundLeaf::of_words(leaf, &reader, &test);
+                Some(Bound::Leaf(BoundLeaf { leaf, reader, test, words }))
             }
         }
     }
@@ -203,7 +206,25 @@ impl Bound<'_> {
 }
 
 impl BoundLeaf<'_> {
+    fn of_words(leaf: &Leaf, reader: &Reader<'_>, test: &Test<Value>) -> Vec<Truth> {
+        match reader {
+            Reader::Text(TextColumn::Coded { codes, words, .. }) if words.len() <= codes.len() / 2 => {
+                let column = TextColumn::from_options(words.iter().map(|word| Some(word.as_str())));
+                let reader = Reader::Text(&column);
+                let once = BoundLeaf { leaf, reader, test: test.clone(), words: Vec::new() };
+                (0..words.len()).map(|word| once.truth(word)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    #[inline]
     pub(super) fn truth(&self, row: usize) -> Truth {
+        if !self.words.is_empty()
+            && let Some(known) = self.reader.code(row).and_then(|code| self.words.get(code))
+        {
+            return *known;
+        }
         let negated = matches!(self.leaf.operator, Operator::IsNotEmpty);
         if let Test::Empty = self.test {
             return Truth::from(self.reader.is_empty(row) != negated);

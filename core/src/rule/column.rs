@@ -102,6 +102,17 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The number of a cell's word in a coded column.
+    #[inline]
+    pub(super) fn code(&self, row: usize) -> Option<usize> {
+        match self {
+            Self::Text(TextColumn::Coded { codes, valid, .. }) if valid.is_valid(row) => {
+                codes.get(row).map(|&code| code as usize)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the cell is empty.
     #[inline]
     pub(super) fn is_empty(&self, row: usize) -> bool {

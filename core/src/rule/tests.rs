@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{BoundRule, Rule, Truth};
 use crate::problem::{Problems, Report, shape};
-use crate::table::{Cells, Column, ColumnKind, DecimalColumn, RatioColumn, Table, TextColumn};
+use crate::table::{Cells, Column, ColumnKind, DecimalColumn, RatioColumn, Table, TextColumn, Validity};
 use crate::time::{Date, Instant, Zone};
 
 const NEW_YORK: &str = "America/New_York";
@@ -251,6 +251,34 @@ proptest! {
         prop_assert_eq!(at_row_0(&json!({"all": leaves})), all);
         prop_assert_eq!(at_row_0(&json!({"any": leaves})), any);
         prop_assert_eq!(at_row_0(&json!({"not": {"all": leaves}})), all.negated());
+    }
+
+    #[test]
+    fn coded_text_says_what_plain_text_says(
+        cells in prop::collection::vec(prop_oneof![Just(None), (0usize..4).prop_map(Some)], 1..20),
+        op in prop_oneof![Just("eq"), Just("ne"), Just("lt"), Just("contains"), Just("starts_with"), Just("is_empty")],
+        fold in any::<bool>(),
+    ) {
+        let words = ["", "ab", "AB", "b"];
+        let text = |cell: &Option<usize>| cell.map(|word| words[word]);
+        let plain = TextColumn::from_options(cells.iter().map(text));
+        let coded = TextColumn::Coded {
+            codes: cells.iter().map(|cell| cell.unwrap_or_default() as u32).collect(),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            valid: Validity::from_flags(cells.iter().map(Option::is_some).collect()),
+        };
+        let rule = match op {
+            "is_empty" => json!({"column": "x", "op": op}),
+            _ => json!({"column": "x", "op": op, "value": "b", "fold": fold}),
+        };
+        let rule = load(&rule);
+        let (plain, coded) = (Table::new([("x", Column::Text(plain))]).unwrap(), Table::new([("x", Column::Text(coded))]).unwrap());
+        let plain = rule.bind(&plain, "deals", Zone::UTC, None).unwrap();
+        let coded = rule.bind(&coded, "deals", Zone::UTC, None).unwrap();
+        for row in 0..=cells.len() {
+            prop_assert_eq!(plain.matches(row), coded.matches(row));
+            prop_assert_eq!(plain.explain(row), coded.explain(row));
+        }
     }
 
     #[test]
