@@ -37,7 +37,7 @@ impl Run {
     }
 }
 
-/// Runs an operation. Each table is a pair of its door (`rows`, `csv`, `arrow`, `table`) and what goes through it.
+/// Runs an operation. Each table is its name, its door (`rows`, `csv`, `arrow`) and what goes through it.
 #[pyfunction]
 pub(crate) fn call(
     py: Python<'_>,

@@ -76,17 +76,15 @@ pub(crate) enum Given {
     Rows(PyBackedBytes),
     Csv(PyBackedBytes),
     Arrow(Source),
-    Table(Py<Table>),
 }
 
 impl Given {
-    /// By the door that Python names: `rows`, `csv`, `arrow` or `table`.
+    /// By the door that Python names: `rows`, `csv` or `arrow`.
     pub(crate) fn new(door: &str, value: &Bound<'_, PyAny>) -> PyResult<Self> {
         match door {
             "rows" => Ok(Self::Rows(value.extract()?)),
             "csv" => Ok(Self::Csv(value.extract()?)),
-            "arrow" => Ok(Self::Arrow(Source::take(value)?)),
-            _ => Ok(Self::Table(value.cast()?.clone().unbind())),
+            _ => Ok(Self::Arrow(Source::take(value)?)),
         }
     }
 
@@ -99,7 +97,6 @@ impl Given {
                 Ok((schema, batches)) => arrow::from_batches(&schema, &batches),
                 Err(error) => Err(Problem::new(Code::TableUnsupportedType, "", error.to_string())),
             },
-            Self::Table(table) => Ok(table.get().inner.clone()),
         };
         table.map_err(|problem| problem.under(&pointer::table(name, None)))
     }

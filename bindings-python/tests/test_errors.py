@@ -152,3 +152,20 @@ def test_hundreds_of_problems_are_counted(plan: CommissionPlan) -> None:
         quarter(plan, rows)
     assert (len(caught.value.problems), caught.value.total) == (100, 250)
     assert str(caught.value).endswith("and 240 more")
+
+
+def test_huge_input_is_refused_in_words(plan: CommissionPlan) -> None:
+    huge = "x" * (200 << 20)
+    with pytest.raises(RecordError) as caught:
+        quarter(plan, [{**TRANSACTIONS[0], "note": huge}])
+    assert (caught.value.code, caught.value.pointer) == ("table.cell_too_large", "/tables/transactions/0/note")
+    with pytest.raises(DocumentError) as refused:
+        CommissionPlan.load({**PLAN, "name": huge})
+    assert refused.value.code == "document.too_large"
+    assert len(str(caught.value)) + len(str(refused.value)) < 2_000
+    nested: Any = "x"
+    for _ in range(10_000):
+        nested = [nested]
+    with pytest.raises(DocumentError) as deep:
+        CommissionPlan.load({**PLAN, "name": nested})
+    assert deep.value.code == "document.too_deep"
