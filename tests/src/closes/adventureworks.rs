@@ -39,7 +39,7 @@ fn closes(test: &str) -> Option<Vec<Close>> {
 }
 
 /// Every quota but a person's last, with the day of the person's next one.
-fn with_ends(quotas: Vec<Row>) -> Vec<Row> {
+pub(super) fn with_ends(quotas: Vec<Row>) -> Vec<Row> {
     let next = |row: &Row| {
         let own = quotas.iter().filter(|other| other["salesperson_id"] == row["salesperson_id"]);
         own.map(|other| &other["quota_date"]).filter(|day| **day > row["quota_date"]).min().cloned()

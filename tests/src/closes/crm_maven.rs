@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{Close, Row, csv, decimal, expected, mapped, sum};
 use crate::real_data;
 
-const QUARTERS: [(&str, &str); 4] = [
+pub(super) const QUARTERS: [(&str, &str); 4] = [
     ("2017-01-01", "2017-04-01"),
     ("2017-04-01", "2017-07-01"),
     ("2017-07-01", "2017-10-01"),
@@ -17,7 +17,7 @@ const QUARTERS: [(&str, &str); 4] = [
 ];
 
 /// The data has no quotas; these are the ones that the SQL counts with.
-fn quota(agent: &Row) -> &'static str {
+pub(super) fn quota(agent: &Row) -> &'static str {
     match agent["regional_office"].as_str() {
         "Central" => "55000",
         "East" => "60000",

@@ -5,6 +5,7 @@
 
 mod adventureworks;
 mod crm_maven;
+mod measures;
 mod program;
 
 use std::collections::BTreeMap;
