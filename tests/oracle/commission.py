@@ -101,13 +101,8 @@ class Call:
             seen.add(row["transaction_id"])
             if not known(row, self.limit):
                 continue
-            mine = splits.get(row["transaction_id"], [])
-            found, fault = credits_of(row, [split for _, split in mine], self.roster)
-            if fault:
-                self.bad.append(("transactions", at, *fault))
-                if fault[0] == "transaction_id":
-                    self.bad += [("splits", split_at, "share", fault[1]) for split_at, _ in mine]
-                continue
+            found, faults = credits_of(at, row, splits.get(row["transaction_id"], []), self.roster)
+            self.bad += faults
             self.credits += [Credit(at, position, *credit) for position, credit in enumerate(found)]
 
     def day_of(self, credit, component):

@@ -42,7 +42,10 @@ def judged(pipeline, params):
         refuse("backward_not_allowed", direction == "backward" and policy.get("backward", "allow") == "deny")
         refuse("skip_not_allowed", direction == "skip" and policy.get("skip", "deny") == "deny")
         from_where = policy.get("lose_from", "any_open")
-        refuse("not_in_transition_list", direction == "lose" and from_where != "any_open" and source["id"] not in from_where)
+        refuse(
+            "not_in_transition_list",
+            direction == "lose" and from_where != "any_open" and source["id"] not in from_where,
+        )
     if source and direction not in ("same", "lose", "backward"):
         least, entered = source.get("min_days") or 0, deal.get("stage_entered_at")
         days = (day(at) - day(entered)).days if entered else 0

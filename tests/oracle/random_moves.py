@@ -15,7 +15,13 @@ TIMES = ["2026-03-01T08:00:00Z", "2026-03-03T23:59:59Z", "2026-03-05T00:00:00Z",
 def move(seed):
     """The request, and the marks of what it tries."""
     draw = random.Random(f"move {seed}")
-    kinds = ["open", "open", *draw.choices(["open", "open", "open", "won", "lost"], k=draw.randint(0, 4)), "won", "lost"]
+    kinds = [
+        "open",
+        "open",
+        *draw.choices(["open", "open", "open", "won", "lost"], k=draw.randint(0, 4)),
+        "won",
+        "lost",
+    ]
     stages = [stage(draw, number, kind) for number, kind in enumerate(kinds)]
     ids = [one["id"] for one in stages]
     pipeline = {"schema": "quarterdeck/pipeline@1", "id": "p", "version": 1, "stages": stages, "entry": [ids[0]]}

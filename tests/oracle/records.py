@@ -160,16 +160,24 @@ def shares(splits):
     return found, None
 
 
-def credits_of(row, splits, roster):
-    """The credits of a transaction, or (column, code) of what is wrong."""
-    found, code = shares(splits)
+def credits_of(at, row, splits, roster):
+    """The credits of a transaction, or what is wrong with it and its splits, as bad records."""
+    found, code = shares([split for _, split in splits])
     if code:
-        return None, ("transaction_id", code)
+        return [], [
+            ("transactions", at, "transaction_id", code),
+            *(("splits", place, "share", code) for place, _ in splits),
+        ]
     payee = cell(row, "payee_id")
+    if payee is not None and any(role == "direct" for _, role, _, _ in found):
+        return [], [("transactions", at, "payee_id", "commission.credit_conflict")]
+    unknown = "commission.unknown_payee"
+    strangers = [place for place, split in splits if split["payee_id"] not in roster.everyone]
+    faults = [("splits", place, "payee_id", unknown) for place in strangers]
+    if strangers:
+        faults.append(("transactions", at, "transaction_id", "commission.split_unusable"))
     if payee is not None:
-        if any(role == "direct" for _, role, _, _ in found):
-            return None, ("payee_id", "commission.credit_conflict")
         found = [(payee, "direct", Fraction(1), Fraction(1)), *found]
-    if any(payee not in roster.everyone for payee, *_ in found):
-        return None, ("payee_id", "commission.unknown_payee")
-    return found, None
+        if payee not in roster.everyone:
+            faults.append(("transactions", at, "payee_id", unknown))
+    return ([], faults) if faults else (found, [])

@@ -2,7 +2,7 @@
 
 use super::document::DateBasis;
 use super::roster::Roster;
-use super::splits::{Found, Role, Splits};
+use super::splits::{Found, Role, Split, Splits};
 use crate::problem::Code;
 use crate::table::{BadRecord, BadRecords, Cells, Records, Table};
 
@@ -86,13 +86,17 @@ pub(super) fn read(
             refuse(bad, table, row, "payee_id", Code::CommissionCreditConflict, message);
             continue;
         }
-        let whole = receiver.map(|payee| (payee, 0, false)).into_iter();
-        let receivers = whole.chain(split.iter().map(|split| (split.payee, split.share, split.role == Role::Overlay)));
-        if let Some((unknown, ..)) = receivers.clone().find(|&(payee, ..)| !roster.knows(payee)) {
+        let strangers = refuse_strangers(bad, table, row, split, roster);
+        if let Some(unknown) = receiver.filter(|&payee| !roster.knows(payee)) {
             let message = format!("`{}` has no assignment to any plan", roster.payees.word(unknown));
             refuse(bad, table, row, "payee_id", Code::CommissionUnknownPayee, message);
             continue;
         }
+        if strangers {
+            continue;
+        }
+        let whole = receiver.map(|payee| (payee, 0, false)).into_iter();
+        let receivers = whole.chain(split.iter().map(|split| (split.payee, split.share, split.role == Role::Overlay)));
         for (payee, share, overlay) in receivers {
             credits.payee.push(payee);
             credits.row.push(u32::try_from(row).unwrap_or(u32::MAX));
@@ -103,6 +107,29 @@ pub(super) fn read(
         }
     }
     credits
+}
+
+/// Splits whose payee is unknown are bad records, and their transaction with them. Says whether there is one.
+fn refuse_strangers(bad: &mut BadRecords, table: &Table, row: usize, splits: &[Split], roster: &Roster) -> bool {
+    let mut found = false;
+    for split in splits.iter().filter(|split| !roster.knows(split.payee)) {
+        let payee = roster.payees.word(split.payee).to_owned();
+        bad.push(BadRecord {
+            table: "splits",
+            row: split.row,
+            record_id: Some(id(table, row).to_owned()),
+            column: "payee_id".to_owned(),
+            code: Code::CommissionUnknownPayee,
+            message: format!("`{payee}` has no assignment to any plan"),
+            value: payee,
+        });
+        found = true;
+    }
+    if found {
+        let message = format!("a split of `{}` names a payee without an assignment to any plan", id(table, row));
+        refuse(bad, table, row, "transaction_id", Code::CommissionSplitUnusable, message);
+    }
+    found
 }
 
 pub(super) fn id(table: &Table, row: usize) -> &str {

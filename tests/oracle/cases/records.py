@@ -258,6 +258,21 @@ def splits(area):
         ],
     )
 
+    either(
+        area,
+        "commission_split_unknown_payee",
+        "a split to a payee whom no assignment names",
+        "zed has no assignment",
+        FLAT,
+        [*T1, sale("t2", "10")],
+        TEAM,
+        splits=[split("t1", "ann", share="0.5"), split("t1", "zed", share="0.5")],
+        problems=[
+            ("commission.unknown_payee", "/tables/splits/1/payee_id"),
+            ("commission.split_unusable", TO_T1 + "transaction_id"),
+        ],
+    )
+
 
 def payees(area):
     sold = [sale("t1", "100"), sale("t2", "100", payee="bo")]
