@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version as _installed
-from typing import Any
+from typing import Any, cast
 
 from . import _definitions, _native
 from ._definitions import *  # noqa: F403
@@ -33,8 +33,7 @@ __all__ += _definitions.__all__
 
 def versions() -> dict[str, Any]:
     """The version of the package, and of its numbers: a change in any number is a new calculation version."""
-    found: dict[str, Any] = json.loads(_native.versions())
-    return found
+    return cast("dict[str, Any]", json.loads(_native.versions()))
 
 
 def call_json(request: str | bytes) -> bytes:

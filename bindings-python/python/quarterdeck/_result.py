@@ -50,8 +50,7 @@ class Definition:
     @property
     def warnings(self) -> list[Problem]:
         """What is worth a look in the document, though it can be used."""
-        found: list[Problem] = json.loads(self._native.warnings)
-        return found
+        return cast("list[Problem]", json.loads(self._native.warnings))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Definition) and (self._kind, self.digest) == (other._kind, other.digest)
@@ -193,8 +192,7 @@ def _summary(envelope: bytes) -> dict[str, Any]:
     answer = json.loads(envelope)
     if not answer["ok"]:
         raise call_error(envelope)
-    summary: dict[str, Any] = answer["summary"]
-    return summary
+    return cast("dict[str, Any]", answer["summary"])
 
 
 def _cells(cells: Any) -> str:

@@ -123,24 +123,16 @@ def _misfit(value: Any, pointer: str) -> tuple[Code, str, str] | None:
     return None
 
 
-def _ratio(text: str) -> Decimal | Fraction:
-    return Fraction(text) if "/" in text else Decimal(text)
-
-
 def _local_time(text: str) -> datetime:
     clock, _, fraction = text.rstrip("Z").partition(".")
     return datetime.fromisoformat(f"{clock}.{fraction:0<6}")
 
 
-def _instant(text: str) -> datetime:
-    return _local_time(text).replace(tzinfo=timezone.utc)
-
-
 _READERS: dict[str, Callable[[str], object]] = {
     "decimal": Decimal,
-    "ratio": _ratio,
+    "ratio": lambda text: Fraction(text) if "/" in text else Decimal(text),
     "date": date.fromisoformat,
-    "instant": _instant,
+    "instant": lambda text: _local_time(text).replace(tzinfo=timezone.utc),
     "local_time": _local_time,
 }
 
