@@ -188,14 +188,14 @@ impl Workings {
                     let node = Node::new(
                         tier_name(ladder.number(*tier)),
                         "the credit inside the tier times its rate",
-                        self.tier_rule(slice, *tier),
+                        self.tier_rule(slice, ladder.number(*tier)),
                     );
                     node.input("credit", &width).input("rate", &rate).value(width.mul(&rate))
                 })
                 .collect(),
             Shape::Whole | Shape::Step => {
                 let before = working.total.minus(&working.part);
-                let rule = self.tier_rule(slice, working.line.tier);
+                let rule = self.tier_rule(slice, ladder.number(working.line.tier));
                 let name = tier_name(ladder.number(working.line.tier));
                 let mut after = Node::new(name, "what the period has earned with this line", rule);
                 if ladder.shape() == Shape::Whole {
@@ -217,7 +217,7 @@ impl Workings {
     pub(super) fn explain_weighted(&self, slice: &Slice, priced: &Priced, part: &Exact) -> Node {
         let line = &priced.line;
         let shown = |mantissa: i128| Exact::new(mantissa, pow10(self.credit_places)).unwrap_or_else(|_| Exact::from(0));
-        let rule = self.tier_rule(slice, line.tier);
+        let rule = self.tier_rule(slice, priced.tier);
         let by_tier =
             Node::new(tier_name(priced.tier), "each tier pays on the part of the line that lies inside it", rule);
         self.earning(slice, part)
@@ -242,13 +242,14 @@ impl Workings {
         node
     }
 
-    fn tier_rule(&self, slice: &Slice, tier: Option<usize>) -> String {
+    /// Where the plan says what a tier pays; `number` counts from 1, and is none below the first.
+    fn tier_rule(&self, slice: &Slice, number: Option<i64>) -> String {
         let component = self.component(slice);
-        match (&component.payout, tier) {
-            (super::model::Payout::Table(..), Some(tier)) if slice.quota != Some(0) => {
-                format!("{}/rate_table/tiers/{tier}", component.pointer)
+        match (&component.payout, number) {
+            (super::model::Payout::Table(..), Some(number)) => {
+                format!("{}/rate_table/tiers/{}", component.pointer, number - 1)
             }
-            (super::model::Payout::Table(..), _) => format!("{}/rate_table", component.pointer),
+            (super::model::Payout::Table(..), None) => format!("{}/rate_table", component.pointer),
             (super::model::Payout::Flat(_), _) => component.pointer.clone(),
         }
     }
