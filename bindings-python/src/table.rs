@@ -75,7 +75,8 @@ impl Table {
 pub(crate) enum Given {
     Rows(PyBackedBytes),
     Csv(PyBackedBytes),
-    Arrow(Source),
+    /// What gave no capsule of the kind it should is told like any other failure.
+    Arrow(Result<Source, String>),
 }
 
 impl Given {
@@ -84,7 +85,7 @@ impl Given {
         match door {
             "rows" => Ok(Self::Rows(value.extract()?)),
             "csv" => Ok(Self::Csv(value.extract()?)),
-            _ => Ok(Self::Arrow(Source::take(value)?)),
+            _ => Ok(Self::Arrow(Source::take(value).map_err(|error| error.to_string()))),
         }
     }
 
@@ -93,9 +94,9 @@ impl Given {
         let table = match self {
             Self::Rows(json) => table::Table::from_rows(&json),
             Self::Csv(text) => table::Table::from_csv(&text),
-            Self::Arrow(source) => match source.read() {
+            Self::Arrow(source) => match source.and_then(|source| source.read().map_err(|error| error.to_string())) {
                 Ok((schema, batches)) => arrow::from_batches(&schema, &batches),
-                Err(error) => Err(Problem::new(Code::TableUnsupportedType, "", error.to_string())),
+                Err(why) => Err(Problem::new(Code::TableUnsupportedType, "", why)),
             },
         };
         table.map_err(|problem| problem.under(&pointer::table(name, None)))

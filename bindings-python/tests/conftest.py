@@ -22,7 +22,10 @@ PLAN: dict[str, Any] = {
                 "mode": "marginal",
                 "value": "rate",
                 "boundary": "lower_inclusive",
-                "tiers": [{"from": "0", "to": "200000", "value": "0.04"}, {"from": "200000", "to": None, "value": "0.06"}],
+                "tiers": [
+                    {"from": "0", "to": "200000", "value": "0.04"},
+                    {"from": "200000", "to": None, "value": "0.06"},
+                ],
             },
         }
     ],
@@ -50,7 +53,8 @@ TRANSACTIONS: list[dict[str, Any]] = [
 ]
 
 ASSIGNMENTS = [
-    {"payee_id": payee, "plan_id": "ae-2026", "from": "2026-01-01", "target_variable": "60000"} for payee in ("ann", "bob")
+    {"payee_id": payee, "plan_id": "ae-2026", "from": "2026-01-01", "target_variable": "60000"}
+    for payee in ("ann", "bob")
 ]
 QUOTAS = [{"payee_id": payee, "from": "2026-01-01", "to": "2026-04-01", "amount": "250000"} for payee in ("ann", "bob")]
 

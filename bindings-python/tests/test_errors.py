@@ -45,9 +45,9 @@ def test_a_broken_document_tells_everything_at_once() -> None:
     assert "document.unknown_key at `/colour`" in str(error)
 
 
-def test_a_bad_row_is_a_record_error() -> None:
+def test_a_bad_row_is_a_record_error(plan: CommissionPlan) -> None:
     with pytest.raises(RecordError) as caught:
-        quarter(CommissionPlan.load(PLAN), [*TRANSACTIONS, {**TRANSACTIONS[0], "transaction_id": "t9", "amount": "lots"}])
+        quarter(plan, [*TRANSACTIONS, {**TRANSACTIONS[0], "transaction_id": "t9", "amount": "lots"}])
     assert (caught.value.code, caught.value.pointer) == ("number.not_a_decimal", "/tables/transactions/3/amount")
 
 

@@ -13,11 +13,11 @@ import pandas
 import polars
 import pyarrow
 import pytest
-from conftest import TRANSACTIONS, quarter
+from conftest import QUOTAS, TRANSACTIONS, quarter
 
 from quarterdeck import CommissionPlan, RecordError, quota
 
-CSV = "transaction_id,payee_id,amount,currency,booked_on\r\n" + "\r\n".join(",".join(row.values()) for row in TRANSACTIONS)
+CSV = "\r\n".join(",".join(cells) for cells in [TRANSACTIONS[0].keys(), *(row.values() for row in TRANSACTIONS)])
 TYPED = [
     {**row, "amount": Decimal(row["amount"]), "booked_on": date.fromisoformat(row["booked_on"])} for row in TRANSACTIONS
 ]
@@ -32,6 +32,13 @@ class ArrayOnly:
 
     def __arrow_c_array__(self, requested_schema: object = None) -> Any:
         return self.batch.__arrow_c_array__(requested_schema)
+
+
+class NoCapsule:
+    """What only says that it knows the protocol."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return 5
 
 
 FORMS: dict[str, Any] = {
@@ -90,14 +97,15 @@ def test_nan_is_refused_unless_it_means_missing(library: Any, plan: CommissionPl
 
 
 def test_bad_records_can_be_set_aside(plan: CommissionPlan) -> None:
-    result = quarter(plan, [*TRANSACTIONS, {**TRANSACTIONS[0], "transaction_id": "t9", "amount": "x"}], bad_records="set_aside")
+    bad = {**TRANSACTIONS[0], "transaction_id": "t9", "amount": "x"}
+    result = quarter(plan, [*TRANSACTIONS, bad], bad_records="set_aside")
     assert [(it["row"], it["code"]) for it in result.tables["set_aside"].rows()] == [(3, "number.not_a_decimal")]
 
 
 def test_what_columns_cannot_hold_is_refused(plan: CommissionPlan) -> None:
     mixed = pandas.DataFrame({"transaction_id": ["t1", 2, object()]})
     nested = pyarrow.table({"transaction_id": [[1], [2]]})
-    for records in (mixed, nested, ARROW["amount"], 5, {"transaction_id": ["t1"]}):
+    for records in (mixed, nested, ARROW["amount"], NoCapsule(), 5, {"transaction_id": ["t1"]}):
         with pytest.raises(RecordError) as caught:
             quarter(plan, records)
         assert caught.value.pointer.startswith("/tables/transactions")
@@ -143,8 +151,7 @@ def test_results_go_everywhere(plan: CommissionPlan) -> None:
 
 def test_a_result_table_is_records(plan: CommissionPlan) -> None:
     credits = quarter(plan, TRANSACTIONS).tables["credits"]
-    quotas = [{"payee_id": payee, "from": "2026-01-01", "to": "2026-04-01", "amount": 250000} for payee in ("ann", "bob")]
-    result = quota.attainment(credits=credits, transactions=TRANSACTIONS, quotas=quotas, as_of=date(2026, 4, 1))
+    result = quota.attainment(credits=credits, transactions=TRANSACTIONS, quotas=QUOTAS, as_of=date(2026, 4, 1))
     actual = {row["payee_id"]: row["actual"] for row in result.tables["attainment"].rows()}
     assert actual == {"ann": Decimal("220000"), "bob": Decimal("1000.1")}
 

@@ -1626,7 +1626,9 @@ ZeroWeights: TypeAlias = Literal["error", "equal", "fallback"]
 
 SUMMARIES: dict[str, Any] = {
     "quota.allocate": {"allocated": "decimal", "residual": "decimal", "total": "decimal", "unit": "decimal"},
-    "quota.attainment": {"measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}]},
+    "quota.attainment": {
+        "measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}],
+    },
     "commission.calculate": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
 }
 """Where the summary of an operation holds what JSON has no type for."""

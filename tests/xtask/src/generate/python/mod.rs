@@ -146,9 +146,7 @@ fn results(operations: &[&Operation], types: &mut Types) -> String {
         if kind != format!("{name}Summary") {
             types.define(&format!("{name}Summary"), format!("{name}Summary: TypeAlias = {}\n", quoted(&kind)));
         }
-        if let Some(spec) = specs::of(&summary) {
-            let _ = writeln!(specs, "    {}: {spec},", quoted(operation.name));
-        }
+        specs.extend(specs::entry(operation.name, &summary));
         let tables: Vec<(&str, String, &str)> = operation
             .tables_out
             .iter()

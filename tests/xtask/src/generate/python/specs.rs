@@ -4,9 +4,17 @@ use serde_json::Value;
 
 use super::text::quoted;
 
-/// The spec of what a root schema describes; nothing where there is nothing to read.
-pub fn of(root: &Value) -> Option<String> {
-    spec(root, root, &mut Vec::new())
+/// Where the summary of an operation holds such values, as an entry of a dictionary; nothing if nowhere.
+pub fn entry(operation: &str, root: &Value) -> Option<String> {
+    let found = entries(root, root, &mut Vec::new());
+    if found.is_empty() {
+        return None;
+    }
+    let line = format!("    {}: {{{}}},\n", quoted(operation), found.join(", "));
+    if line.len() <= 111 {
+        return Some(line);
+    }
+    Some(format!("    {}: {{\n        {},\n    }},\n", quoted(operation), found.join(",\n        ")))
 }
 
 fn spec<'s>(root: &'s Value, schema: &'s Value, inside: &mut Vec<&'s str>) -> Option<String> {
@@ -37,12 +45,18 @@ fn spec<'s>(root: &'s Value, schema: &'s Value, inside: &mut Vec<&'s str>) -> Op
     if let Some(items) = schema.get("items") {
         return spec(root, items, inside).map(|item| format!("[{item}]"));
     }
-    let mut entries = Vec::new();
+    let found = entries(root, schema, inside);
+    if found.is_empty() { None } else { Some(format!("{{{}}}", found.join(", "))) }
+}
+
+/// What the keys of an object hold.
+fn entries<'s>(root: &'s Value, schema: &'s Value, inside: &mut Vec<&'s str>) -> Vec<String> {
+    let mut found = Vec::new();
     for (key, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-        entries.extend(spec(root, property, inside).map(|spec| format!("{}: {spec}", quoted(key))));
+        found.extend(spec(root, property, inside).map(|spec| format!("{}: {spec}", quoted(key))));
     }
     if let Some(others) = schema.get("additionalProperties").filter(|others| others.is_object()) {
-        entries.extend(spec(root, others, inside).map(|spec| format!("\"*\": {spec}")));
+        found.extend(spec(root, others, inside).map(|spec| format!("\"*\": {spec}")));
     }
-    if entries.is_empty() { None } else { Some(format!("{{{}}}", entries.join(", "))) }
+    found
 }
