@@ -69,6 +69,17 @@ class Draw:
         self.features.update(features)
 
 
+def some(draw, usual):
+    """One of the usual numbers, or now and then one that nobody would think of."""
+    if draw.chance(0.75):
+        return draw.one(usual)
+    digits = str(draw.random.randrange(10 ** draw.random.randint(1, 9)))
+    places = draw.random.randint(0, 6)
+    digits = digits.rjust(places + 1, "0")
+    text = f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}".rstrip(".")
+    return f"-{text}" if draw.chance(0.15) and text.strip("0.") else text
+
+
 def add(text, width):
     """The next bound, written as a fraction where it is none else."""
     from exact import number
@@ -101,7 +112,8 @@ def rate_table(draw, measured):
     for _ in range(draw.random.randint(0, 3)):
         bounds.append(add(bounds[-1], draw.one(WIDTHS[index])))
     tiers = [
-        {"from": start, "to": end, "value": draw.one(VALUES[value])} for start, end in zip(bounds, [*bounds[1:], None])
+        {"from": start, "to": end, "value": some(draw, VALUES[value])}
+        for start, end in zip(bounds, [*bounds[1:], None])
     ]
     table = {"index": index, "mode": mode, "value": value, "boundary": boundary, "tiers": tiers}
     if below:
@@ -262,7 +274,7 @@ def quotas(draw, made, people):
                 continue
             spans = uneven(draw) if period == "quota" else fiscal.periods(period, year)
             zero = draw.chance(0.06)
-            amount = draw.one(["500", "1000", "2000", "750.50", "3"])
+            amount = some(draw, ["500", "1000", "2000", "750.50", "3"]).lstrip("-")
             for span in spans:
                 for start, end in [span] if period == "quota" else cut(draw, span):
                     row = {"payee_id": payee, "from": str(start), "to": str(end), "amount": "0" if zero else amount}
@@ -288,14 +300,14 @@ def transactions(draw, made, people):
     foreign, large, shared = draw.chance(0.3), draw.chance(0.04), draw.chance(0.4)
     span = draw.one([40, 100, 380])
     for position in range(draw.one([0, 2, 6, 12, 25, 40])):
-        row = {"transaction_id": f"t{draw.random.randrange(1000)}-{position}", "amount": draw.one(AMOUNTS)}
+        row = {"transaction_id": f"t{draw.random.randrange(1000)}-{position}", "amount": some(draw, AMOUNTS)}
         if large and draw.chance(0.3):
             row["amount"] = draw.one(LARGE)
             draw.mark("large amounts")
         when = start + timedelta(days=draw.random.randrange(span))
         for offset, column in ((0, "booked_on"), (20, "invoiced_on"), (45, "paid_on")):
             row[column] = None if draw.chance(0.03) else str(when + timedelta(days=offset))
-        row["units"] = draw.one(UNITS)
+        row["units"] = some(draw, UNITS)
         if draw.chance(0.2):
             row["sequence"] = draw.random.randint(-2, 5)
         if draw.chance(0.1):

@@ -159,3 +159,13 @@ def sizes(area):
         plan(part(rate="2/3")),
         sales("1", "0.5"),
     )
+    area.refused(
+        "commission_result_beyond_28_digits",
+        "a result that no decimal holds is refused, not rounded",
+        "10^21 times 10^8 has 30 digits",
+        plan(part(rate="100000000")),
+        sales("1", "1000000000000000000000"),
+        problems=[
+            ("number.out_of_range", "/tables/transactions/1/amount", {"payee_id": "ann", "component_id": "deals"})
+        ],
+    )
