@@ -4,36 +4,50 @@
 use std::hint::black_box;
 
 use benches::company::{Company, PARAMS, PLAN, rows_asked};
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use quarterdeck::api::{self, Answer};
+use quarterdeck::commission::{CalculateParams, Inputs, Plan, Prepared};
+use quarterdeck::table::{BadRecords, Intake, Records, Table, TableShape, conform, declared};
 
 fn sound(answer: Answer) -> Answer {
     assert!(answer.json.starts_with(b"{\"ok\":true"), "{}", String::from_utf8_lossy(&answer.json));
     answer
 }
 
+/// Sorted by payee, payees coded, read and checked: what is left is the kernel.
+fn prepared(company: &Company) -> Prepared {
+    let mut bad = BadRecords::default();
+    let others = company.others();
+    let mut read = |table: Option<&Table>, shape: &'static TableShape| -> Records {
+        conform(table.cloned().unwrap_or_default(), shape, &Intake::default(), &mut bad).expect("sound records")
+    };
+    let inputs = Inputs {
+        transactions: read(Some(&company.sorted().coded()), &declared::TRANSACTIONS),
+        assignments: read(others.get("assignments"), &declared::ASSIGNMENTS),
+        quotas: Some(read(others.get("quotas"), &declared::QUOTAS)),
+        splits: None,
+        fx_rates: None,
+    };
+    let (plan, _) = Plan::load(PLAN).expect("the plan is sound");
+    let params: CalculateParams = serde_json::from_slice(PARAMS).expect("the parameters are sound");
+    plan.prepared(&params, &inputs, bad).expect("sound inputs")
+}
+
 fn commission(criterion: &mut Criterion) {
     let company = Company::new(rows_asked());
-    let (plan, _) = api::load("commission_plan", PLAN).expect("the plan is sound");
     let mut group = criterion.benchmark_group("commission");
     group.sample_size(10).throughput(Throughput::Elements(company.rows.len() as u64));
 
+    let prepared = prepared(&company);
+    group.bench_function("kernel", |bench| bench.iter(|| black_box(&prepared).run()));
+
+    let (plan, _) = api::load("commission_plan", PLAN).expect("the plan is sound");
     let (batch, others) = (company.batch(), company.others());
     group.bench_function("whole call", |bench| {
         bench.iter(|| {
             let tables = Company::tables(black_box(&batch), &others);
             sound(api::call("commission.calculate", Some(&plan), PARAMS, tables))
         });
-    });
-
-    let mut tables = others.clone();
-    tables.insert("transactions", company.sorted().coded());
-    group.bench_function("coded and in order", |bench| {
-        bench.iter_batched(
-            || tables.clone(),
-            |tables| sound(api::call("commission.calculate", Some(&plan), PARAMS, tables)),
-            BatchSize::PerIteration,
-        );
     });
     group.finish();
 }

@@ -3,14 +3,12 @@
 //! The rows are the same on every run and every machine. Rates have two decimals and bounds are multiples
 //! of a quarter, so that four decimals hold every product exactly: a peer with `Decimal(38, 4)` can follow.
 
-use quarterdeck::table::arrow::from_batches;
-use quarterdeck::table::{Cells, Validity};
-use quarterdeck::table::{Column, DecimalColumn, Table, Tables, TextColumn};
-
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Date32Array, Decimal128Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
+use quarterdeck::table::arrow::from_batches;
+use quarterdeck::table::{Cells, Column, DecimalColumn, Table, Tables, TextColumn};
 
 /// The plan: three marginal tiers by attainment of the quarter.
 pub const PLAN: &[u8] = br#"{
@@ -132,20 +130,19 @@ impl Company {
         RecordBatch::try_new(Arc::new(schema), columns).expect("four columns of one length")
     }
 
-    /// The transactions as columns of ours, ids coded.
+    /// The transactions as columns of ours, payees coded.
     ///
     /// # Panics
     /// Never: the columns are of one length.
     #[must_use]
     pub fn coded(&self) -> Table {
-        let ids = (0..self.rows.len()).map(|row| u32::try_from(row).expect("few rows")).collect();
-        let words = self.rows.iter().map(|row| transaction_id(row.number)).collect();
+        let ids: Vec<String> = self.rows.iter().map(|row| transaction_id(row.number)).collect();
+        let ids = TextColumn::from_options(ids.iter().map(|id| Some(id.as_str())));
         let payees = self.rows.iter().map(|row| row.payee).collect();
         let names = (0..self.quotas.len()).map(|payee| payee_id(u32::try_from(payee).expect("few payees"))).collect();
-        let amounts =
-            Cells { values: self.rows.iter().map(|row| i128::from(row.cents)).collect(), valid: Validity::ALL };
+        let amounts = Cells::full(self.rows.iter().map(|row| i128::from(row.cents)).collect());
         Table::new([
-            ("transaction_id", Column::Text(TextColumn::coded(ids, words))),
+            ("transaction_id", Column::Text(ids)),
             ("payee_id", Column::Text(TextColumn::coded(payees, names))),
             ("amount", Column::Decimal(DecimalColumn { cells: amounts, scale: 2 })),
             ("booked_on", Column::Date(Cells::full(self.rows.iter().map(|row| row.day).collect()))),

@@ -163,7 +163,7 @@ impl Plan {
 }
 
 /// Runs every slice, payee by payee.
-fn run(workings: &Workings) -> Result<Results, Problems> {
+pub(super) fn run(workings: &Workings) -> Result<Results, Problems> {
     let mut results = Results::new(workings);
     let mut report = Report::new();
     let mut number = 0;

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod bench;
 pub mod build;
 pub mod generate;
 pub mod setup;

@@ -3,13 +3,14 @@
 
 use std::process::ExitCode;
 
-use xtask::{build, generate, root, shell, test};
+use xtask::{bench, build, generate, root, test};
 
 const USAGE: &str = "\
 cargo xtask test [rust|python|node|browser]...   set up what is needed and run everything, or these runtimes
 cargo xtask build [python|node|browser]...       build the packages
 cargo xtask generate                             write the schemas, types, host modules and reference pages
-cargo xtask bench [ARGS]...                      run the benches; arguments go to criterion";
+cargo xtask bench [ARGS]...                      run the benches, and the peers beside them; arguments, if any, go
+                                                 to criterion and leave the peers out";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -18,10 +19,7 @@ fn main() -> ExitCode {
         ["test", runtimes @ ..] => test::run(&root(), runtimes),
         ["build", runtimes @ ..] => build::run(&root(), runtimes),
         ["generate"] => generate::write(&root()),
-        ["bench", rest @ ..] => {
-            let mut cargo = shell::cargo(&root(), &["bench", "--package", "benches"]);
-            shell::run(if rest.is_empty() { &mut cargo } else { cargo.arg("--").args(rest) })
-        }
+        ["bench", rest @ ..] => bench::run(&root(), rest),
         _ => Err(USAGE.into()),
     };
     match done {

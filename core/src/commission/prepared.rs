@@ -1,0 +1,46 @@
+//! A calculation halfway: its inputs read and in order, its lines still to be run.
+
+use super::calculate::{Inputs, run};
+use super::model::Plan;
+use super::params::CalculateParams;
+use super::workings::Workings;
+use crate::number::Decimal;
+use crate::problem::{Code, Problem, Problems, pointer};
+use crate::table::BadRecords;
+
+/// Inputs that were read, checked and put in processing order, to be run any number of times.
+///
+/// [`Plan::calculate`] does this and the rest; here the two can be told apart, as when one measures
+/// what the kernel costs by itself.
+#[derive(Debug)]
+pub struct Prepared(Workings);
+
+impl Plan {
+    /// Does everything of [`calculate`](Self::calculate) up to the first line.
+    ///
+    /// # Errors
+    /// Those of [`calculate`](Self::calculate) that are about the inputs.
+    pub fn prepared(
+        &self,
+        params: &CalculateParams,
+        inputs: &Inputs,
+        mut bad: BadRecords,
+    ) -> Result<Prepared, Problems> {
+        self.prepare(params, inputs, &mut bad).map(|(workings, _)| Prepared(workings))
+    }
+}
+
+impl Prepared {
+    /// Runs all lines and statements: how many lines there are, and what they earned together.
+    ///
+    /// # Errors
+    /// `commission.below_first_tier`, `number.out_of_range`.
+    pub fn run(&self) -> Result<(usize, Decimal), Problems> {
+        let results = run(&self.0)?;
+        let all = results.lines.amount.iter().sum();
+        let earned = Decimal::from_mantissa(all, self.0.plan.rounding.scale).map_err(|error| {
+            Problem::new(Code::NumberOutOfRange, pointer::table("lines", Some("amount")), error.to_string())
+        })?;
+        Ok((results.lines.len(), earned))
+    }
+}

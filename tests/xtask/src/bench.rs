@@ -1,0 +1,42 @@
+//! `cargo xtask bench`: our benches, and what one would use instead beside them, in one run.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::{Result, setup, shell};
+
+/// Runs the benches; without arguments for criterion also the peers, and prints the ratio.
+///
+/// # Errors
+/// A bench or a peer failed, or their results differ.
+pub fn run(root: &Path, arguments: &[&str]) -> Result {
+    let mut cargo = shell::cargo(root, &["bench", "--package", "benches"]);
+    if !arguments.is_empty() {
+        return shell::run(cargo.arg("--").args(arguments));
+    }
+    shell::run(&mut cargo)?;
+    setup::virtual_environment(root)?;
+    let folder = root.join("target/bench");
+    let make = ["run", "--quiet", "--profile", "bench", "--package", "benches", "--bin", "peer_input", "--"];
+    let ours = measured(shell::cargo(root, &make).arg(&folder))?;
+    let mut polars = shell::command(root, setup::python(root), &["benches/peers/commission_polars.py"]);
+    let theirs = measured(polars.arg(&folder).env("POLARS_MAX_THREADS", "1"))?;
+    let (our_time, their_time) = (nanoseconds(&ours)?, nanoseconds(&theirs)?);
+    println!("\ncommissions on {} transactions, one thread, results equal to the cent", ours["rows"]);
+    println!("  {:<16} {our_time:>6.0} ns a transaction", "quarterdeck");
+    println!("  {:<16} {their_time:>6.0} ns a transaction", theirs["peer"].as_str().unwrap_or("polars"));
+    println!("  {:<16} {:>6.1} times as fast", "ratio", their_time / our_time);
+    Ok(())
+}
+
+/// The last line that a bench writes, which is JSON.
+fn measured(command: &mut std::process::Command) -> Result<Value> {
+    let output = shell::output(command)?;
+    let line = output.lines().last().ok_or("the bench wrote nothing")?;
+    Ok(serde_json::from_str(line)?)
+}
+
+fn nanoseconds(measured: &Value) -> Result<f64> {
+    Ok(measured["nanoseconds"].as_f64().ok_or("the bench tells no time")?)
+}
