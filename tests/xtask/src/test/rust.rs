@@ -15,6 +15,11 @@ pub fn run(root: &Path, board: &mut Board) {
     board.tests("core tests", data::given(root, &mut cargo(root, &core)));
     board.tests("automation tests", &mut cargo(root, &["test", "--package", "xtask"]));
     board.tests("conformance", data::given(root, &mut cargo(root, &["test", "--package", "conformance"])));
+    // Each bench once, on few rows: that they run, not how fast.
+    board.run(
+        "benches",
+        cargo(root, &["test", "--package", "benches", "--benches"]).env("QUARTERDECK_BENCH_ROWS", "3000"),
+    );
     vectors(root, board);
     board.same_vectors("vectors without features", cargo(root, &RUNNER).arg("--no-default-features"));
     // A feature of a shared crate is on for everybody as soon as anybody asks for it.
