@@ -20,9 +20,9 @@ fn log(root: &Path) -> PathBuf {
 }
 
 /// Begins a new log.
-pub fn begin(root: &Path) {
-    // There is nothing to remove on a first run.
-    let _ = std::fs::remove_file(log(root));
+pub fn begin(root: &Path) -> Result {
+    std::fs::create_dir_all(root.join("target"))?;
+    Ok(std::fs::write(log(root), "")?)
 }
 
 /// Tells a command where the data is, and where to note what it did with it.

@@ -26,7 +26,7 @@ pub fn run(root: &Path, runtimes: &[&str]) -> Result {
     }
     let wanted = |name: &str| runtimes.is_empty() || runtimes.contains(&name);
     let mut board = Board::default();
-    data::begin(root);
+    data::begin(root)?;
     if wanted("rust") {
         rust::run(root, &mut board);
     } else {

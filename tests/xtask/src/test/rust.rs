@@ -11,10 +11,11 @@ pub fn run(root: &Path, board: &mut Board) {
     let lints = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"];
     board.run("format", &mut cargo(root, &["fmt", "--all", "--check"]));
     board.run("lints", &mut cargo(root, &lints));
-    let core = ["test", "--package", "quarterdeck", "--all-features"];
+    let core = ["test", "--no-fail-fast", "--package", "quarterdeck", "--all-features"];
     board.tests("core tests", data::given(root, &mut cargo(root, &core)));
     board.tests("automation tests", &mut cargo(root, &["test", "--package", "xtask"]));
-    board.tests("conformance", data::given(root, &mut cargo(root, &["test", "--package", "conformance"])));
+    let conformance = ["test", "--no-fail-fast", "--package", "conformance"];
+    board.tests("conformance", data::given(root, &mut cargo(root, &conformance)));
     // Each bench once, on few rows: that they run, not how fast.
     board.run(
         "benches",
