@@ -1,40 +1,53 @@
 //! Orders with a sales person, uneven quota spans, and a commission rate per person: one plan per rate,
 //! its id the rate, so that the file of sales people is the table of assignments.
 
+use std::path::Path;
+
 use quarterdeck::number::Decimal;
 use quarterdeck::table::Tables;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Close, Row, csv, decimal, expected, mapped, sum};
 use crate::real_data;
 
 const RATES: [&str; 3] = ["0.00", "0.01", "0.02"];
 
-/// One calculation per rate.
-fn closes(test: &str) -> Option<Vec<Close>> {
-    let folder = real_data(test, "adventureworks")?;
+/// The orders and the quotas, as tables.
+fn records(folder: &Path) -> Tables {
     let orders = csv(&folder.join("orders.csv"));
     let quotas = with_ends(csv(&folder.join("quota_history.csv")));
-    // Who has no quota yet in these spans was hired later; a plan that measures by quota asks for one.
-    let hired = |person: &Row| {
-        let of = |quota: &&Row| quota["salesperson_id"] == person["salesperson_id"];
-        quotas.iter().filter(of).any(|quota| quota["quota_date"].as_str() < "2011-12-01")
-    };
-    let people: Vec<Row> = csv(&folder.join("sales_person.csv")).into_iter().filter(hired).collect();
-    let mut tables = Tables::new();
     let order = [
         ("transaction_id", "order_id"),
         ("payee_id", "salesperson_id"),
         ("amount", "subtotal"),
         ("booked_on", "order_date"),
     ];
-    tables.insert("transactions", mapped(&orders, &order));
     let quota = [("payee_id", "salesperson_id"), ("from", "quota_date"), ("to", "next"), ("amount", "sales_quota")];
+    let mut tables = Tables::new();
+    tables.insert("transactions", mapped(&orders, &order));
     tables.insert("quotas", mapped(&quotas, &quota));
-    let assigned = [("payee_id", "salesperson_id"), ("plan_id", "commission_pct"), ("from", "=2011-01-01")];
+    tables
+}
+
+fn period() -> Value {
+    json!({"from": "2011-05-31", "to": "2011-12-01"})
+}
+
+/// One calculation per rate.
+fn closes(test: &str) -> Option<Vec<Close>> {
+    let folder = real_data(test, "adventureworks")?;
+    let mut tables = records(&folder);
+    // Whoever has no quota yet is not on a plan that measures by quotas.
+    let quotas = csv(&folder.join("quota_history.csv"));
+    let first_quota = |person: &Row| {
+        let own = quotas.iter().filter(|quota| quota["salesperson_id"] == person["salesperson_id"]);
+        own.map(|quota| quota["quota_date"].clone()).min().unwrap()
+    };
+    let mut people = csv(&folder.join("sales_person.csv"));
+    people.iter_mut().for_each(|person| drop(person.insert("first_quota".to_owned(), first_quota(person))));
+    let assigned = [("payee_id", "salesperson_id"), ("plan_id", "commission_pct"), ("from", "first_quota")];
     tables.insert("assignments", mapped(&people, &assigned));
-    let period = json!({"from": "2011-05-31", "to": "2011-12-01"});
-    let plan = |rate: &str| Close::new(&format!("adventureworks/plan-{rate}.json"), period.clone(), tables.clone());
+    let plan = |rate: &str| Close::new(&format!("adventureworks/plan-{rate}.json"), period(), tables.clone());
     Some(RATES.into_iter().map(plan).collect())
 }
 
