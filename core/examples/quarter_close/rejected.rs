@@ -1,7 +1,7 @@
-//! Records that were not counted, and why. Under several plans a record is rejected if every plan
-//! rejects it.
+//! Records that were not counted, and why. Under several plans a sound record is left out if none of
+//! them counts it; one that any of them cannot use is to be mended.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quarterdeck::problem::Code;
 use quarterdeck::table::Table;
@@ -52,17 +52,18 @@ pub(crate) fn text(closes: &[Close<'_>], filtered: usize) -> String {
     out
 }
 
-/// Bad cells, as rows to print.
+/// Bad cells under any of the plans, as rows to print.
 fn set_aside(closes: &[Close<'_>]) -> Vec<Vec<String>> {
-    let mut kept: Option<Vec<Vec<String>>> = None;
+    let mut listed: Vec<Vec<String>> = Vec::new();
+    let mut known = BTreeSet::new();
     for table in closes.iter().filter_map(|close| close.tables.get("set_aside")) {
-        let rows: Vec<Vec<String>> = (0..table.rows()).map(|row| bad_cell(table, row)).collect();
-        kept = Some(match kept {
-            Some(before) => before.into_iter().filter(|known| rows.contains(known)).collect(),
-            None => rows,
-        });
+        for cell in (0..table.rows()).map(|row| bad_cell(table, row)) {
+            if known.insert(cell.clone()) {
+                listed.push(cell);
+            }
+        }
     }
-    kept.unwrap_or_default()
+    listed
 }
 
 fn bad_cell(table: &Table, row: usize) -> Vec<String> {

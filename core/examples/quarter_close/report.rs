@@ -34,7 +34,7 @@ fn heading(close: &Close<'_>) -> String {
     let day = |name: &str| period[name].as_str().unwrap_or_default();
     let label = period["label"].as_str().map(|label| format!("{label}, ")).unwrap_or_default();
     let mut out = format!(
-        "  plan {}: {label}{} to before {}, {} payees, {} lines, {} {} earned\n",
+        "  plan {}: {label}from {} to the day before {}, {} payees, {} lines, {} {} earned\n",
         close.plan.id,
         day("from"),
         day("to"),
