@@ -44,7 +44,7 @@ fn commission(criterion: &mut Criterion) {
     let (plan, _) = api::load("commission_plan", PLAN).expect("the plan is sound");
     let (batch, others) = (company.batch(), company.others());
     group.bench_function("whole call", |bench| {
-        bench.iter(|| {
+        bench.iter_with_large_drop(|| {
             let tables = Company::tables(black_box(&batch), &others);
             sound(api::call("commission.calculate", Some(&plan), PARAMS, tables))
         });
