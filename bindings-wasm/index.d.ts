@@ -1309,7 +1309,7 @@ export interface AssignmentsInput {
   from: string;
   /** the first day after; empty until further notice */
   to?: string | null | undefined;
-  /** variable pay at 100 % attainment, for a year */
+  /** variable pay at 100 % attainment of the measure period */
   target_variable?: Decimal | null | undefined;
   /** fixed pay, for a year */
   base_salary?: Decimal | null | undefined;

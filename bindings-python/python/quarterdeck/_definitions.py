@@ -228,7 +228,8 @@ class CommissionPlan(Definition):
                 - plan_id (id): The plan.
                 - from (date): The first day.
                 - to (date, may be empty): The first day after; empty until further notice.
-                - target_variable (decimal, may be empty): Variable pay at 100 % attainment, for a year.
+                - target_variable (decimal, may be empty): Variable pay at 100 % attainment of the measure
+                    period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
             known_at: What was known then: records with a `known_at` from this instant on do not exist

@@ -75,7 +75,7 @@ pub static ASSIGNMENTS: TableShape = TableShape {
         required("plan_id", Id, "the plan"),
         required("from", Date, "the first day"),
         optional("to", Date, "the first day after; empty until further notice"),
-        optional("target_variable", Decimal, "variable pay at 100 % attainment, for a year").money(),
+        optional("target_variable", Decimal, "variable pay at 100 % attainment of the measure period").money(),
         optional("base_salary", Decimal, "fixed pay, for a year").money(),
         optional("ramp_start", Date, "the day the payee's ramp starts"),
     ],
