@@ -70,7 +70,7 @@ impl<I: Wide> Factors<I> {
     }
 
     /// The credit of a line from the mantissas of its amounts.
-    #[inline]
+    #[inline(always)]
     pub(super) fn credit(&self, quota: i128, base: i128, pair: (u32, u32), asked: bool) -> LineCredit<I> {
         let (quota, base) = (I::from_i128(quota), I::from_i128(base));
         match self.by_pair.get(&pair) {

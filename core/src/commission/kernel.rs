@@ -76,7 +76,7 @@ pub(super) struct Working<'w, I> {
 /// The smallest mantissa that no decimal cell holds.
 pub(super) const TOO_LARGE: u128 = 10_u128.pow(28);
 
-#[inline]
+#[inline(always)]
 fn cell<I: Integer>(value: &I, position: usize) -> Result<i128, Stop> {
     value.to_i128().filter(|value| value.unsigned_abs() < TOO_LARGE).ok_or(Stop::OutOfRange(position))
 }

@@ -167,20 +167,20 @@ impl<I: Integer> Ladder<I> {
     }
 
     /// A running sum of credits in the bounds' denominator.
-    #[inline]
+    #[inline(always)]
     pub(super) fn scaled(&self, credit: &I) -> I {
         self.scale.times(credit)
     }
 
     /// The number shown for a tier.
-    #[inline]
+    #[inline(always)]
     pub(super) fn number(&self, tier: Option<usize>) -> Option<i64> {
         let first = self.first_number?;
         i64::try_from(tier?).ok().map(|tier| first + tier)
     }
 
     /// The tier that a scaled measure has reached.
-    #[inline]
+    #[inline(always)]
     pub(super) fn tier(&self, measure: &I) -> Option<usize> {
         if self.endless {
             return Some(0);
@@ -195,7 +195,7 @@ impl<I: Integer> Ladder<I> {
     }
 
     /// The value that holds at a tier, for money per unit of base.
-    #[inline]
+    #[inline(always)]
     pub(super) fn value(&self, tier: Option<usize>) -> I {
         match (tier, self.below) {
             (Some(tier), _) => self.values.get(tier).cloned().unwrap_or_else(I::zero),
@@ -205,7 +205,7 @@ impl<I: Integer> Ladder<I> {
     }
 
     /// `E` after a scaled measure and a scaled base.
-    #[inline]
+    #[inline(always)]
     pub(super) fn earned(&self, measure: &I, base: &I) -> Result<Earned<I>, BelowFirstTier> {
         let tier = self.tier(measure);
         if tier.is_none() && self.below == Below::Error {
@@ -219,7 +219,7 @@ impl<I: Integer> Ladder<I> {
         Ok(Earned { tier, total })
     }
 
-    #[inline]
+    #[inline(always)]
     fn marginal(&self, tier: Option<usize>, measure: &I) -> I {
         let at = tier.unwrap_or(0);
         match (self.bounds.get(at), self.cumulated.get(at)) {

@@ -88,7 +88,7 @@ impl<'p, I: Integer> Rounder<'p, I> {
     }
 
     /// The minor units of the next line; nothing where they do not fit. Lines rounded later answer 0.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self, part: &I, asked: bool) -> Option<i128> {
         match &mut self.state {
             State::Line => self.scale.mantissa(part).to_i128(),

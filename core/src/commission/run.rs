@@ -35,7 +35,7 @@ impl Members {
     }
 
     /// The position in the order of the slice's n-th line.
-    #[inline]
+    #[inline(always)]
     pub(super) fn position(&self, line: usize) -> usize {
         match self {
             Self::All(range) => range.start + line,
@@ -193,7 +193,7 @@ impl<'l, I: Wide> Rates<'l, I> {
         Self { ladder, scale, last: None }
     }
 
-    #[inline]
+    #[inline(always)]
     fn price(&mut self, line: Line) -> Priced {
         let rate = match self.last {
             Some((tier, rate)) if tier == line.tier => rate,

@@ -25,7 +25,7 @@ impl<I: Integer> Scale<I> {
     }
 
     /// The mantissa; rounded where the value has more places than the scale.
-    #[inline]
+    #[inline(always)]
     pub(super) fn mantissa(&self, numerator: &I) -> I {
         let product = numerator.times(&self.multiplier);
         match &self.divisor {
