@@ -1,0 +1,55 @@
+//! One measure and one payout rule, as a user writes them.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{MeasureDocument, QuotaDocument, RateTableDocument};
+use crate::number::Ratio;
+use crate::rule::RuleDocument;
+
+/// One measure and one payout rule. Exactly one of `rate` and `rate_table` is given, or a `base_rate`
+/// alone, which then pays on every unit of credit.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ComponentDocument {
+    /// The component's id, unique in the plan.
+    #[schemars(length(min = 1))]
+    pub id: String,
+    /// A name for people.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The part of the target variable that this component carries. The weights of a plan sum to exactly 1.
+    #[serde(default)]
+    pub weight: Option<Ratio>,
+    /// Which transactions count; all of them unless said otherwise.
+    #[serde(default)]
+    pub eligible: Option<RuleDocument>,
+    /// What is added up, and over what.
+    pub measure: MeasureDocument,
+    /// Where the quota comes from; needed for attainment and for target-derived rates.
+    #[serde(default)]
+    pub quota: Option<QuotaDocument>,
+    /// What a multiplier multiplies.
+    #[serde(default)]
+    pub base_rate: Option<BaseRateDocument>,
+    /// One rate for every unit of credit.
+    #[serde(default)]
+    pub rate: Option<Ratio>,
+    /// Rates by tier.
+    #[serde(default)]
+    pub rate_table: Option<RateTableDocument>,
+}
+
+/// What a multiplier multiplies, and what pays where no table is given.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum BaseRateDocument {
+    /// A rate written in the plan.
+    Rate {
+        /// Pay per unit of credit.
+        rate: Ratio,
+    },
+    /// The payee's target variable times the component's weight, over the quota: 100 % attainment pays
+    /// the target to the cent.
+    TargetOverQuota {},
+}

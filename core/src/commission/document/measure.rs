@@ -1,0 +1,75 @@
+//! What is added up, and over what.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What is added up, and over what.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureDocument {
+    /// The id that quotas name; the component's id unless said otherwise.
+    #[serde(default)]
+    #[schemars(length(min = 1))]
+    pub id: Option<String>,
+    /// The column of a transaction that is credited.
+    #[serde(default)]
+    pub credit: CreditBasis,
+    /// The date that places a transaction in a period.
+    pub date: DateBasis,
+    /// How long the measure runs before it starts again at zero.
+    pub period: MeasurePeriod,
+    /// Whether tiers see the running sum of the period or each transaction alone.
+    #[serde(default)]
+    pub accumulate: Accumulate,
+}
+
+/// The column of a transaction that is credited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditBasis {
+    /// `amount`, in the plan's currency.
+    #[default]
+    Amount,
+    /// `units`.
+    Units,
+}
+
+/// The date that places a transaction in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::enum_variant_names, reason = "the variants are named for the columns")]
+pub enum DateBasis {
+    /// The day of booking.
+    BookedOn,
+    /// The day of the invoice.
+    InvoicedOn,
+    /// The day of payment.
+    PaidOn,
+}
+
+/// How long a measure runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasurePeriod {
+    /// A month of the plan's calendar.
+    Month,
+    /// A quarter.
+    Quarter,
+    /// Half a year.
+    Half,
+    /// A year.
+    Year,
+    /// The span of each of the payee's quotas, however uneven.
+    Quota,
+}
+
+/// What tiers see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Accumulate {
+    /// The running sum of the measure period.
+    #[default]
+    Period,
+    /// Each transaction alone.
+    Transaction,
+}

@@ -1,0 +1,74 @@
+//! The commission plan as a user writes it: `quarterdeck/commission-plan@1`. One file for each part.
+
+mod component;
+mod fx;
+mod measure;
+mod quota;
+mod rate_table;
+mod rounding;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::number::Currency;
+use crate::time::{Date, FiscalCalendar};
+
+pub(super) use component::{BaseRateDocument, ComponentDocument};
+pub(super) use fx::{FxDate, FxDocument, FxKind};
+pub(super) use measure::{Accumulate, CreditBasis, DateBasis, MeasureDocument, MeasurePeriod};
+pub(super) use quota::{QuotaDocument, ZeroQuota};
+pub(super) use rate_table::{Below, Boundary, RateTableDocument, TierIndex, TierMode, TierValue};
+pub(super) use rounding::{Reconcile, RoundingDocument, RoundingLevel};
+
+/// A commission plan: components that turn credit into pay.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "CommissionPlan")]
+pub struct PlanDocument {
+    /// Names this kind of document and its version.
+    pub schema: PlanSchema,
+    /// The plan's own id, which assignments name.
+    #[schemars(length(min = 1))]
+    pub id: String,
+    /// A name for people.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The currency of quotas, measures and earnings.
+    pub currency: Currency,
+    /// The IANA zone in which an instant becomes a date; UTC unless said otherwise.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+    /// The fiscal calendar of the measure periods; calendar years unless said otherwise.
+    #[serde(default)]
+    pub calendar: FiscalCalendar,
+    /// When the plan is in force: `from` is its first day, `to` the first day after it.
+    pub effective: EffectiveDocument,
+    /// Where and how earnings are rounded.
+    #[serde(default)]
+    pub rounding: RoundingDocument,
+    /// How amounts in other currencies become the plan's.
+    #[serde(default)]
+    pub fx: Option<FxDocument>,
+    /// One measure and one payout rule each, in the order in which they are paid.
+    #[schemars(length(min = 1))]
+    pub components: Vec<ComponentDocument>,
+}
+
+/// The schema and version that this library reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum PlanSchema {
+    /// Version 1.
+    #[serde(rename = "quarterdeck/commission-plan@1")]
+    V1,
+}
+
+/// A half-open span of dates; no `to` means without end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EffectiveDocument {
+    /// The first day.
+    pub from: Date,
+    /// The first day after.
+    #[serde(default)]
+    pub to: Option<Date>,
+}

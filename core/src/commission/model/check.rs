@@ -1,0 +1,94 @@
+//! The check of a plan as a whole: every problem of meaning is collected.
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
+
+use std::collections::BTreeMap;
+
+use super::Plan;
+use crate::commission::document::{ComponentDocument, PlanDocument};
+use crate::number::{Decimal, Exact};
+use crate::problem::{Code, Problem, Problems, Report, shape};
+use crate::time::Zone;
+
+/// Collects what is wrong with a plan. Each part of the document is checked in its own file.
+#[derive(Default)]
+pub(super) struct Check {
+    pub(super) report: Report,
+}
+
+impl Check {
+    pub(super) fn plan(mut self, document: PlanDocument) -> Result<(Plan, Vec<Problem>), Problems> {
+        let zone = document.time_zone.as_deref().map_or(Ok(Zone::UTC), Zone::parse).unwrap_or_else(|error| {
+            self.report.push(shape::time_problem(&error, "/time_zone"));
+            Zone::UTC
+        });
+        let effective = document.effective;
+        if effective.to.is_some_and(|to| to <= effective.from) {
+            let message = "the plan ends where it starts, or before";
+            self.report.push(Problem::new(Code::TimeEmptyPeriod, "/effective/to", message));
+        }
+        let rounding = self.rounding(document.rounding, document.currency);
+        self.ids(&document.components);
+        self.weights(&document.components);
+        let single = document.components.len() == 1;
+        let components = document.components.into_iter().enumerate();
+        let components =
+            components.filter_map(|(at, component)| self.component(component, at, single, document.currency)).collect();
+        let plan = Plan {
+            id: document.id,
+            name: document.name,
+            currency: document.currency,
+            zone,
+            calendar: document.calendar,
+            from: effective.from,
+            to: effective.to,
+            rounding,
+            fx: document.fx,
+            components,
+        };
+        self.report.finish().map(|warnings| (plan, warnings))
+    }
+
+    pub(super) fn ids(&mut self, components: &[ComponentDocument]) {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (position, component) in components.iter().enumerate() {
+            if let Some(first) = seen.insert(&component.id, position) {
+                self.report.push(
+                    Problem::new(
+                        Code::CommissionDuplicateComponent,
+                        format!("/components/{position}/id"),
+                        format!("`{}` is the id of two components", component.id),
+                    )
+                    .with("component_id", component.id.clone())
+                    .related(format!("/components/{first}/id")),
+                );
+            }
+        }
+    }
+
+    pub(super) fn weights(&mut self, components: &[ComponentDocument]) {
+        let mut total = Exact::from(Decimal::ZERO);
+        for (position, component) in components.iter().enumerate() {
+            let Some(weight) = &component.weight else { continue };
+            if weight.exact().is_negative() {
+                let at = format!("/components/{position}/weight");
+                self.report.push(Problem::new(
+                    Code::CommissionNegativeWeight,
+                    at,
+                    format!("the weight `{weight}` is negative"),
+                ));
+            }
+            total = total.add(weight.exact());
+        }
+        let weighted = components.iter().filter(|component| component.weight.is_some()).count();
+        if weighted > 0 && total != Exact::from(Decimal::ONE) {
+            self.report.push(
+                Problem::new(
+                    Code::CommissionWeightsNotOne,
+                    "/components",
+                    format!("the weights sum to {total}, not to 1"),
+                )
+                .with("sum", total.to_string()),
+            );
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The check of a component, and of what its parts ask of each other.
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
+
+use super::check::Check;
+use super::{Component, Payout};
+use crate::commission::document::{ComponentDocument, CreditBasis, MeasurePeriod, TierIndex, TierMode, TierValue};
+use crate::number::{Currency, Decimal, Exact};
+use crate::problem::{Code, Problem, pointer};
+use crate::rule::Rule;
+use crate::table::declared::TRANSACTIONS;
+
+impl Check {
+    pub(super) fn component(
+        &mut self,
+        document: ComponentDocument,
+        position: usize,
+        single: bool,
+        currency: Currency,
+    ) -> Option<Component> {
+        let at = pointer::at("/components", position);
+        let eligible = document.eligible.as_ref().and_then(|rule| {
+            let declared = |column: &str| TRANSACTIONS.column(column).map(|column| column.kind);
+            Rule::check(rule, &pointer::join(&at, "eligible"), &declared, &mut self.report)
+        });
+        let payout = self.payout(&document, &at, currency);
+        let component = Component {
+            weight: document.weight.clone().map_or_else(|| Exact::from(Decimal::ONE), Exact::from),
+            eligible,
+            measure_id: document.measure.id.clone().unwrap_or_else(|| document.id.clone()),
+            credit: document.measure.credit,
+            date: document.measure.date,
+            period: document.measure.period,
+            accumulate: document.measure.accumulate,
+            quota: document.quota.map(|quota| quota.zero),
+            payout: payout?,
+            id: document.id,
+            pointer: at,
+        };
+        self.coherence(&component, document.weight.is_none() && !single);
+        Some(component)
+    }
+
+    /// What the parts of a component ask of each other.
+    pub(super) fn coherence(&mut self, component: &Component, unweighted: bool) {
+        let at = &component.pointer;
+        if (component.pays_by_quota() || component.period == MeasurePeriod::Quota) && component.quota.is_none() {
+            let message = "this component pays by quota, but says nothing of where the quota comes from";
+            self.report.push(
+                Problem::new(Code::CommissionQuotaUndeclared, at, message).with("component_id", component.id.clone()),
+            );
+        }
+        if component.needs_target() && unweighted {
+            let message = "several components share the target variable, so each needs its weight";
+            self.report.push(
+                Problem::new(Code::CommissionWeightMissing, at, message).with("component_id", component.id.clone()),
+            );
+        }
+        let Payout::Table(table, _) = &component.payout else { return };
+        let table_at = pointer::join(at, "rate_table");
+        let (index, credit) = (table.index, component.credit);
+        if matches!((index, credit), (TierIndex::Amount, CreditBasis::Units) | (TierIndex::Units, CreditBasis::Amount))
+        {
+            let message = "the tiers are indexed by another column than the measure adds up";
+            self.report.push(Problem::new(Code::CommissionIndexMismatch, pointer::join(&table_at, "index"), message));
+        }
+        if table.value == TierValue::PayoutShare && table.mode == TierMode::Marginal && index != TierIndex::Attainment {
+            let message = "a share of the target per unit of attainment needs tiers by attainment";
+            self.report.push(Problem::new(Code::CommissionIndexMismatch, pointer::join(&table_at, "value"), message));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The checked plan. Only [`Plan::from_tree`] makes one, so every plan is sound.
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
+
+mod check;
+mod component;
+mod payout;
+mod rounding;
+
+use self::check::Check;
+use super::document::{
+    Accumulate, CreditBasis, DateBasis, FxDocument, MeasurePeriod, Reconcile, RoundingLevel, TierIndex, TierMode,
+    TierValue, ZeroQuota,
+};
+use super::tiers::RateTable;
+use crate::number::{Currency, Exact, Rounding};
+use crate::problem::{Problem, Problems, Tree, shape};
+use crate::rule::Rule;
+use crate::time::{Date, FiscalCalendar, Zone};
+
+/// A checked commission plan.
+///
+/// ```
+/// use quarterdeck::commission::Plan;
+///
+/// let (plan, warnings) = Plan::load(br#"{
+///     "schema": "quarterdeck/commission-plan@1", "id": "ae", "currency": "USD",
+///     "effective": {"from": "2026-01-01"},
+///     "components": [{"id": "new", "measure": {"date": "booked_on", "period": "quarter"}, "rate": "0.05"}]
+/// }"#).unwrap();
+/// assert_eq!(plan.id(), "ae");
+/// assert!(warnings.is_empty());
+/// ```
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub(super) id: String,
+    pub(super) name: Option<String>,
+    pub(super) currency: Currency,
+    pub(super) zone: Zone,
+    pub(super) calendar: FiscalCalendar,
+    pub(super) from: Date,
+    pub(super) to: Option<Date>,
+    pub(super) rounding: RoundingPolicy,
+    pub(super) fx: Option<FxDocument>,
+    pub(super) components: Vec<Component>,
+}
+
+/// Where and how earnings are rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RoundingPolicy {
+    pub(super) scale: u32,
+    pub(super) mode: Rounding,
+    pub(super) at: RoundingLevel,
+    pub(super) reconcile: Reconcile,
+}
+
+/// One measure and one payout rule.
+#[derive(Debug, Clone)]
+pub(super) struct Component {
+    pub(super) id: String,
+    pub(super) pointer: String,
+    pub(super) weight: Exact,
+    pub(super) eligible: Option<Rule>,
+    pub(super) measure_id: String,
+    pub(super) credit: CreditBasis,
+    pub(super) date: DateBasis,
+    pub(super) period: MeasurePeriod,
+    pub(super) accumulate: Accumulate,
+    pub(super) quota: Option<ZeroQuota>,
+    pub(super) payout: Payout,
+}
+
+/// The payout rule.
+#[derive(Debug, Clone)]
+pub(super) enum Payout {
+    /// The base rate on every unit of credit.
+    Flat(BaseRate),
+    /// Rates by tier; the base rate is what multipliers multiply.
+    Table(RateTable, Option<BaseRate>),
+}
+
+/// Pay per unit of credit.
+#[derive(Debug, Clone)]
+pub(super) enum BaseRate {
+    /// Written in the plan.
+    Rate(Exact),
+    /// Target variable × weight over quota.
+    TargetOverQuota,
+}
+
+impl Component {
+    /// Whether the payout depends on the target variable.
+    pub(super) fn needs_target(&self) -> bool {
+        match &self.payout {
+            Payout::Flat(base) => matches!(base, BaseRate::TargetOverQuota),
+            Payout::Table(table, base) => {
+                table.value == TierValue::PayoutShare || matches!(base, Some(BaseRate::TargetOverQuota))
+            }
+        }
+    }
+
+    /// Whether the payout is spread over the quota.
+    pub(super) fn target_over_quota(&self) -> bool {
+        match &self.payout {
+            Payout::Flat(base) => matches!(base, BaseRate::TargetOverQuota),
+            Payout::Table(table, base) => {
+                let shared = table.value == TierValue::PayoutShare && table.mode == TierMode::Marginal;
+                shared || matches!(base, Some(BaseRate::TargetOverQuota))
+            }
+        }
+    }
+
+    /// Whether the payout cannot be computed without a quota.
+    pub(super) fn pays_by_quota(&self) -> bool {
+        let indexed = matches!(&self.payout, Payout::Table(table, _) if table.index == TierIndex::Attainment);
+        indexed || self.target_over_quota()
+    }
+
+    /// What the payout is paid on: the credited amount, or the units sold.
+    pub(super) fn base(&self) -> CreditBasis {
+        match &self.payout {
+            Payout::Table(table, _) if table.value == TierValue::AmountPerUnit => CreditBasis::Units,
+            Payout::Table(table, _) if table.value == TierValue::PayoutShare => self.credit,
+            Payout::Table(..) => CreditBasis::Amount,
+            Payout::Flat(_) => self.credit,
+        }
+    }
+}
+
+impl Plan {
+    /// Reads and checks a plan; warnings come with it.
+    ///
+    /// # Errors
+    /// Every problem of the document: of its shape, or else of its meaning.
+    pub fn load(document: &[u8]) -> Result<(Self, Vec<Problem>), Problems> {
+        Self::from_tree(&Tree::parse(document)?)
+    }
+
+    /// Checks a plan that was read into a tree.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn from_tree(tree: &Tree) -> Result<(Self, Vec<Problem>), Problems> {
+        shape::check_schema(tree, "quarterdeck/commission-plan@1")?;
+        Check::default().plan(shape::read_tree(tree)?)
+    }
+
+    /// The plan's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The plan's currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+}
