@@ -40,6 +40,8 @@ mod period;
 mod proration;
 mod wire;
 mod zone;
+#[cfg(feature = "tz")]
+mod zones;
 
 #[cfg(test)]
 mod tests;

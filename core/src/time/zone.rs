@@ -5,7 +5,7 @@ use std::fmt;
 use super::error::echo;
 use super::instant::DAY;
 #[cfg(feature = "tz")]
-use super::instant::SECOND;
+use super::zones::{self, Known, Resolved};
 use super::{Date, Instant, TimeError};
 
 /// The rule by which instants become civil dates. `UTC` is there in every build, the others with
@@ -22,14 +22,14 @@ use super::{Date, Instant, TimeError};
 /// # }
 /// # Ok::<(), quarterdeck::time::TimeError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub struct Zone(Rule);
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 enum Rule {
     Utc,
     #[cfg(feature = "tz")]
-    Named(chrono_tz::Tz),
+    Named(&'static Known),
 }
 
 impl Zone {
@@ -46,10 +46,9 @@ impl Zone {
             return Ok(Self::UTC);
         }
         #[cfg(feature = "tz")]
-        return name
-            .parse()
+        return zones::find(name)
             .map(|zone| Self(Rule::Named(zone)))
-            .map_err(|_| TimeError::UnknownZone { text: echo(name) });
+            .ok_or_else(|| TimeError::UnknownZone { text: echo(name) });
         #[cfg(not(feature = "tz"))]
         Err(TimeError::NoZoneData { text: echo(name) })
     }
@@ -59,7 +58,7 @@ impl Zone {
         match self.0 {
             Rule::Utc => "UTC",
             #[cfg(feature = "tz")]
-            Rule::Named(zone) => zone.name(),
+            Rule::Named(zone) => zone.name,
         }
     }
 
@@ -88,9 +87,9 @@ impl Zone {
         match self.0 {
             Rule::Utc => Instant::clamped(midnight),
             #[cfg(feature = "tz")]
-            Rule::Named(zone) => Instant::clamped(match named::resolve(zone, midnight) {
-                named::Resolved::At(micros) => micros,
-                named::Resolved::Skipped { end, .. } => end,
+            Rule::Named(zone) => Instant::clamped(match zone.resolve(midnight) {
+                Resolved::At(micros) => micros,
+                Resolved::Skipped { end, .. } => end,
             }),
         }
     }
@@ -102,9 +101,9 @@ impl Zone {
         match self.0 {
             Rule::Utc => Instant::clamped(local),
             #[cfg(feature = "tz")]
-            Rule::Named(zone) => Instant::clamped(match named::resolve(zone, local) {
-                named::Resolved::At(micros) => micros,
-                named::Resolved::Skipped { moved, .. } => moved,
+            Rule::Named(zone) => Instant::clamped(match zone.resolve(local) {
+                Resolved::At(micros) => micros,
+                Resolved::Skipped { moved, .. } => moved,
             }),
         }
     }
@@ -115,8 +114,23 @@ impl Zone {
         match self.0 {
             Rule::Utc => 0,
             #[cfg(feature = "tz")]
-            Rule::Named(zone) => i64::from(named::offset(zone, instant.micros())) * SECOND,
+            Rule::Named(zone) => zone.offset(instant.micros()),
         }
+    }
+}
+
+/// A zone is its name: two that follow the same rule are still two.
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Zone {}
+
+impl std::hash::Hash for Zone {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
     }
 }
 
@@ -129,51 +143,5 @@ impl fmt::Display for Zone {
 impl fmt::Debug for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-/// The zones of chrono-tz, in microseconds.
-#[cfg(feature = "tz")]
-mod named {
-    use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset as _, TimeZone as _};
-    use chrono_tz::{GapInfo, Tz};
-
-    use super::SECOND;
-
-    /// A local time on the line of instants.
-    pub(super) enum Resolved {
-        /// The earliest instant with that local time.
-        At(i64),
-        /// The clock skips it: the first instant `end` after the gap, and the local time `moved`
-        /// on by the length of the gap.
-        Skipped { end: i64, moved: i64 },
-    }
-
-    pub(super) fn offset(zone: Tz, micros: i64) -> i32 {
-        zone.offset_from_utc_datetime(&naive(micros)).fix().local_minus_utc()
-    }
-
-    pub(super) fn resolve(zone: Tz, local: i64) -> Resolved {
-        let text = naive(local);
-        let at = |offset: i32| local - i64::from(offset) * SECOND;
-        match zone.offset_from_local_datetime(&text) {
-            MappedLocalTime::Single(offset) | MappedLocalTime::Ambiguous(offset, _) => {
-                Resolved::At(at(offset.fix().local_minus_utc()))
-            }
-            MappedLocalTime::None => {
-                let gap = GapInfo::new(&text, &zone);
-                let moved = gap
-                    .as_ref()
-                    .and_then(|gap| gap.begin.as_ref())
-                    .map_or(local, |(_, offset)| at(offset.fix().local_minus_utc()));
-                let end = gap.and_then(|gap| gap.end).map_or(moved, |end| end.timestamp_micros());
-                Resolved::Skipped { end, moved }
-            }
-        }
-    }
-
-    /// Every instant in range has one; the epoch stands in for none.
-    fn naive(micros: i64) -> NaiveDateTime {
-        DateTime::from_timestamp_micros(micros).unwrap_or_default().naive_utc()
     }
 }

@@ -1,8 +1,11 @@
 //! Zones: skipped and repeated times, and where a day starts.
 
+use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset as _, TimeZone as _};
+use chrono_tz::{GapInfo, TZ_VARIANTS, Tz};
 use proptest::prelude::*;
 
 use super::{any_instant, any_modern_date, date};
+use crate::time::zones::{self, Resolved};
 use crate::time::{Date, Instant, Zone};
 
 fn zone(name: &str) -> Zone {
@@ -53,10 +56,54 @@ fn the_ends_of_the_calendar_hold_in_every_zone() {
     }
 }
 
+/// What chrono-tz says of a local time in seconds: the instant, or the gap's end and the moved time.
+fn by_chrono(zone: Tz, local: i64) -> (i64, Option<i64>) {
+    let text = naive(local);
+    let at = |offset: i32| local - i64::from(offset);
+    match zone.offset_from_local_datetime(&text) {
+        MappedLocalTime::Single(offset) | MappedLocalTime::Ambiguous(offset, _) => {
+            (at(offset.fix().local_minus_utc()), None)
+        }
+        MappedLocalTime::None => {
+            let gap = GapInfo::new(&text, &zone).unwrap();
+            let (_, before) = gap.begin.unwrap();
+            (gap.end.unwrap().timestamp(), Some(at(before.fix().local_minus_utc())))
+        }
+    }
+}
+
+fn naive(seconds: i64) -> NaiveDateTime {
+    DateTime::from_timestamp(seconds, 0).unwrap().naive_utc()
+}
+
+#[test]
+fn every_zone_is_as_chrono_tz_has_it() {
+    for zone in TZ_VARIANTS {
+        let known = zones::find(zone.name()).unwrap();
+        let months = (-60_000_000_000..250_000_000_000).step_by(2_000_000_000);
+        let edges = known.transitions().flat_map(|instant| {
+            [-100_000, -7_201, -3_600, -1, 0, 1, 1_800, 3_599, 7_200, 100_000].map(|s| instant / 1_000_000 + s)
+        });
+        for seconds in months.chain(edges) {
+            let offset = zone.offset_from_utc_datetime(&naive(seconds)).fix().local_minus_utc();
+            assert_eq!(known.offset(seconds * 1_000_000), i64::from(offset) * 1_000_000, "{zone} {seconds}");
+            // Around an edge, half hours on and back meet what the clock skips.
+            for half_hours in -2..=2 {
+                let local = seconds + i64::from(offset) + half_hours * 1_800;
+                let found = match known.resolve(local * 1_000_000) {
+                    Resolved::At(instant) => (instant / 1_000_000, None),
+                    Resolved::Skipped { end, moved } => (end / 1_000_000, Some(moved / 1_000_000)),
+                };
+                assert_eq!(found, by_chrono(zone, local), "{zone} {seconds}");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
-    fn the_first_instant_is_the_first(day in any_modern_date(), index in 0..chrono_tz::TZ_VARIANTS.len()) {
-        let zone = zone(chrono_tz::TZ_VARIANTS[index].name());
+    fn the_first_instant_is_the_first(day in any_modern_date(), index in 0..TZ_VARIANTS.len()) {
+        let zone = zone(TZ_VARIANTS[index].name());
         let start = zone.start_of(day);
         let (shown, _) = zone.local(start);
         // Only a day that the zone left out does not start on itself.
@@ -67,8 +114,8 @@ proptest! {
     }
 
     #[test]
-    fn the_clock_reads_back(instant in any_instant(), index in 0..chrono_tz::TZ_VARIANTS.len()) {
-        let zone = zone(chrono_tz::TZ_VARIANTS[index].name());
+    fn the_clock_reads_back(instant in any_instant(), index in 0..TZ_VARIANTS.len()) {
+        let zone = zone(TZ_VARIANTS[index].name());
         let (day, time) = zone.local(instant);
         let back = zone.resolve(day, time);
         prop_assert!(back <= instant || instant < Instant::MIN.add_micros(86_400_000_000).unwrap());

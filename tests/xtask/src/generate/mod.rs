@@ -7,6 +7,7 @@ mod javascript;
 mod python;
 mod reference;
 pub mod schema;
+mod zones;
 
 use std::path::Path;
 
@@ -30,6 +31,7 @@ pub fn files() -> Vec<File> {
         errors::pages(),
         python::pages(operations),
         javascript::module(operations),
+        vec![zones::table()],
     ];
     parts.into_iter().flatten().collect()
 }
