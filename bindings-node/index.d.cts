@@ -416,6 +416,13 @@ export declare const quota: {
   attainment(options: QuotaAttainmentOptions): Result<QuotaAttainmentSummary, QuotaAttainmentTables>;
 };
 
+export declare const sample: {
+  /** a generated company, the same for the same seed: people, deals and their history, bookings, plans, and dirt */
+  company(options: SampleCompanyOptions): Result<SampleCompanySummary, SampleCompanyTables>;
+  /** The same off the main thread where the host can do so. */
+  companyAsync(options: SampleCompanyOptions): Promise<Result<SampleCompanySummary, SampleCompanyTables>>;
+};
+
 /** Options of `pipeline.describe`. */
 export interface PipelineDescribeOptions {
 }
@@ -769,6 +776,71 @@ export interface CommissionCalculateTables {
   excluded: ResultTable<ExcludedRow>;
 }
 
+/** Options of `sample.company`. */
+export interface SampleCompanyOptions {
+  /** Whether the history of the deals is written down as well; it is, unless said otherwise. */
+  history?: boolean | undefined;
+  /** Which company: the same seed and size give the same bytes, everywhere. */
+  seed: number;
+  /**
+   * How many deals it has; 5,000 unless said otherwise. Up to 40,000 of them are in the hands of 40
+   * people, and of one person more for every thousand beyond.
+   */
+  size?: number | undefined;
+}
+/** What there is to know about a company. */
+export interface SampleCompanySummary {
+  /** The day at whose start the company is looked at. */
+  as_of: string;
+  /** How many deals were closed in the quarter. */
+  closed_in_period: number;
+  /** The currency of its deals, quotas and plan. */
+  currency: string;
+  /** What is wrong with its records, by kind. */
+  dirt: Dirt[];
+  /** The generator of its draws. */
+  generator: string;
+  /** The quarter that is forecast. */
+  next_period: string;
+  /** How many people sell or lead. */
+  people: number;
+  /** The quarter that is closed. */
+  period: string;
+  /** Its pipelines, as documents. */
+  pipelines: unknown[];
+  /** Its commission plans, as documents. */
+  plans: unknown[];
+  /** The seed that it was made from. */
+  seed: number;
+  /** How many deals were asked for. */
+  size: number;
+}
+/** The tables of `sample.company`. */
+export interface SampleCompanyTables {
+  /** one row a deal, as it stands */
+  deals: ResultTable<DealsRow>;
+  /** one row a change of a deal; only the columns of its kind are filled */
+  deal_events: ResultTable<DealEventsRow>;
+  /** one row a person */
+  people: ResultTable<PeopleRow>;
+  /** one row a person and manager, for as long as it holds */
+  reporting: ResultTable<ReportingRow>;
+  /** one row an order, invoice, payment or refund */
+  transactions: ResultTable<TransactionsRow>;
+  /** one row a transaction and payee */
+  splits: ResultTable<SplitsRow>;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: ResultTable<AssignmentsRow>;
+  /** one row a payee or node, measure and period */
+  quotas: ResultTable<QuotasRow>;
+  /** one row a node and period */
+  targets: ResultTable<TargetsRow>;
+  /** one row an adjustment of someone's forecast, or the reset of one */
+  adjustments: ResultTable<AdjustmentsRow>;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates: ResultTable<FxRatesRow>;
+}
+
 /** A pipeline: its stages, what they ask of a deal, and the moves between them. */
 export interface PipelineDocument {
   /** The currency of amounts whose deal names none. */
@@ -951,6 +1023,18 @@ export interface Deal {
 
 /** Where a move leads. */
 export type Direction = 'same' | 'forward' | 'skip' | 'backward' | 'win' | 'lose' | 'reopen';
+
+/** How many records of a kind there are. */
+export interface Dirt {
+  /** What is wrong with them. */
+  about: string;
+  /** The kind. */
+  kind: string;
+  /** How many there are. */
+  records: number;
+  /** The table they are in. */
+  table: string;
+}
 
 /** When a version is in force. */
 export interface EffectiveDocument {
@@ -1299,6 +1383,30 @@ export type ZeroQuota = 'error' | 'zero_attainment' | 'full_attainment' | 'top_t
 /** What happens where all siblings have the weight zero. */
 export type ZeroWeights = 'error' | 'equal' | 'fallback';
 
+/** A row of `adjustments` as it comes out. */
+export interface AdjustmentsRow {
+  /** the person whose forecast it adjusts */
+  node_id: string;
+  /** the category it adjusts */
+  category: string;
+  /** who made it: the person, or someone above */
+  by: string;
+  /** replaces the forecast, adds to it, changes it by percent, or takes the author's adjustment back */
+  kind: 'override' | 'delta' | 'percent' | 'reset';
+  /** the amount, or the percent: 5 is 5 %; empty for a reset */
+  value: string | null;
+  /** what the author saw and adjusted */
+  base_when_made: string | null;
+  /** when it was made */
+  at: string;
+  /** the first day of the period it is for; empty for the period asked */
+  from: string | null;
+  /** the first day after that period */
+  to: string | null;
+  /** why */
+  note: string | null;
+}
+
 /** A row of `assignments` as it goes in. */
 export interface AssignmentsInput {
   /** the payee */
@@ -1315,6 +1423,24 @@ export interface AssignmentsInput {
   base_salary?: Decimal | null | undefined;
   /** the day the payee's ramp starts */
   ramp_start?: string | null | undefined;
+}
+
+/** A row of `assignments` as it comes out. */
+export interface AssignmentsRow {
+  /** the payee */
+  payee_id: string;
+  /** the plan */
+  plan_id: string;
+  /** the first day */
+  from: string;
+  /** the first day after; empty until further notice */
+  to: string | null;
+  /** variable pay at 100 % attainment of the measure period */
+  target_variable: string | null;
+  /** fixed pay, for a year */
+  base_salary: string | null;
+  /** the day the payee's ramp starts */
+  ramp_start: string | null;
 }
 
 /** A row of `attainment` as it comes out. */
@@ -1375,6 +1501,46 @@ export interface CreditsRow {
   currency: string;
 }
 
+/** A row of `deal_events` as it comes out. */
+export interface DealEventsRow {
+  /** the deal */
+  deal_id: string;
+  /** its place among the events of the deal that happened and were recorded together */
+  seq: number;
+  /** when it happened */
+  effective_at: string;
+  /** when it became known */
+  recorded_at: string;
+  /** what changed */
+  kind: 'created' | 'stage' | 'amount' | 'close_date' | 'owner' | 'category' | 'probability_override' | 'field' | 'activity' | 'pipeline' | 'deleted' | 'restored' | 'merged_into';
+  /** the stage entered */
+  stage_id: string | null;
+  /** the new amount */
+  amount: string | null;
+  /** the currency of the amount */
+  currency: string | null;
+  /** the new close date */
+  close_date: string | null;
+  /** the new owner */
+  owner_id: string | null;
+  /** the new forecast category */
+  forecast_category: string | null;
+  /** the new pipeline */
+  pipeline_id: string | null;
+  /** the new win probability */
+  probability: string | null;
+  /** the other column that changed */
+  field: string | null;
+  /** its new value */
+  value: string | null;
+  /** the deal that it was merged into */
+  into_deal_id: string | null;
+  /** who changed it */
+  by: string | null;
+  /** why */
+  reason: string | null;
+}
+
 /** A row of `deals` as it goes in. */
 export interface DealsInput {
   /** the deal */
@@ -1407,6 +1573,38 @@ export interface DealsInput {
   last_activity_at?: Instant | null | undefined;
 }
 
+/** A row of `deals` as it comes out. */
+export interface DealsRow {
+  /** the deal */
+  deal_id: string;
+  /** the pipeline it is in */
+  pipeline_id: string;
+  /** the stage it is in */
+  stage_id: string;
+  /** the person who owns it */
+  owner_id: string;
+  /** what it is worth */
+  amount: string | null;
+  /** the currency of its amount */
+  currency: string | null;
+  /** the day it is expected to close, or closed */
+  close_date: string | null;
+  /** when it was created */
+  created_at: string | null;
+  /** when it was won or lost */
+  closed_at: string | null;
+  /** its forecast category, where its stage does not decide */
+  forecast_category: string | null;
+  /** its win probability, where its stage does not decide */
+  probability: string | null;
+  /** the account it belongs to */
+  account_id: string | null;
+  /** what happens next */
+  next_step: string | null;
+  /** when anything last happened on it */
+  last_activity_at: string | null;
+}
+
 /** A row of `excluded` as it comes out. */
 export interface ExcludedRow {
   /** the table it came in */
@@ -1435,6 +1633,24 @@ export interface FxRatesInput {
   kind: 'spot' | 'average' | 'plan';
   /** where it is from */
   source?: string | null | undefined;
+}
+
+/** A row of `fx_rates` as it comes out. */
+export interface FxRatesRow {
+  /** the currency that is converted */
+  base: string;
+  /** the currency that it is converted to */
+  quote: string;
+  /** the first day */
+  from: string;
+  /** the first day after; empty until the next */
+  to: string | null;
+  /** how many of quote one of base is */
+  rate: string;
+  /** what the rate is for */
+  kind: 'spot' | 'average' | 'plan';
+  /** where it is from */
+  source: string | null;
 }
 
 /** A row of `lines` as it comes out. */
@@ -1507,6 +1723,18 @@ export interface NodesInput {
   pin?: Decimal | null | undefined;
 }
 
+/** A row of `people` as it comes out. */
+export interface PeopleRow {
+  /** the person */
+  person_id: string;
+  /** the name to show */
+  name: string | null;
+  /** the first day of work */
+  start_date: string | null;
+  /** the last day of work */
+  last_day: string | null;
+}
+
 /** A row of `periods` as it comes out. */
 export interface PeriodsRow {
   /** the payee */
@@ -1573,6 +1801,26 @@ export interface QuotasInput {
   known_at?: Instant | null | undefined;
 }
 
+/** A row of `quotas` as it comes out. */
+export interface QuotasRow {
+  /** the payee; this or node_id is filled */
+  payee_id: string | null;
+  /** the node of a quota plan; this or payee_id is filled */
+  node_id: string | null;
+  /** the measure it is for; empty for every measure */
+  measure_id: string | null;
+  /** the first day */
+  from: string;
+  /** the first day after */
+  to: string;
+  /** the quota for the whole period */
+  amount: string;
+  /** the currency of the amount */
+  currency: string | null;
+  /** when it became known */
+  known_at: string | null;
+}
+
 /** A row of `reasons` as it comes out. */
 export interface ReasonsRow {
   /** the kind of reason */
@@ -1585,6 +1833,18 @@ export interface ReasonsRow {
   rule: string;
   /** the reason in words */
   message: string;
+}
+
+/** A row of `reporting` as it comes out. */
+export interface ReportingRow {
+  /** the person */
+  person_id: string;
+  /** whom the person reports to; empty at the top */
+  manager_id: string | null;
+  /** the first day; empty since ever */
+  from: string | null;
+  /** the first day after; empty until further notice */
+  to: string | null;
 }
 
 /** A row of `set_aside` as it comes out. */
@@ -1637,6 +1897,22 @@ export interface SplitsInput {
   quota_share?: Ratio | null | undefined;
 }
 
+/** A row of `splits` as it comes out. */
+export interface SplitsRow {
+  /** the transaction */
+  transaction_id: string;
+  /** who gets the credit */
+  payee_id: string;
+  /** direct shares sum to 1, overlay comes on top */
+  role: 'direct' | 'overlay';
+  /** the share of the amount; this or weight is filled */
+  share: string | null;
+  /** the share as a weight over the sum of weights */
+  weight: number | null;
+  /** the share that counts towards quota, where it differs */
+  quota_share: string | null;
+}
+
 /** A row of `statements` as it comes out. */
 export interface StatementsRow {
   /** the payee */
@@ -1661,6 +1937,20 @@ export interface StatementsRow {
   currency: string;
   /** how many lines it sums */
   lines: number;
+}
+
+/** A row of `targets` as it comes out. */
+export interface TargetsRow {
+  /** the node */
+  node_id: string;
+  /** the first day */
+  from: string;
+  /** the first day after */
+  to: string;
+  /** the target for the whole period */
+  amount: string;
+  /** the currency of the amount */
+  currency: string | null;
 }
 
 /** A row of `transactions` as it goes in. */
@@ -1691,4 +1981,34 @@ export interface TransactionsInput {
   reverses_id?: string | number | bigint | null | undefined;
   /** when it became known */
   known_at?: Instant | null | undefined;
+}
+
+/** A row of `transactions` as it comes out. */
+export interface TransactionsRow {
+  /** the transaction */
+  transaction_id: string;
+  /** the one payee who gets all of its credit, where no splits are given */
+  payee_id: string | null;
+  /** what it is worth; below zero for a refund */
+  amount: string;
+  /** the currency of its amounts */
+  currency: string | null;
+  /** how many were sold */
+  units: string | null;
+  /** the price, for margins */
+  price: string | null;
+  /** the cost, for margins */
+  cost: string | null;
+  /** the day it was booked */
+  booked_on: string | null;
+  /** the day it was invoiced */
+  invoiced_on: string | null;
+  /** the day it was paid */
+  paid_on: string | null;
+  /** its place among those of one day */
+  sequence: number | null;
+  /** the transaction that it takes back */
+  reverses_id: string | null;
+  /** when it became known */
+  known_at: string | null;
 }

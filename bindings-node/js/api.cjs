@@ -61,4 +61,13 @@ const quota = {
   },
 };
 
-module.exports = { CommissionPlan, Pipeline, QuarterdeckError, Result, call, callJson, callLong, quota, version, versions };
+const sample = {
+  company(options) {
+    return call('sample.company', null, options, []);
+  },
+  companyAsync(options) {
+    return callLong('sample.company', null, options, []);
+  },
+};
+
+module.exports = { CommissionPlan, Pipeline, QuarterdeckError, Result, call, callJson, callLong, quota, sample, version, versions };

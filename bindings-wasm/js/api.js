@@ -59,4 +59,13 @@ const quota = {
   },
 };
 
-export { CommissionPlan, Pipeline, QuarterdeckError, Result, call, callJson, callLong, quota, version, versions };
+const sample = {
+  company(options) {
+    return call('sample.company', null, options, []);
+  },
+  companyAsync(options) {
+    return callLong('sample.company', null, options, []);
+  },
+};
+
+export { CommissionPlan, Pipeline, QuarterdeckError, Result, call, callJson, callLong, quota, sample, version, versions };

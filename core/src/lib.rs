@@ -35,6 +35,7 @@
 //! | floor | rooms |
 //! | --- | --- |
 //! | the door | [`api`]: the table of operations, and what every binding calls |
+//! | around the field | `sample`, with the feature of that name |
 //! | the field | [`commission`], [`pipeline`] |
 //! | shapes | [`table`], [`rule`], [`trace`] |
 //! | foundation | [`number`], [`time`], [`problem`] |
@@ -47,6 +48,7 @@
 //! * `tz` (default): named time zones. Without it, only UTC is known and a named zone answers
 //!   `time.no_zone_data`.
 //! * `arrow`: tables from and to Arrow record batches, in [`table::arrow`](crate::table).
+//! * `sample`: a generated company, in `sample`.
 //!
 //! A feature adds API; it never changes a number.
 #![forbid(unsafe_code)]
@@ -58,6 +60,8 @@ pub mod pipeline;
 pub mod problem;
 pub mod quota;
 pub mod rule;
+#[cfg(feature = "sample")]
+pub mod sample;
 pub mod table;
 pub mod time;
 pub mod trace;

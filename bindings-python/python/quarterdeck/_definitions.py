@@ -10,6 +10,7 @@ from . import _types
 from ._result import Definition, Result, call, check
 from ._values import Document, Records
 from . import quota as quota
+from . import sample as sample
 
 
 class Pipeline(Definition):
@@ -308,4 +309,4 @@ class CommissionPlan(Definition):
         )
 
 
-__all__ = ["Pipeline", "CommissionPlan", "quota"]
+__all__ = ["Pipeline", "CommissionPlan", "quota", "sample"]

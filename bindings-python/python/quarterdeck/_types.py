@@ -227,6 +227,34 @@ class Actor(TypedDict):
     """The roles that the person acts in; one that must approve a move does so by making it."""
 
 
+AdjustmentsRow = TypedDict(
+    "AdjustmentsRow",
+    {
+        # The person whose forecast it adjusts.
+        "node_id": "str",
+        # The category it adjusts.
+        "category": "str",
+        # Who made it: the person, or someone above.
+        "by": "str",
+        # Replaces the forecast, adds to it, changes it by percent, or takes the author's adjustment back.
+        "kind": "Literal[\"override\", \"delta\", \"percent\", \"reset\"]",
+        # The amount, or the percent: 5 is 5 %; empty for a reset.
+        "value": "decimal.Decimal | None",
+        # What the author saw and adjusted.
+        "base_when_made": "decimal.Decimal | None",
+        # When it was made.
+        "at": "datetime.datetime",
+        # The first day of the period it is for; empty for the period asked.
+        "from": "datetime.date | None",
+        # The first day after that period.
+        "to": "datetime.date | None",
+        # Why.
+        "note": "str | None",
+    },
+)
+"""One row an adjustment of someone's forecast, or the reset of one."""
+
+
 class AllowedMove(TypedDict):
     """A move that is allowed."""
 
@@ -236,6 +264,28 @@ class AllowedMove(TypedDict):
     """Its name."""
     to: str
     """The stage entered."""
+
+
+AssignmentsRow = TypedDict(
+    "AssignmentsRow",
+    {
+        # The payee.
+        "payee_id": "str",
+        # The plan.
+        "plan_id": "str",
+        # The first day.
+        "from": "datetime.date",
+        # The first day after; empty until further notice.
+        "to": "datetime.date | None",
+        # Variable pay at 100 % attainment of the measure period.
+        "target_variable": "decimal.Decimal | None",
+        # Fixed pay, for a year.
+        "base_salary": "decimal.Decimal | None",
+        # The day the payee's ramp starts.
+        "ramp_start": "datetime.date | None",
+    },
+)
+"""One row a payee and plan, for as long as it holds."""
 
 
 class AttainmentRow(TypedDict):
@@ -550,6 +600,80 @@ class Deal(TypedDict):
     """The stages it has been in before its present one."""
 
 
+class DealEventsRow(TypedDict):
+    """One row a change of a deal; only the columns of its kind are filled."""
+
+    deal_id: str
+    """The deal."""
+    seq: int
+    """Its place among the events of the deal that happened and were recorded together."""
+    effective_at: datetime.datetime
+    """When it happened."""
+    recorded_at: datetime.datetime
+    """When it became known."""
+    kind: Literal["created", "stage", "amount", "close_date", "owner", "category", "probability_override", "field", "activity", "pipeline", "deleted", "restored", "merged_into"]
+    """What changed."""
+    stage_id: str | None
+    """The stage entered."""
+    amount: decimal.Decimal | None
+    """The new amount."""
+    currency: str | None
+    """The currency of the amount."""
+    close_date: datetime.date | None
+    """The new close date."""
+    owner_id: str | None
+    """The new owner."""
+    forecast_category: str | None
+    """The new forecast category."""
+    pipeline_id: str | None
+    """The new pipeline."""
+    probability: decimal.Decimal | None
+    """The new win probability."""
+    field: str | None
+    """The other column that changed."""
+    value: str | None
+    """Its new value."""
+    into_deal_id: str | None
+    """The deal that it was merged into."""
+    by: str | None
+    """Who changed it."""
+    reason: str | None
+    """Why."""
+
+
+class DealsRow(TypedDict):
+    """One row a deal, as it stands."""
+
+    deal_id: str
+    """The deal."""
+    pipeline_id: str
+    """The pipeline it is in."""
+    stage_id: str
+    """The stage it is in."""
+    owner_id: str
+    """The person who owns it."""
+    amount: decimal.Decimal | None
+    """What it is worth."""
+    currency: str | None
+    """The currency of its amount."""
+    close_date: datetime.date | None
+    """The day it is expected to close, or closed."""
+    created_at: datetime.datetime | None
+    """When it was created."""
+    closed_at: datetime.datetime | None
+    """When it was won or lost."""
+    forecast_category: str | None
+    """Its forecast category, where its stage does not decide."""
+    probability: decimal.Decimal | None
+    """Its win probability, where its stage does not decide."""
+    account_id: str | None
+    """The account it belongs to."""
+    next_step: str | None
+    """What happens next."""
+    last_activity_at: datetime.datetime | None
+    """When anything last happened on it."""
+
+
 Direction: TypeAlias = Literal["same", "forward", "skip", "backward", "win", "lose", "reopen"]
 """Where a move leads.
 
@@ -567,6 +691,19 @@ Direction: TypeAlias = Literal["same", "forward", "skip", "backward", "win", "lo
 
 ``reopen``: Out of a won or lost stage, wherever it leads.
 """
+
+
+class Dirt(TypedDict):
+    """How many records of a kind there are."""
+
+    about: str
+    """What is wrong with them."""
+    kind: str
+    """The kind."""
+    records: int
+    """How many there are."""
+    table: str
+    """The table they are in."""
 
 
 EffectiveDocument = TypedDict(
@@ -674,6 +811,28 @@ FxKind: TypeAlias = Literal["spot", "average", "plan"]
 
 ``plan``: The rate that the plan was made with.
 """
+
+
+FxRatesRow = TypedDict(
+    "FxRatesRow",
+    {
+        # The currency that is converted.
+        "base": "str",
+        # The currency that it is converted to.
+        "quote": "str",
+        # The first day.
+        "from": "datetime.date",
+        # The first day after; empty until the next.
+        "to": "datetime.date | None",
+        # How many of quote one of base is.
+        "rate": "decimal.Decimal",
+        # What the rate is for.
+        "kind": "Literal[\"spot\", \"average\", \"plan\"]",
+        # Where it is from.
+        "source": "str | None",
+    },
+)
+"""One row a pair of currencies, for as long as the rate holds."""
 
 
 class Limits(TypedDict):
@@ -885,6 +1044,19 @@ Overshoot: TypeAlias = Literal["error", "scale_pins"]
 
 ``scale_pins``: The pins share what there is in proportion, and their siblings get nothing.
 """
+
+
+class PeopleRow(TypedDict):
+    """One row a person."""
+
+    person_id: str
+    """The person."""
+    name: str | None
+    """The name to show."""
+    start_date: datetime.date | None
+    """The first day of work."""
+    last_day: datetime.date | None
+    """The last day of work."""
 
 
 Period = TypedDict(
@@ -1245,6 +1417,30 @@ QuotaSource: TypeAlias = Literal["table"]
 """
 
 
+QuotasRow = TypedDict(
+    "QuotasRow",
+    {
+        # The payee; this or node_id is filled.
+        "payee_id": "str | None",
+        # The node of a quota plan; this or payee_id is filled.
+        "node_id": "str | None",
+        # The measure it is for; empty for every measure.
+        "measure_id": "str | None",
+        # The first day.
+        "from": "datetime.date",
+        # The first day after.
+        "to": "datetime.date",
+        # The quota for the whole period.
+        "amount": "decimal.Decimal",
+        # The currency of the amount.
+        "currency": "str | None",
+        # When it became known.
+        "known_at": "datetime.datetime | None",
+    },
+)
+"""One row a payee or node, measure and period."""
+
+
 class RateTableDocument(TypedDict):
     """Rates by tier."""
 
@@ -1300,6 +1496,22 @@ class RecordCount(TypedDict):
     """Records that cannot be used; the `set_aside` table says why."""
     used: int
     """Records that the calculation used."""
+
+
+ReportingRow = TypedDict(
+    "ReportingRow",
+    {
+        # The person.
+        "person_id": "str",
+        # Whom the person reports to; empty at the top.
+        "manager_id": "str | None",
+        # The first day; empty since ever.
+        "from": "datetime.date | None",
+        # The first day after; empty until further notice.
+        "to": "datetime.date | None",
+    },
+)
+"""One row a person and manager, for as long as it holds."""
 
 
 Rounding: TypeAlias = Literal["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"]
@@ -1404,6 +1616,62 @@ class RuleValueAsOf(TypedDict):
     as_of: str
 
 
+class SampleCompanySummary(TypedDict):
+    """What there is to know about a company."""
+
+    as_of: str
+    """The day at whose start the company is looked at."""
+    closed_in_period: int
+    """How many deals were closed in the quarter."""
+    currency: str
+    """The currency of its deals, quotas and plan."""
+    dirt: list[Dirt]
+    """What is wrong with its records, by kind."""
+    generator: str
+    """The generator of its draws."""
+    next_period: str
+    """The quarter that is forecast."""
+    people: int
+    """How many people sell or lead."""
+    period: str
+    """The quarter that is closed."""
+    pipelines: list[Any]
+    """Its pipelines, as documents."""
+    plans: list[Any]
+    """Its commission plans, as documents."""
+    seed: int
+    """The seed that it was made from."""
+    size: int
+    """How many deals were asked for."""
+
+
+class SampleCompanyTables(TypedDict):
+    """The tables that `sample.company` gives."""
+
+    deals: Table[DealsRow]
+    """One row a deal, as it stands."""
+    deal_events: Table[DealEventsRow]
+    """One row a change of a deal; only the columns of its kind are filled."""
+    people: Table[PeopleRow]
+    """One row a person."""
+    reporting: Table[ReportingRow]
+    """One row a person and manager, for as long as it holds."""
+    transactions: Table[TransactionsRow]
+    """One row an order, invoice, payment or refund."""
+    splits: Table[SplitsRow]
+    """One row a transaction and payee."""
+    assignments: Table[AssignmentsRow]
+    """One row a payee and plan, for as long as it holds."""
+    quotas: Table[QuotasRow]
+    """One row a payee or node, measure and period."""
+    targets: Table[TargetsRow]
+    """One row a node and period."""
+    adjustments: Table[AdjustmentsRow]
+    """One row an adjustment of someone's forecast, or the reset of one."""
+    fx_rates: Table[FxRatesRow]
+    """One row a pair of currencies, for as long as the rate holds."""
+
+
 class SetAsideRow(TypedDict):
     """One row a bad cell of a record that was set aside."""
 
@@ -1438,6 +1706,23 @@ class SharesRow(TypedDict):
     """Why it has no influence."""
     basis: Literal["weight", "equal", "fallback", "pin", "scaled_pin"]
     """What its share comes from."""
+
+
+class SplitsRow(TypedDict):
+    """One row a transaction and payee."""
+
+    transaction_id: str
+    """The transaction."""
+    payee_id: str
+    """Who gets the credit."""
+    role: Literal["direct", "overlay"]
+    """Direct shares sum to 1, overlay comes on top."""
+    share: decimal.Decimal | None
+    """The share of the amount; this or weight is filled."""
+    weight: int | None
+    """The share as a weight over the sum of weights."""
+    quota_share: decimal.Decimal | None
+    """The share that counts towards quota, where it differs."""
 
 
 class StageDocument(TypedDict):
@@ -1509,6 +1794,24 @@ class StatementsRow(TypedDict):
     """How many lines it sums."""
 
 
+TargetsRow = TypedDict(
+    "TargetsRow",
+    {
+        # The node.
+        "node_id": "str",
+        # The first day.
+        "from": "datetime.date",
+        # The first day after.
+        "to": "datetime.date",
+        # The target for the whole period.
+        "amount": "decimal.Decimal",
+        # The currency of the amount.
+        "currency": "str | None",
+    },
+)
+"""One row a node and period."""
+
+
 TierDocument = TypedDict(
     "TierDocument",
     {
@@ -1558,6 +1861,37 @@ TierValue: TypeAlias = Literal["rate", "amount_per_unit", "step_amount", "multip
 ``payout_share``: A part of the target variable times the component's weight: per 1.00 of attainment in
 `marginal` mode, for the tier reached in `whole`.
 """
+
+
+class TransactionsRow(TypedDict):
+    """One row an order, invoice, payment or refund."""
+
+    transaction_id: str
+    """The transaction."""
+    payee_id: str | None
+    """The one payee who gets all of its credit, where no splits are given."""
+    amount: decimal.Decimal
+    """What it is worth; below zero for a refund."""
+    currency: str | None
+    """The currency of its amounts."""
+    units: decimal.Decimal | None
+    """How many were sold."""
+    price: decimal.Decimal | None
+    """The price, for margins."""
+    cost: decimal.Decimal | None
+    """The cost, for margins."""
+    booked_on: datetime.date | None
+    """The day it was booked."""
+    invoiced_on: datetime.date | None
+    """The day it was invoiced."""
+    paid_on: datetime.date | None
+    """The day it was paid."""
+    sequence: int | None
+    """Its place among those of one day."""
+    reverses_id: str | None
+    """The transaction that it takes back."""
+    known_at: datetime.datetime | None
+    """When it became known."""
 
 
 TransitionDocument = TypedDict(

@@ -15,6 +15,8 @@ mod options;
 mod pipeline;
 mod quota;
 mod run;
+#[cfg(feature = "sample")]
+mod sample;
 
 pub use answer::Answer;
 pub use handle::{Handle, Kind};

@@ -27,6 +27,8 @@ static OPERATIONS: &[Operation] = &[
     validate("commission.validate", Kind::CommissionPlan),
     commission::DESCRIBE,
     commission::CALCULATE,
+    #[cfg(feature = "sample")]
+    super::sample::COMPANY,
     #[cfg(feature = "probe")]
     Operation {
         name: "internal.panic",

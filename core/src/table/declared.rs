@@ -39,6 +39,51 @@ pub static DEALS: TableShape = TableShape {
     ],
 };
 
+/// In: what happened to deals.
+pub static DEAL_EVENTS: TableShape = TableShape {
+    name: "deal_events",
+    about: "one row a change of a deal; only the columns of its kind are filled",
+    key: None,
+    columns: &[
+        required("deal_id", Id, "the deal"),
+        required("seq", Integer, "its place among the events of the deal that happened and were recorded together"),
+        required("effective_at", Instant, "when it happened"),
+        required("recorded_at", Instant, "when it became known"),
+        required(
+            "kind",
+            Code(&[
+                "created",
+                "stage",
+                "amount",
+                "close_date",
+                "owner",
+                "category",
+                "probability_override",
+                "field",
+                "activity",
+                "pipeline",
+                "deleted",
+                "restored",
+                "merged_into",
+            ]),
+            "what changed",
+        ),
+        optional("stage_id", Id, "the stage entered"),
+        optional("amount", Decimal, "the new amount").money(),
+        optional("currency", Currency, "the currency of the amount"),
+        optional("close_date", Date, "the new close date"),
+        optional("owner_id", Id, "the new owner"),
+        optional("forecast_category", ANY_CODE, "the new forecast category"),
+        optional("pipeline_id", Id, "the new pipeline"),
+        optional("probability", Ratio, "the new win probability"),
+        optional("field", Text, "the other column that changed"),
+        optional("value", Text, "its new value"),
+        optional("into_deal_id", Id, "the deal that it was merged into"),
+        optional("by", Id, "who changed it"),
+        optional("reason", Text, "why"),
+    ],
+};
+
 /// In: people.
 pub static PEOPLE: TableShape = TableShape {
     name: "people",
@@ -109,6 +154,29 @@ pub static TARGETS: TableShape = TableShape {
         required("to", Date, "the first day after"),
         required("amount", Decimal, "the target for the whole period").money(),
         optional("currency", Currency, "the currency of the amount"),
+    ],
+};
+
+/// In: judgements on forecasts.
+pub static ADJUSTMENTS: TableShape = TableShape {
+    name: "adjustments",
+    about: "one row an adjustment of someone's forecast, or the reset of one",
+    key: None,
+    columns: &[
+        required("node_id", Id, "the person whose forecast it adjusts"),
+        required("category", ANY_CODE, "the category it adjusts"),
+        required("by", Id, "who made it: the person, or someone above"),
+        required(
+            "kind",
+            Code(&["override", "delta", "percent", "reset"]),
+            "replaces the forecast, adds to it, changes it by percent, or takes the author's adjustment back",
+        ),
+        optional("value", Decimal, "the amount, or the percent: 5 is 5 %; empty for a reset").money(),
+        optional("base_when_made", Decimal, "what the author saw and adjusted").money(),
+        required("at", Instant, "when it was made"),
+        optional("from", Date, "the first day of the period it is for; empty for the period asked"),
+        optional("to", Date, "the first day after that period"),
+        optional("note", Text, "why"),
     ],
 };
 
@@ -264,11 +332,13 @@ pub static EXCLUDED: TableShape = TableShape {
 /// Every table declared here.
 pub static ALL: &[&TableShape] = &[
     &DEALS,
+    &DEAL_EVENTS,
     &PEOPLE,
     &REPORTING,
     &ASSIGNMENTS,
     &QUOTAS,
     &TARGETS,
+    &ADJUSTMENTS,
     &TRANSACTIONS,
     &SPLITS,
     &FX_RATES,

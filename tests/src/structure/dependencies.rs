@@ -49,7 +49,7 @@ fn the_core_knows_no_host() {
 /// Arrow's own crates link a clock and a random hasher, so this holds for the core without them.
 #[test]
 fn nothing_ambient_is_linked() {
-    assert_eq!(linked(&tree("quarterdeck", &[]), &AMBIENT), [""; 0]);
+    assert_eq!(linked(&tree("quarterdeck", &["--features", "sample"]), &AMBIENT), [""; 0]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub fn run(root: &Path, board: &mut Board) {
             chromium = Some(setup::chromium(root)?);
             Ok(())
         })
-        && board.step("browser package", |_| wasm::build(root, &["probe"]));
+        && board.step("browser package", |_| wasm::build(root, &["probe", "sample"]));
     let Some(chromium) = chromium.filter(|_| ready) else { return };
     let browser = |arguments: &[&str]| {
         let mut command = shell::command(root, "node", arguments);

@@ -22,7 +22,10 @@ pub fn run(root: &Path, board: &mut Board) {
         cargo(root, &["test", "--package", "benches", "--benches"]).env("QUARTERDECK_BENCH_ROWS", "3000"),
     );
     vectors(root, board);
-    board.same_vectors("vectors without features", cargo(root, &RUNNER).arg("--no-default-features"));
+    board.same_vectors(
+        "vectors without features",
+        cargo(root, &RUNNER).args(["--no-default-features", "--features", "sample"]),
+    );
     // A feature of a shared crate is on for everybody as soon as anybody asks for it.
     board.same_vectors("vectors with a stranger's features", cargo(root, &RUNNER).args(["--features", "loose_json"]));
 }
