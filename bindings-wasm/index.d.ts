@@ -351,6 +351,12 @@ export type Code =
   | 'commission.tier_unordered'
   | 'commission.tier_empty'
   | 'commission.tier_closed'
+  | 'commission.overage_start_missing'
+  | 'commission.overage_start_outside'
+  | 'commission.table_key_unused'
+  | 'commission.mode_mismatch'
+  | 'commission.back_to_tier_above'
+  | 'commission.tier_limits_crossed'
   | 'commission.no_assignments'
   | 'commission.assignment_overlap'
   | 'commission.assignment_changes'
@@ -921,6 +927,9 @@ export interface AllowedMove {
   to: string;
 }
 
+/** From where on a tier pays, once it is reached. */
+export type BackTo = 'first_dollar' | 'segment_start';
+
 /** What happens to a record that cannot be used. */
 export type BadRecordPolicy = 'refuse' | 'set_aside';
 
@@ -1244,6 +1253,13 @@ export interface RateTableDocument {
   index: TierIndex;
   /** Whether a tier's value pays on the credit inside the tier, or on all of it. */
   mode: TierMode;
+  /**
+   * With `whole_overage`: where the tier reached starts to pay on all credit; below it the first tier's
+   * value holds.
+   */
+  overage_starts_at?: Ratio | null | undefined;
+  /** Which steps count; every one reached in `marginal` mode, the highest in `whole`, unless said otherwise. */
+  step_amount?: StepAmount | null | undefined;
   /** The tiers, from the lowest; the last has no end. */
   tiers: TierDocument[];
   /** What a tier's value is. */
@@ -1329,10 +1345,21 @@ export interface StageDocument {
 /** Whether deals in a stage are open, won or lost. */
 export type StageKind = 'open' | 'won' | 'lost';
 
+/** Which steps count. */
+export type StepAmount = 'cumulative' | 'highest_only';
+
 /** One tier. */
 export interface TierDocument {
+  /** With `per_segment`: from where on it pays. Absent: on the credit inside it. */
+  back_to?: BackTo | null | undefined;
+  /** With `back_to: segment_start`: the number of the tier whose start is meant, from 1. */
+  back_to_tier?: number | null | undefined;
   /** Where it starts: an amount, a number of units, or an attainment (1 is 100 %). */
   from?: Ratio | null | undefined;
+  /** The most that the tier pays, in money. */
+  max?: Ratio | null | undefined;
+  /** The least that the tier pays, in money, as soon as it pays anything. */
+  min?: Ratio | null | undefined;
   /** Where it ends; nothing for the last. */
   to?: Ratio | null | undefined;
   /** Its value. */
@@ -1343,7 +1370,7 @@ export interface TierDocument {
 export type TierIndex = 'amount' | 'units' | 'attainment';
 
 /** Which credit a tier's value pays on. */
-export type TierMode = 'marginal' | 'whole';
+export type TierMode = 'marginal' | 'whole' | 'whole_overage' | 'per_segment';
 
 /** What a tier's value is. */
 export type TierValue = 'rate' | 'amount_per_unit' | 'step_amount' | 'multiplier' | 'payout_share';

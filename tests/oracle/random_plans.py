@@ -9,29 +9,12 @@ from datetime import date, timedelta
 
 from earning import needs_quota, needs_target
 from fiscal import Fiscal, first_of
+from random_rates import RATES, base_rate, rate_table, some
 from spoiled import spoil
 
 AMOUNTS = ["100", "250", "500", "1000", "333.33", "0.01", "0.005", "1999.99", "-250", "-1000", "12345.678", "0"]
 LARGE = ["9999999999.99", "-7000000000.01", "0.000000001", "1234567890.123456789"]
 UNITS = ["1", "2", "5", "10", "2.5", "-1", "0", "7"]
-RATES = ["0.05", "0.1", "0.075", "1/3", "0", "0.123456789", "-0.02", "1/7"]
-VALUES = {
-    "rate": RATES,
-    "amount_per_unit": ["10", "12.5", "1/3", "0", "7.77"],
-    "step_amount": ["100", "250.50", "1000", "0", "100/3"],
-    "multiplier": ["1", "1.5", "2", "0.5", "4/3", "0"],
-    "payout_share": ["0", "0.5", "1", "1.5", "1/3"],
-}
-STARTS = {
-    "amount": ["-500", "0", "0", "0", "250", "1000"],
-    "units": ["-5", "0", "0", "0", "5", "10"],
-    "attainment": ["-1/2", "0", "0", "0", "0.25", "0.5"],
-}
-WIDTHS = {
-    "amount": ["250", "500", "1000", "333.33", "1000/3"],
-    "units": ["5", "10", "2.5", "7"],
-    "attainment": ["0.25", "0.5", "1/3", "1", "0.01"],
-}
 WEIGHTS = {
     1: [["1"]],
     2: [["1/2", "1/2"], ["0.3", "0.7"], ["0", "1"]],
@@ -67,59 +50,6 @@ class Draw:
 
     def mark(self, *features):
         self.features.update(features)
-
-
-def some(draw, usual):
-    """One of the usual numbers, or now and then one that nobody would think of."""
-    if draw.chance(0.75):
-        return draw.one(usual)
-    digits = str(draw.random.randrange(10 ** draw.random.randint(1, 9)))
-    places = draw.random.randint(0, 6)
-    digits = digits.rjust(places + 1, "0")
-    text = f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}".rstrip(".")
-    return f"-{text}" if draw.chance(0.15) and text.strip("0.") else text
-
-
-def add(text, width):
-    """The next bound, written as a fraction where it is none else."""
-    from exact import number
-
-    total = number(text) + number(width)
-    plain = total.denominator
-    for prime in (2, 5):
-        while plain % prime == 0:
-            plain //= prime
-    if plain != 1:
-        return f"{total.numerator}/{total.denominator}"
-    scaled, places = total, 0
-    while scaled.denominator != 1:
-        scaled, places = scaled * 10, places + 1
-    digits = f"{abs(scaled.numerator):0{places + 1}d}"
-    text = f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}".rstrip(".")
-    return f"-{text}" if total < 0 else text
-
-
-def rate_table(draw, measured):
-    index = draw.one([measured, "attainment"])
-    value = draw.one(list(VALUES))
-    mode = draw.one(["marginal", "whole"])
-    if value == "payout_share" and mode == "marginal":
-        index = "attainment"
-    boundary, below = draw.one(["lower_inclusive", "upper_inclusive"]), draw.one(["first_tier", "zero", "error", None])
-    if below == "error" and draw.chance(0.8):
-        below = "first_tier"
-    bounds = [draw.one(STARTS[index])]
-    for _ in range(draw.random.randint(0, 3)):
-        bounds.append(add(bounds[-1], draw.one(WIDTHS[index])))
-    tiers = [
-        {"from": start, "to": end, "value": some(draw, VALUES[value])}
-        for start, end in zip(bounds, [*bounds[1:], None])
-    ]
-    table = {"index": index, "mode": mode, "value": value, "boundary": boundary, "tiers": tiers}
-    if below:
-        table["below"] = below
-    draw.mark(f"{mode} {value}", f"index {index}", boundary, f"below {below or 'default'}")
-    return table
 
 
 def component(draw, position, weight):
@@ -166,12 +96,6 @@ RULES = [
     {"any": [{"column": "family", "op": "is_empty"}, {"column": "amount", "op": "lt", "value": "500"}]},
     {"all": [{"column": "family", "op": "starts_with", "value": "Co"}, {"column": "amount", "op": "gt", "value": "0"}]},
 ]
-
-
-def base_rate(draw):
-    if draw.chance(0.5):
-        return {"kind": "target_over_quota"}
-    return {"kind": "rate", "rate": draw.one(["0.06", "0.1", "1/3"])}
 
 
 def plan(draw):

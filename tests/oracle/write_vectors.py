@@ -8,10 +8,10 @@ import json
 import sys
 from pathlib import Path
 
-from cases import cells, credit, documents, explained, found, periods, records, rounding, tiers, worked
+from cases import cells, credit, documents, explained, found, modes, modes_said, periods, records, rounding, tiers, worked
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors" / "commission"
-AREAS = [worked, tiers, rounding, periods, credit, records, cells, documents, explained, found]
+AREAS = [worked, tiers, modes, modes_said, rounding, periods, credit, records, cells, documents, explained, found]
 
 
 def compact(value):

@@ -184,6 +184,12 @@ Code: TypeAlias = Literal[
     "commission.tier_unordered",
     "commission.tier_empty",
     "commission.tier_closed",
+    "commission.overage_start_missing",
+    "commission.overage_start_outside",
+    "commission.table_key_unused",
+    "commission.mode_mismatch",
+    "commission.back_to_tier_above",
+    "commission.tier_limits_crossed",
     "commission.no_assignments",
     "commission.assignment_overlap",
     "commission.assignment_changes",
@@ -313,6 +319,16 @@ class AttainmentRow(TypedDict):
     """The currency of both."""
     records: int
     """How many records count."""
+
+
+BackTo: TypeAlias = Literal["first_dollar", "segment_start"]
+"""From where on a tier pays, once it is reached.
+
+``first_dollar``: On all credit of the measure period.
+
+``segment_start``: On the credit from the start of a tier on: this one's, or the one that `back_to_tier`
+names.
+"""
 
 
 BadRecordPolicy: TypeAlias = Literal["refuse", "set_aside"]
@@ -1452,6 +1468,12 @@ class RateTableDocument(TypedDict):
     """What picks the tier."""
     mode: TierMode
     """Whether a tier's value pays on the credit inside the tier, or on all of it."""
+    overage_starts_at: NotRequired[RatioInput | None]
+    """With `whole_overage`: where the tier reached starts to pay on all credit; below it the first tier's value
+    holds.
+    """
+    step_amount: NotRequired[StepAmount | None]
+    """Which steps count; every one reached in `marginal` mode, the highest in `whole`, unless said otherwise."""
     tiers: Sequence[TierDocument]
     """The tiers, from the lowest; the last has no end."""
     value: TierValue
@@ -1794,6 +1816,15 @@ class StatementsRow(TypedDict):
     """How many lines it sums."""
 
 
+StepAmount: TypeAlias = Literal["cumulative", "highest_only"]
+"""Which steps count.
+
+``cumulative``: Each step reached, once.
+
+``highest_only``: The highest step reached.
+"""
+
+
 TargetsRow = TypedDict(
     "TargetsRow",
     {
@@ -1815,8 +1846,16 @@ TargetsRow = TypedDict(
 TierDocument = TypedDict(
     "TierDocument",
     {
+        # With `per_segment`: from where on it pays. Absent: on the credit inside it.
+        "back_to": "NotRequired[BackTo | None]",
+        # With `back_to: segment_start`: the number of the tier whose start is meant, from 1.
+        "back_to_tier": "NotRequired[int | None]",
         # Where it starts: an amount, a number of units, or an attainment (1 is 100 %).
         "from": "NotRequired[RatioInput | None]",
+        # The most that the tier pays, in money.
+        "max": "NotRequired[RatioInput | None]",
+        # The least that the tier pays, in money, as soon as it pays anything.
+        "min": "NotRequired[RatioInput | None]",
         # Where it ends; nothing for the last.
         "to": "NotRequired[RatioInput | None]",
         # Its value.
@@ -1837,12 +1876,16 @@ TierIndex: TypeAlias = Literal["amount", "units", "attainment"]
 """
 
 
-TierMode: TypeAlias = Literal["marginal", "whole"]
+TierMode: TypeAlias = Literal["marginal", "whole", "whole_overage", "per_segment"]
 """Which credit a tier's value pays on.
 
 ``marginal``: Each tier pays on the credit that lies inside it.
 
 ``whole``: The tier reached pays on all credit of the measure period.
+
+``whole_overage``: The first tier pays up to `overage_starts_at`, the tier reached on all credit above it.
+
+``per_segment``: Each tier says by `back_to` from where on it pays; without it, on the credit inside it.
 """
 
 
@@ -1853,13 +1896,12 @@ TierValue: TypeAlias = Literal["rate", "amount_per_unit", "step_amount", "multip
 
 ``amount_per_unit``: Pay per unit sold.
 
-``step_amount``: A sum of money for reaching the tier: each tier reached in `marginal` mode, the highest in
-`whole`.
+``step_amount``: A sum of money for reaching the tier.
 
 ``multiplier``: A factor on the base rate.
 
-``payout_share``: A part of the target variable times the component's weight: per 1.00 of attainment in
-`marginal` mode, for the tier reached in `whole`.
+``payout_share``: A part of the target variable times the component's weight: for the tier reached in `whole`
+mode, else per 1.00 of attainment.
 """
 
 

@@ -3,9 +3,11 @@
 use num_bigint::BigInt;
 use num_integer::Integer as _;
 
+use super::climb::Climb;
 use super::document::{Below, Boundary, TierIndex, TierMode, TierValue, ZeroQuota};
 use super::ladder::{Shape, Tiers};
 use super::model::{BaseRate, Component, Payout};
+use super::terms::Terms;
 use super::tiers::RateTable;
 use crate::number::{Decimal, Exact, Integer, Rounding};
 
@@ -30,18 +32,7 @@ pub(super) struct Blueprint {
     pub(super) by_attainment: bool,
     /// Decimal places that the tiers' values and bounds need; none where they do not terminate.
     pub(super) places: Option<(u32, u32)>,
-    exact: ExactTiers,
-}
-
-#[derive(Debug, Clone)]
-struct ExactTiers {
-    shape: Shape,
-    boundary: Boundary,
-    below: Below,
-    from: Vec<Exact>,
-    values: Vec<Exact>,
-    first_number: Option<i64>,
-    endless: bool,
+    pub(super) terms: Terms,
 }
 
 impl Blueprint {
@@ -59,9 +50,15 @@ impl Blueprint {
         Self::of(tiers, factor, by_attainment)
     }
 
-    fn of(exact: ExactTiers, factor: Factor, by_attainment: bool) -> Self {
-        let big = exact.integers();
-        Self { small: narrowed(&big), big, factor, by_attainment, places: exact.places(), exact }
+    fn of(terms: Terms, factor: Factor, by_attainment: bool) -> Self {
+        let big = integers(&terms);
+        Self { small: narrowed(&big), big, factor, by_attainment, places: most_places(&terms), terms }
+    }
+
+    /// Whether running sums alone say what a line earns. They do not where a tier has a least and a most
+    /// of its own, and where parts of one credit are paid for where another lies.
+    pub(super) fn runs_on_sums(&self, same_base: bool) -> bool {
+        self.terms.limits.is_empty() && (same_base || self.terms.shape != Shape::Marginal)
     }
 
     /// The rule for a quota of zero: attainment is what the policy says, whatever is sold.
@@ -70,16 +67,11 @@ impl Blueprint {
         if !self.by_attainment {
             return Some(self.clone());
         }
-        let tiers = &self.exact;
-        let reached = |attainment: &Exact| match tiers.boundary {
-            _ if tiers.from.first() == Some(attainment) => Some(0),
-            Boundary::LowerInclusive => tiers.from.partition_point(|from| from <= attainment).checked_sub(1),
-            Boundary::UpperInclusive => tiers.from.partition_point(|from| from < attainment).checked_sub(1),
-        };
+        let tiers = &self.terms;
         let tier = match policy {
-            ZeroQuota::Error | ZeroQuota::ZeroAttainment => reached(&Exact::from(Decimal::ZERO)),
-            ZeroQuota::FullAttainment => reached(&Exact::from(Decimal::ONE)),
-            ZeroQuota::TopTier => tiers.from.len().checked_sub(1),
+            ZeroQuota::Error | ZeroQuota::ZeroAttainment => tiers.tier(&Exact::ZERO),
+            ZeroQuota::FullAttainment => tiers.tier(&Exact::ONE),
+            ZeroQuota::TopTier => tiers.bounds.len().checked_sub(1),
         };
         let (value, number) = match (tier, tiers.below) {
             (Some(tier), _) => (tiers.values.get(tier).cloned(), i64::try_from(tier).ok()),
@@ -88,7 +80,8 @@ impl Blueprint {
             (None, Below::Error) => return None,
         };
         let first_number = tiers.first_number.zip(number).map(|(first, tier)| first + tier);
-        let mut fixed = flat(value.unwrap_or_else(|| Exact::from(Decimal::ZERO)), first_number);
+        let mut fixed = flat(value.unwrap_or(Exact::ZERO), first_number);
+        fixed.limits = tier.and_then(|tier| tiers.limits.get(tier)).cloned().into_iter().collect();
         if tiers.shape == Shape::Step {
             fixed.shape = Shape::Step;
         }
@@ -97,35 +90,35 @@ impl Blueprint {
 }
 
 /// One value for every unit, below zero as above.
-fn flat(value: Exact, first_number: Option<i64>) -> ExactTiers {
-    ExactTiers {
+fn flat(value: Exact, first_number: Option<i64>) -> Terms {
+    Terms {
         shape: Shape::Marginal,
+        climb: Climb::On,
         boundary: Boundary::LowerInclusive,
         below: Below::FirstTier,
-        from: vec![Exact::from(Decimal::ZERO)],
+        bounds: vec![Exact::ZERO],
         values: vec![value],
+        limits: Vec::new(),
         first_number,
         endless: true,
     }
 }
 
-fn tabled(table: &RateTable, base: Option<&BaseRate>) -> (ExactTiers, Factor) {
-    let marginal = table.mode == TierMode::Marginal;
+fn tabled(table: &RateTable, base: Option<&BaseRate>) -> (Terms, Factor) {
     let mut below = table.below;
     let mut values = table.values.clone();
-    let rate_shape = if marginal { Shape::Marginal } else { Shape::Whole };
     let (shape, factor) = match (table.value, base) {
-        (TierValue::Rate | TierValue::AmountPerUnit, _) => (rate_shape, Factor::One),
         (TierValue::Multiplier, Some(BaseRate::Rate(rate))) => {
             values = values.iter().map(|value| value.mul(rate)).collect();
-            (rate_shape, Factor::One)
+            (rate_shape(table.mode), Factor::One)
         }
-        (TierValue::Multiplier, _) => (rate_shape, Factor::TargetOverQuota),
-        (TierValue::PayoutShare, _) if marginal => (Shape::Marginal, Factor::TargetOverQuota),
-        (TierValue::PayoutShare, _) => (Shape::Step, Factor::Target),
+        (TierValue::Rate | TierValue::AmountPerUnit, _) => (rate_shape(table.mode), Factor::One),
+        (TierValue::Multiplier, _) => (rate_shape(table.mode), Factor::TargetOverQuota),
+        (TierValue::PayoutShare, _) if table.is_lump() => (Shape::Step, Factor::Target),
+        (TierValue::PayoutShare, _) => (rate_shape(table.mode), Factor::TargetOverQuota),
         (TierValue::StepAmount, _) => {
-            if marginal {
-                let mut sum = Exact::from(Decimal::ZERO);
+            if table.modes.cumulative {
+                let mut sum = Exact::ZERO;
                 for value in &mut values {
                     sum = sum.add(value);
                     *value = sum.clone();
@@ -136,31 +129,72 @@ fn tabled(table: &RateTable, base: Option<&BaseRate>) -> (ExactTiers, Factor) {
             (Shape::Step, Factor::One)
         }
     };
-    let from = table.bounds.clone();
-    (ExactTiers { shape, boundary: table.boundary, below, from, values, first_number: Some(1), endless: false }, factor)
+    let terms = Terms {
+        shape,
+        climb: climb(table),
+        boundary: table.boundary,
+        below,
+        bounds: table.bounds.clone(),
+        values,
+        limits: table.modes.limits.clone(),
+        first_number: Some(1),
+        endless: false,
+    };
+    (terms, factor)
 }
 
-impl ExactTiers {
-    fn integers(&self) -> Tiers<BigInt> {
-        let (from, from_denominator) = over_common_denominator(&self.from);
-        let (values, value_denominator) = over_common_denominator(&self.values);
-        Tiers {
-            shape: self.shape,
-            boundary: self.boundary,
-            below: self.below,
-            from,
-            from_denominator,
-            values,
-            value_denominator,
-            first_number: self.first_number,
-            endless: self.endless,
-        }
+fn rate_shape(mode: TierMode) -> Shape {
+    match mode {
+        TierMode::Whole => Shape::Whole,
+        TierMode::Marginal | TierMode::WholeOverage | TierMode::PerSegment => Shape::Marginal,
     }
+}
 
-    fn places(&self) -> Option<(u32, u32)> {
-        let most = |numbers: &[Exact]| numbers.iter().map(places).try_fold(0, |most, places| Some(most.max(places?)));
-        Some((most(&self.values)?, most(&self.from)?))
+fn climb(table: &RateTable) -> Climb<Exact> {
+    match (&table.modes.overage, table.modes.entries.as_slice()) {
+        (Some(start), _) => Climb::Overage(start.clone()),
+        (None, []) => Climb::On,
+        (None, entries) => Climb::Segments(entries.to_vec()),
     }
+}
+
+fn integers(terms: &Terms) -> Tiers<BigInt> {
+    let mut starts = terms.bounds.clone();
+    if let Climb::Overage(start) = &terms.climb {
+        starts.push(start.clone());
+    }
+    let (mut from, from_denominator) = over_common_denominator(&starts);
+    let climb = match &terms.climb {
+        Climb::Overage(_) => Climb::Overage(from.pop().unwrap_or_default()),
+        Climb::On => Climb::On,
+        Climb::Segments(entries) => Climb::Segments(entries.clone()),
+    };
+    let (values, value_denominator) = over_common_denominator(&terms.values);
+    Tiers {
+        shape: terms.shape,
+        climb,
+        boundary: terms.boundary,
+        below: terms.below,
+        from,
+        from_denominator,
+        values,
+        value_denominator,
+        first_number: terms.first_number,
+        endless: terms.endless,
+    }
+}
+
+/// The decimal places that values and bounds need; none where one does not terminate.
+fn most_places(terms: &Terms) -> Option<(u32, u32)> {
+    let most = |numbers: &mut dyn Iterator<Item = &Exact>| {
+        numbers.map(places).try_fold(0, |most, places| Some(most.max(places?)))
+    };
+    let limits = terms.limits.iter().flat_map(|limits| limits.least.iter().chain(&limits.most));
+    let overage = match &terms.climb {
+        Climb::Overage(start) => Some(start),
+        Climb::On | Climb::Segments(_) => None,
+    };
+    Some((most(&mut terms.values.iter().chain(limits))?, most(&mut terms.bounds.iter().chain(overage))?))
 }
 
 /// The decimal places that a number needs; none where it does not terminate within 12.
@@ -176,8 +210,14 @@ pub(super) fn over_common_denominator(numbers: &[Exact]) -> (Vec<BigInt>, BigInt
 
 fn narrowed(tiers: &Tiers<BigInt>) -> Option<Tiers<i128>> {
     let narrow = |numbers: &[BigInt]| numbers.iter().map(<i128 as Integer>::from_big).collect::<Option<Vec<i128>>>();
+    let climb = match &tiers.climb {
+        Climb::On => Climb::On,
+        Climb::Overage(start) => Climb::Overage(<i128 as Integer>::from_big(start)?),
+        Climb::Segments(entries) => Climb::Segments(entries.clone()),
+    };
     Some(Tiers {
         shape: tiers.shape,
+        climb,
         boundary: tiers.boundary,
         below: tiers.below,
         from: narrow(&tiers.from)?,

@@ -1,11 +1,7 @@
 //! A plan in words.
 
-use super::document::{
-    Accumulate, Below, Boundary, CreditBasis, MeasurePeriod, Reconcile, RoundingLevel, TierIndex, TierMode, TierValue,
-};
+use super::document::{Accumulate, CreditBasis, MeasurePeriod, Reconcile, RoundingLevel};
 use super::model::{BaseRate, Component, Payout, Plan};
-use super::tiers::RateTable;
-use crate::number::Exact;
 
 impl Plan {
     /// The plan in words, a line for every part; those of a part are indented below it.
@@ -89,56 +85,10 @@ impl Component {
 }
 
 impl BaseRate {
-    fn describe(&self) -> String {
+    pub(super) fn describe(&self) -> String {
         match self {
             Self::Rate(rate) => rate.to_string(),
             Self::TargetOverQuota => "the target variable over the quota".to_owned(),
-        }
-    }
-}
-
-impl RateTable {
-    fn describe(&self, base: Option<&BaseRate>) -> Vec<String> {
-        let index = match self.index {
-            TierIndex::Amount => "the amount so far",
-            TierIndex::Units => "the units so far",
-            TierIndex::Attainment => "attainment",
-        };
-        let mode = match self.mode {
-            TierMode::Marginal => "each tier pays on the credit inside it",
-            TierMode::Whole => "the tier reached pays on all credit",
-        };
-        let mut lines = vec![format!("  it pays by {index}; {mode}")];
-        for (tier, (from, value)) in self.bounds.iter().zip(&self.values).enumerate() {
-            let value = match (self.value, base) {
-                (TierValue::Multiplier, Some(base)) => format!("{value} times {}", base.describe()),
-                (TierValue::Rate | TierValue::Multiplier, _) => value.to_string(),
-                (TierValue::AmountPerUnit, _) => format!("{value} a unit"),
-                (TierValue::StepAmount, _) => format!("{value} for reaching it"),
-                (TierValue::PayoutShare, _) => format!("{value} of the target variable"),
-            };
-            let end = self.bounds.get(tier + 1).map(|to| self.bound(to));
-            let range = match (self.boundary, end) {
-                (Boundary::LowerInclusive, Some(end)) => format!("from {} to below {end}", self.bound(from)),
-                (Boundary::LowerInclusive, None) => format!("from {}", self.bound(from)),
-                (Boundary::UpperInclusive, Some(end)) => format!("above {} to {end}", self.bound(from)),
-                (Boundary::UpperInclusive, None) => format!("above {}", self.bound(from)),
-            };
-            lines.push(format!("    tier {}, {range}: {value}", tier + 1));
-        }
-        lines.push(match self.below {
-            Below::FirstTier => "    below the first tier, the first tier's value holds".to_owned(),
-            Below::Zero => "    below the first tier, nothing is paid".to_owned(),
-            Below::Error => "    below the first tier, the calculation stops".to_owned(),
-        });
-        lines
-    }
-
-    fn bound(&self, bound: &Exact) -> String {
-        if self.index == TierIndex::Attainment {
-            format!("{} %", bound.mul(&Exact::from(100)))
-        } else {
-            bound.to_string()
         }
     }
 }

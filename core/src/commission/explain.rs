@@ -9,10 +9,9 @@ use super::outcome::Explanations;
 use super::proof::Wide;
 use super::results::Results;
 use super::rounder::{PayeeRounding, exact};
-use super::run::Priced;
 use super::slices::Slice;
 use super::workings::Workings;
-use crate::number::{Decimal, Exact, pow10};
+use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem};
 use crate::time::Date;
 use crate::trace::{Explain, Node, Recording, not_computed, unknown_row};
@@ -180,7 +179,7 @@ impl Workings {
         let value = |numerator: &I| exact(numerator, ladder.value_denominator()).unwrap_or_else(zero);
         let part = money(&working.part);
         let parts: Vec<Node> = match ladder.shape() {
-            Shape::Marginal => ladder
+            Shape::Marginal if ladder.is_additive() => ladder
                 .portions(&working.before, &working.after)
                 .iter()
                 .map(|(tier, width, rate)| {
@@ -193,13 +192,21 @@ impl Workings {
                     node.input("credit", &width).input("rate", &rate).value(width.mul(&rate))
                 })
                 .collect(),
-            Shape::Whole | Shape::Step => {
+            Shape::Marginal | Shape::Whole | Shape::Step => {
                 let before = working.total.minus(&working.part);
                 let rule = self.tier_rule(slice, ladder.number(working.line.tier));
                 let name = tier_name(ladder.number(working.line.tier));
                 let mut after = Node::new(name, "what the period has earned with this line", rule);
-                if ladder.shape() == Shape::Whole {
-                    after = after.input("rate", value(&ladder.value(working.line.tier)));
+                match ladder.shape() {
+                    Shape::Step => {}
+                    Shape::Whole => after = after.input("rate", value(&ladder.value(working.line.tier))),
+                    Shape::Marginal => {
+                        let rated = ladder.makeup(&working.after);
+                        let rated = rated.iter().map(|(tier, credit, rate)| {
+                            self.rated(slice, ladder.number(*tier), &measured(credit), &value(rate))
+                        });
+                        after = after.parts(rated);
+                    }
                 }
                 vec![
                     after.value(money(&working.total)),
@@ -213,20 +220,7 @@ impl Workings {
             .parts(parts)
     }
 
-    /// The step of a line whose base is not its measure.
-    pub(super) fn explain_weighted(&self, slice: &Slice, priced: &Priced, part: &Exact) -> Node {
-        let line = &priced.line;
-        let shown = |mantissa: i128| Exact::new(mantissa, pow10(self.credit_places)).unwrap_or_else(|_| Exact::from(0));
-        let rule = self.tier_rule(slice, priced.tier);
-        let by_tier =
-            Node::new(tier_name(priced.tier), "each tier pays on the part of the line that lies inside it", rule);
-        self.earning(slice, part)
-            .input("measure_before", shown(line.measure_before))
-            .input("measure_after", shown(line.measure_after))
-            .part(by_tier.input("commission_credit", shown(line.commission_credit)).value(part.clone()))
-    }
-
-    fn earning(&self, slice: &Slice, part: &Exact) -> Node {
+    pub(super) fn earning(&self, slice: &Slice, part: &Exact) -> Node {
         let component = self.component(slice);
         let how = match component.accumulate {
             Accumulate::Period => "what the period has earned with this line, less what it had earned before",
@@ -243,7 +237,7 @@ impl Workings {
     }
 
     /// Where the plan says what a tier pays; `number` counts from 1, and is none below the first.
-    fn tier_rule(&self, slice: &Slice, number: Option<i64>) -> String {
+    pub(super) fn tier_rule(&self, slice: &Slice, number: Option<i64>) -> String {
         let component = self.component(slice);
         match (&component.payout, number) {
             (super::model::Payout::Table(..), Some(number)) => {
@@ -255,6 +249,6 @@ impl Workings {
     }
 }
 
-fn tier_name(number: Option<i64>) -> String {
+pub(super) fn tier_name(number: Option<i64>) -> String {
     number.map_or_else(|| "rate".to_owned(), |number| format!("tier {number}"))
 }

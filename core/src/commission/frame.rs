@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use num_integer::Integer as _;
 
 use super::blueprint::Factor;
+use super::climb::Climb;
 use super::document::CreditBasis;
 use super::kernel::{Frame, LineCredit};
 use super::ladder::{Fraction, Ladder, Tiers};
@@ -175,7 +176,11 @@ fn buildable<I: Wide>(
 ) -> bool {
     let largest = |numbers: &[I]| numbers.iter().map(I::bits).max().unwrap_or(0);
     let common = measure.bits() + tiers.from_denominator.bits() + quota.denominator.bits();
-    let bound = largest(&tiers.from) + quota.numerator.bits() + common;
+    let overage = match &tiers.climb {
+        Climb::Overage(start) => start.bits(),
+        Climb::On | Climb::Segments(_) => 0,
+    };
+    let bound = largest(&tiers.from).max(overage) + quota.numerator.bits() + common;
     let value = largest(&tiers.values) + rate.numerator.bits();
     let cumulated = bound + value + bits_of(tiers.from.len()) + 1;
     let denominator = common.max(base.map_or(0, I::bits)) + tiers.value_denominator.bits() + rate.denominator.bits();

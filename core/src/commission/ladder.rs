@@ -3,16 +3,19 @@
 //!
 //! Every mode is one function: the exact earning `E` after a running measure `X` (and, for `whole`,
 //! a running base). A line earns the difference of two values of `E`, so earlier lines never change.
+//! Where tiers pay on parts of the measure, `E` is one straight line a tier, whatever the mode.
 
 use std::cmp::Ordering;
 
+use super::climb::{Climb, heights};
 use super::document::{Below, Boundary};
+use super::modes::Entry;
 use crate::number::{Integer, Rounding};
 
 /// How a value at the tier reached becomes money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// Each tier pays on the part of the measure inside it.
+    /// Tiers pay on parts of the measure.
     Marginal,
     /// The tier reached pays on the whole base.
     Whole,
@@ -24,6 +27,8 @@ pub(super) enum Shape {
 #[derive(Debug, Clone)]
 pub(super) struct Tiers<I> {
     pub(super) shape: Shape,
+    /// Which parts, where tiers pay on parts.
+    pub(super) climb: Climb<I>,
     pub(super) boundary: Boundary,
     pub(super) below: Below,
     /// Starts, over `from_denominator`.
@@ -61,10 +66,11 @@ pub(super) struct Ladder<I> {
     scale: I,
     bounds: Vec<I>,
     values: Vec<I>,
-    /// What all tiers below have earned where tier `i` starts, counted from the lowest bound.
-    cumulated: Vec<I>,
-    /// The marginal earning at a measure of zero, which is where every payee starts.
-    start: I,
+    /// What a measure where tier `i` starts has earned by that tier.
+    heights: Vec<I>,
+    /// What a measure at the first bound has earned by what holds below it.
+    floor: I,
+    climb: Climb<I>,
     value_denominator: I,
     /// What scaled measures and bounds are counted in.
     measure_denominator: I,
@@ -105,38 +111,36 @@ impl<I: Integer> Ladder<I> {
         let bounds: Vec<I> = tiers.from.iter().map(|from| from.times(&bound_scale)).collect();
         let values: Vec<I> = tiers.values.iter().map(|value| value.times(&rate.numerator)).collect();
         let value_denominator = tiers.value_denominator.times(&rate.denominator);
-        let mut cumulated = Vec::with_capacity(bounds.len());
-        let mut sum = I::zero();
-        for (tier, bound) in bounds.iter().enumerate() {
-            if let Some((lower, value)) = tier.checked_sub(1).and_then(|below| bounds.get(below).zip(values.get(below)))
-            {
-                sum = sum.plus(&value.times(&bound.minus(lower)));
-            }
-            cumulated.push(sum.clone());
-        }
+        let climb = match &tiers.climb {
+            Climb::On => Climb::On,
+            Climb::Overage(start) => Climb::Overage(start.times(&bound_scale)),
+            Climb::Segments(entries) => Climb::Segments(entries.clone()),
+        };
+        let below = value_below(tiers.below, &values);
+        let (heights, floor) = match tiers.shape {
+            Shape::Marginal => heights(&climb, &bounds, &values, &below),
+            Shape::Whole | Shape::Step => (Vec::new(), I::zero()),
+        };
         let denominator = match tiers.shape {
             Shape::Marginal | Shape::Whole => base_denominator.unwrap_or(&common).times(&value_denominator),
             Shape::Step => value_denominator.clone(),
         };
-        let mut ladder = Self {
+        Self {
             shape: tiers.shape,
             boundary: tiers.boundary,
             below: tiers.below,
             scale,
             bounds,
             values,
-            cumulated,
-            start: I::zero(),
+            heights,
+            floor,
+            climb,
             value_denominator,
             measure_denominator: common,
             denominator,
             first_number: tiers.first_number,
             endless: tiers.endless,
-        };
-        if ladder.shape == Shape::Marginal {
-            ladder.start = ladder.marginal(ladder.tier(&I::zero()), &I::zero());
         }
-        ladder
     }
 
     pub(super) fn denominator(&self) -> &I {
@@ -153,13 +157,11 @@ impl<I: Integer> Ladder<I> {
         &self.value_denominator
     }
 
-    pub(super) fn below(&self) -> Below {
-        self.below
-    }
-
-    /// The largest numbers inside, for proofs that nothing overflows: scale, bound, value, cumulated.
-    pub(super) fn extremes(&self) -> [Option<&I>; 4] {
-        [Some(&self.scale), self.bounds.iter().max(), self.values.iter().max(), self.cumulated.iter().max()]
+    /// The sizes of the largest numbers inside, for proofs that nothing overflows: scale, bound, value, height.
+    pub(super) fn extremes(&self, size: impl Fn(&I) -> u64) -> [u64; 4] {
+        let largest = |numbers: &[I]| numbers.iter().map(&size).max().unwrap_or(0);
+        let heights = largest(&self.heights).max(size(&self.floor));
+        [size(&self.scale), largest(&self.bounds), largest(&self.values), heights]
     }
 
     pub(super) fn shape(&self) -> Shape {
@@ -197,10 +199,9 @@ impl<I: Integer> Ladder<I> {
     /// The value that holds at a tier, for money per unit of base.
     #[inline(always)]
     pub(super) fn value(&self, tier: Option<usize>) -> I {
-        match (tier, self.below) {
-            (Some(tier), _) => self.values.get(tier).cloned().unwrap_or_else(I::zero),
-            (None, Below::FirstTier) => self.values.first().cloned().unwrap_or_else(I::zero),
-            (None, Below::Zero | Below::Error) => I::zero(),
+        match tier {
+            Some(tier) => self.values.get(tier).cloned().unwrap_or_else(I::zero),
+            None => value_below(self.below, &self.values),
         }
     }
 
@@ -212,19 +213,64 @@ impl<I: Integer> Ladder<I> {
             return Err(BelowFirstTier);
         }
         let total = match self.shape {
-            Shape::Marginal => self.marginal(tier, measure).minus(&self.start),
+            Shape::Marginal => self.along(tier, measure),
             Shape::Whole => self.value(tier).times(base),
             Shape::Step => self.value(tier),
         };
         Ok(Earned { tier, total })
     }
 
+    /// The line of a tier at a measure.
     #[inline(always)]
-    fn marginal(&self, tier: Option<usize>, measure: &I) -> I {
-        let at = tier.unwrap_or(0);
-        match (self.bounds.get(at), self.cumulated.get(at)) {
-            (Some(bound), Some(cumulated)) => self.value(tier).times(&measure.minus(bound)).plus(cumulated),
+    fn along(&self, tier: Option<usize>, measure: &I) -> I {
+        let height = tier.map_or(Some(&self.floor), |tier| self.heights.get(tier));
+        match (self.bounds.get(tier.unwrap_or(0)), height) {
+            (Some(bound), Some(height)) => self.value(tier).times(&measure.minus(bound)).plus(height),
             _ => I::zero(),
+        }
+    }
+
+    /// Whether each tier pays on the credit inside it alone, so that a line is the sum of its parts.
+    pub(super) fn is_additive(&self) -> bool {
+        matches!(self.climb, Climb::On)
+    }
+
+    /// What a scaled measure earns, part by part: the tier that pays, the credit it pays on, its value.
+    pub(super) fn makeup(&self, measure: &I) -> Vec<(Option<usize>, I, I)> {
+        let tier = self.tier(measure);
+        match &self.climb {
+            Climb::On => self.portions(&I::zero(), measure),
+            Climb::Overage(start) if tier.is_some_and(|tier| tier > 0) => {
+                vec![(Some(0), start.clone(), self.value(Some(0))), (tier, measure.minus(start), self.value(tier))]
+            }
+            Climb::Overage(_) => vec![(tier, measure.clone(), self.value(tier))],
+            Climb::Segments(entries) => self.rerated(entries, tier, measure),
+        }
+    }
+
+    fn rerated(&self, entries: &[Entry], tier: Option<usize>, measure: &I) -> Vec<(Option<usize>, I, I)> {
+        let (zero, mut parts) = (I::zero(), Vec::new());
+        let (mut at, mut end, upward) = (tier, measure.clone(), !measure.is_negative());
+        loop {
+            let entry = entries.get(at.unwrap_or(0)).copied().unwrap_or(Entry::Keep);
+            let bounds = (at.and_then(|at| self.bounds.get(at)), self.bounds.get(at.map_or(0, |at| at + 1)));
+            let (from, next) = match (entry, upward) {
+                (Entry::Tier(from), true) => (self.bounds.get(from), Some(from)),
+                (Entry::Keep, true) => (bounds.0, at.and_then(|at| at.checked_sub(1))),
+                (Entry::Keep, false) => (bounds.1, Some(at.map_or(0, |at| at + 1))),
+                (Entry::FirstDollar, _) | (Entry::Tier(_), false) => (None, None),
+            };
+            let inside = |from: &&I| if upward { **from > zero } else { **from < zero };
+            let from = from.filter(inside);
+            let start = from.cloned().unwrap_or_else(I::zero);
+            if start != end {
+                parts.push((at, end.minus(&start), self.value(at)));
+            }
+            if from.is_none() {
+                parts.reverse();
+                return parts;
+            }
+            (at, end) = (next, start);
         }
     }
 
@@ -248,6 +294,14 @@ impl<I: Integer> Ladder<I> {
             add(Some(tier), Some(bound).filter(|_| !self.endless), self.bounds.get(tier + 1));
         }
         portions
+    }
+}
+
+/// The value that holds below the first tier.
+fn value_below<I: Integer>(below: Below, values: &[I]) -> I {
+    match below {
+        Below::FirstTier => values.first().cloned().unwrap_or_else(I::zero),
+        Below::Zero | Below::Error => I::zero(),
     }
 }
 

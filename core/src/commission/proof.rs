@@ -49,14 +49,13 @@ pub(super) struct CreditBits {
 
 /// Whether a run over credits of these sizes stays inside the integer.
 pub(super) fn fits<I: Wide>(frame: &Frame<I>, credits: CreditBits) -> bool {
-    let size = |number: Option<&I>| number.map_or(0, I::bits);
-    let [scale, bound, value, cumulated] = frame.ladder.extremes().map(size);
+    let [scale, bound, value, height] = frame.ladder.extremes(I::bits);
     let measure = credits.quota + credits.lines + scale;
     let base = if frame.same_base { measure } else { credits.base + credits.lines };
-    // E is a value times a width, plus what lower tiers have earned; a difference of two is one bit more,
+    // E is a value times a width, plus what was earned where its tier starts; a difference of two is one bit more,
     // and with tiers on each transaction alone as many of them are summed as there are lines.
     let width = measure.max(bound) + 1;
-    let earned = (value + width.max(base)).max(cumulated) + 2 + credits.lines;
+    let earned = (value + width.max(base)).max(height) + 2 + credits.lines;
     let scales = [&frame.quota_scale, &frame.base_scale, &frame.money_scale, &frame.unit_scale];
     let factor = scales.iter().map(|scale| scale.largest().bits()).max().unwrap_or(0);
     earned.max(measure).max(base) + factor <= I::MOST

@@ -5,14 +5,14 @@ use std::ops::Range;
 use num_bigint::BigInt;
 
 use super::document::CreditBasis;
-use super::frame::{Factors, frame};
+use super::frame::{Factors, exact_rate, frame};
 use super::kernel::{self, Frame, Line, LineCredit, Stop, TOO_LARGE, Working};
 use super::ladder::{Ladder, Shape};
 use super::proof::Wide;
 use super::rounder::{FractionRounder, PayeeRounding, Rounder, exact};
 use super::scale::Scale;
 use super::slices::Slice;
-use super::weighted;
+use super::walk::{self, Measures};
 use super::workings::{MOST_PLACES, Workings};
 use crate::number::{Exact, Rounding};
 use crate::trace::{Node, Recorder};
@@ -89,31 +89,39 @@ impl Workings {
         if let Some(tiers) = &blueprint.small
             && let Some((frame, factors)) =
                 frame::<i128>(self, slice, tiers, blueprint.by_attainment, &blueprint.factor)
-            && (factors.same_base || tiers.shape != Shape::Marginal)
+            && blueprint.runs_on_sums(factors.same_base)
         {
             return self.run_frame(slice, members, &frame, &factors, rounding, recorder, sink);
         }
-        let tiers = &blueprint.big;
-        let Some((frame, factors)) = frame::<BigInt>(self, slice, tiers, blueprint.by_attainment, &blueprint.factor)
-        else {
-            return Err(Stop::OutOfRange(0));
-        };
-        if factors.same_base || tiers.shape != Shape::Marginal {
+        let Some(factors) = Factors::<BigInt>::new(self, slice) else { return Err(Stop::OutOfRange(0)) };
+        if blueprint.runs_on_sums(factors.same_base) {
+            let tiers = &blueprint.big;
+            let Some((frame, factors)) =
+                frame::<BigInt>(self, slice, tiers, blueprint.by_attainment, &blueprint.factor)
+            else {
+                return Err(Stop::OutOfRange(0));
+            };
             return self.run_frame(slice, members, &frame, &factors, rounding, recorder, sink);
         }
+        let one = Exact::ONE;
+        let quota = self.quota(slice).filter(|_| blueprint.by_attainment).unwrap_or(one);
+        let terms = blueprint.terms.scaled(&quota, &exact_rate(self, slice, &blueprint.factor));
         let mut rounder = FractionRounder::new(self.plan.rounding, rounding);
-        let denominators = (factors.quota_denominator(), factors.base_denominator());
-        let places = (self.credit_places, self.money_places);
+        let measures = Measures {
+            quota_denominator: factors.quota_denominator(),
+            base_denominator: factors.base_denominator(),
+            credit_places: self.credit_places,
+            money_places: self.money_places,
+        };
         let credits = self.line_credits(slice, members, &factors);
-        let mut rates = Rates::new(&frame.ladder);
-        let sum = weighted::run(&frame, denominators, places, credits, &mut rounder, |line, part| {
-            let priced = rates.price(line);
-            if recorder.wants(line.position) {
-                recorder.step(self.explain_weighted(slice, &priced, part));
+        let accumulate = self.component(slice).accumulate;
+        let sum = walk::run(&terms, accumulate, measures, credits, &mut rounder, |priced, walk, part| {
+            if recorder.wants(priced.line.position) {
+                recorder.step(self.explain_walk(slice, walk, part));
             }
             sink(priced);
         })?;
-        self.measured(slice, members, &exact(&sum, denominators.0).unwrap_or_else(|| Exact::from(0)))
+        self.measured(slice, members, &sum)
     }
 
     #[expect(clippy::too_many_arguments, reason = "a run is made of exactly these")]

@@ -2,6 +2,7 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::document::{Below, Boundary, RateTableDocument, TierIndex, TierMode, TierValue};
+use super::modes::Modes;
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, Report, pointer};
 
@@ -15,6 +16,7 @@ pub(super) struct RateTable {
     pub(super) below: Below,
     pub(super) bounds: Vec<Exact>,
     pub(super) values: Vec<Exact>,
+    pub(super) modes: Modes,
 }
 
 impl RateTable {
@@ -27,7 +29,9 @@ impl RateTable {
         let mut tiers = Tiers { document, at, currency, report, sound: true };
         let bounds = tiers.bounds();
         let values = document.tiers.iter().map(|tier| tier.value.exact().clone()).collect();
-        tiers.sound.then_some(Self {
+        let sound = tiers.sound;
+        let modes = Modes::check(document, at, report)?;
+        sound.then_some(Self {
             index: document.index,
             mode: document.mode,
             value: document.value,
@@ -35,7 +39,27 @@ impl RateTable {
             below: document.below,
             bounds,
             values,
+            modes,
         })
+    }
+
+    /// Whether the tier reached is worth a sum, whatever credit lies in it.
+    pub(super) fn is_lump(&self) -> bool {
+        match self.value {
+            TierValue::StepAmount => true,
+            TierValue::PayoutShare => self.mode == TierMode::Whole,
+            TierValue::Rate | TierValue::AmountPerUnit | TierValue::Multiplier => false,
+        }
+    }
+
+    /// Whether values are parts of the target variable for each 1.00 of attainment.
+    pub(super) fn spreads_target(&self) -> bool {
+        self.value == TierValue::PayoutShare && !self.is_lump()
+    }
+
+    /// Whether a tier pays on a part of the credit, so that what is paid on follows what is measured.
+    pub(super) fn divides_credit(&self) -> bool {
+        self.mode != TierMode::Whole && !self.is_lump()
     }
 }
 

@@ -81,6 +81,15 @@ fn both_widths_give_the_same_lines() {
                 size,
             );
         }
+        for value in ["rate", "amount_per_unit", "payout_share"] {
+            let table = format!(r#""index": "attainment", "value": "{value}""#);
+            let overage = r#""mode": "whole_overage", "overage_starts_at": "2/7""#;
+            compare(&format!(r#""rate_table": {{{table}, {overage}, {tiers}}}"#), size);
+            let back = tiers.replace(r#""1/7""#, r#""1/7", "back_to": "first_dollar""#);
+            compare(&format!(r#""rate_table": {{{table}, "mode": "per_segment", {back}}}"#), size);
+            let limited = tiers.replace(r#""1/7""#, r#""1/7", "min": "17", "max": "100000/3""#);
+            compare(&format!(r#""rate_table": {{{table}, "mode": "marginal", {limited}}}"#), size);
+        }
         compare(r#""rate": "1/3""#, size);
     }
 }

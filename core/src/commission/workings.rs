@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::blueprint::{Blueprint, Factor, places};
 use super::credits::Credits;
-use super::document::{CreditBasis, DateBasis, TierMode};
+use super::document::{CreditBasis, DateBasis};
 use super::frame::column;
 use super::fx::Rates;
 use super::model::{Component, Payout, Plan};
@@ -168,9 +168,9 @@ impl Workings {
 
     /// Whether a line's base is shared over the tiers that its quota credit spans: a division.
     fn shares_out(&self, component: &Component) -> bool {
-        let marginal = matches!(&component.payout, Payout::Table(table, _) if table.mode == TierMode::Marginal);
+        let divides = matches!(&component.payout, Payout::Table(table, _) if table.divides_credit());
         let differ = || self.splits.shares.iter().any(|share| share.quota != share.commission);
-        marginal && (component.credit != component.base() || differ())
+        divides && (component.credit != component.base() || differ())
     }
 
     /// The places of the factors on amounts; nothing where one does not terminate.

@@ -220,6 +220,13 @@ codes! {
     CommissionTierEmpty "commission.tier_empty" Error "a tier has no width", "remove it or mend its bounds";
     CommissionTierClosed "commission.tier_closed" Error "the last tier has an end", "set its to to null: credit beyond it must land somewhere";
 
+    CommissionOverageStartMissing "commission.overage_start_missing" Error "nothing says where the overage starts", "give overage_starts_at";
+    CommissionOverageStartOutside "commission.overage_start_outside" Error "the overage starts outside the first tier", "start it inside the first tier or where the second begins, at 0 or above";
+    CommissionTableKeyUnused "commission.table_key_unused" Error "nothing uses a key of the rate table", "remove it, or choose the mode or value that uses it";
+    CommissionModeMismatch "commission.mode_mismatch" Error "the mode of the rate table does not fit its values or its index", "choose another mode";
+    CommissionBackToTierAbove "commission.back_to_tier_above" Error "a tier pays from the start of a tier above it", "name the tier itself or one below it";
+    CommissionTierLimitsCrossed "commission.tier_limits_crossed" Error "the least that a tier pays is more than the most", "let min be no more than max";
+
     CommissionNoAssignments "commission.no_assignments" Warning "nobody is assigned to the plan", "check plan_id in the assignments";
     CommissionAssignmentOverlap "commission.assignment_overlap" Error "a payee has two assignments to the plan on one day", "end one where the next begins";
     CommissionAssignmentChanges "commission.assignment_changes" Error "the target variable changes within a measure period", "end the measure period at the change, or give one target variable for it";

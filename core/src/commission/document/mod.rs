@@ -17,7 +17,9 @@ pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use fx::{FxDate, FxDocument, FxKind};
 pub(super) use measure::{Accumulate, CreditBasis, DateBasis, MeasureDocument, MeasurePeriod};
 pub(super) use quota::{QuotaDocument, ZeroQuota};
-pub(super) use rate_table::{Below, Boundary, RateTableDocument, TierIndex, TierMode, TierValue};
+pub(super) use rate_table::{
+    BackTo, Below, Boundary, RateTableDocument, StepAmount, TierDocument, TierIndex, TierMode, TierValue,
+};
 pub(super) use rounding::{Reconcile, RoundingDocument, RoundingLevel};
 
 /// A commission plan: components that turn credit into pay.

@@ -20,6 +20,13 @@ pub struct RateTableDocument {
     /// What holds below the first tier.
     #[serde(default)]
     pub below: Below,
+    /// With `whole_overage`: where the tier reached starts to pay on all credit; below it the first tier's
+    /// value holds.
+    #[serde(default)]
+    pub overage_starts_at: Option<Ratio>,
+    /// Which steps count; every one reached in `marginal` mode, the highest in `whole`, unless said otherwise.
+    #[serde(default)]
+    pub step_amount: Option<StepAmount>,
     /// The tiers, from the lowest; the last has no end.
     #[schemars(length(min = 1))]
     pub tiers: Vec<TierDocument>,
@@ -45,6 +52,30 @@ pub enum TierMode {
     Marginal,
     /// The tier reached pays on all credit of the measure period.
     Whole,
+    /// The first tier pays up to `overage_starts_at`, the tier reached on all credit above it.
+    WholeOverage,
+    /// Each tier says by `back_to` from where on it pays; without it, on the credit inside it.
+    PerSegment,
+}
+
+/// Which steps count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StepAmount {
+    /// Each step reached, once.
+    Cumulative,
+    /// The highest step reached.
+    HighestOnly,
+}
+
+/// From where on a tier pays, once it is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BackTo {
+    /// On all credit of the measure period.
+    FirstDollar,
+    /// On the credit from the start of a tier on: this one's, or the one that `back_to_tier` names.
+    SegmentStart,
 }
 
 /// What a tier's value is.
@@ -55,12 +86,12 @@ pub enum TierValue {
     Rate,
     /// Pay per unit sold.
     AmountPerUnit,
-    /// A sum of money for reaching the tier: each tier reached in `marginal` mode, the highest in `whole`.
+    /// A sum of money for reaching the tier.
     StepAmount,
     /// A factor on the base rate.
     Multiplier,
-    /// A part of the target variable times the component's weight: per 1.00 of attainment in `marginal`
-    /// mode, for the tier reached in `whole`.
+    /// A part of the target variable times the component's weight: for the tier reached in `whole` mode,
+    /// else per 1.00 of attainment.
     PayoutShare,
 }
 
@@ -99,4 +130,17 @@ pub struct TierDocument {
     pub to: Option<Ratio>,
     /// Its value.
     pub value: Ratio,
+    /// With `per_segment`: from where on it pays. Absent: on the credit inside it.
+    #[serde(default)]
+    pub back_to: Option<BackTo>,
+    /// With `back_to: segment_start`: the number of the tier whose start is meant, from 1.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub back_to_tier: Option<u32>,
+    /// The least that the tier pays, in money, as soon as it pays anything.
+    #[serde(default)]
+    pub min: Option<Ratio>,
+    /// The most that the tier pays, in money.
+    #[serde(default)]
+    pub max: Option<Ratio>,
 }

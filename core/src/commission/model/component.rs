@@ -3,7 +3,7 @@
 
 use super::check::Check;
 use super::{Component, Payout};
-use crate::commission::document::{ComponentDocument, CreditBasis, MeasurePeriod, TierIndex, TierMode, TierValue};
+use crate::commission::document::{ComponentDocument, CreditBasis, MeasurePeriod, TierIndex};
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, pointer};
 use crate::rule::Rule;
@@ -63,7 +63,7 @@ impl Check {
             let message = "the tiers are indexed by another column than the measure adds up";
             self.report.push(Problem::new(Code::CommissionIndexMismatch, pointer::join(&table_at, "index"), message));
         }
-        if table.value == TierValue::PayoutShare && table.mode == TierMode::Marginal && index != TierIndex::Attainment {
+        if table.spreads_target() && index != TierIndex::Attainment {
             let message = "a share of the target per unit of attainment needs tiers by attainment";
             self.report.push(Problem::new(Code::CommissionIndexMismatch, pointer::join(&table_at, "value"), message));
         }

@@ -8,8 +8,8 @@ mod rounding;
 
 use self::check::Check;
 use super::document::{
-    Accumulate, CreditBasis, DateBasis, FxDocument, MeasurePeriod, Reconcile, RoundingLevel, TierIndex, TierMode,
-    TierValue, ZeroQuota,
+    Accumulate, CreditBasis, DateBasis, FxDocument, MeasurePeriod, Reconcile, RoundingLevel, TierIndex, TierValue,
+    ZeroQuota,
 };
 use super::tiers::RateTable;
 use crate::number::{Currency, Exact, Rounding};
@@ -102,10 +102,7 @@ impl Component {
     pub(super) fn target_over_quota(&self) -> bool {
         match &self.payout {
             Payout::Flat(base) => matches!(base, BaseRate::TargetOverQuota),
-            Payout::Table(table, base) => {
-                let shared = table.value == TierValue::PayoutShare && table.mode == TierMode::Marginal;
-                shared || matches!(base, Some(BaseRate::TargetOverQuota))
-            }
+            Payout::Table(table, base) => table.spreads_target() || matches!(base, Some(BaseRate::TargetOverQuota)),
         }
     }
 

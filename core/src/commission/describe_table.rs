@@ -1,0 +1,85 @@
+//! A rate table in words.
+
+use super::document::{Below, Boundary, TierIndex, TierMode, TierValue};
+use super::model::BaseRate;
+use super::modes::Entry;
+use super::tiers::RateTable;
+use crate::number::Exact;
+
+impl RateTable {
+    pub(super) fn describe(&self, base: Option<&BaseRate>) -> Vec<String> {
+        let mut lines = vec![format!("  it pays by {}; {}", self.index_words(), self.mode_words())];
+        for (tier, (from, value)) in self.bounds.iter().zip(&self.values).enumerate() {
+            let value = match (self.value, base) {
+                (TierValue::Multiplier, Some(base)) => format!("{value} times {}", base.describe()),
+                (TierValue::Rate | TierValue::Multiplier, _) => value.to_string(),
+                (TierValue::AmountPerUnit, _) => format!("{value} a unit"),
+                (TierValue::StepAmount, _) => format!("{value} for reaching it"),
+                (TierValue::PayoutShare, _) => format!("{value} of the target variable"),
+            };
+            let end = self.bounds.get(tier + 1).map(|to| self.bound(to));
+            let range = match (self.boundary, end) {
+                (Boundary::LowerInclusive, Some(end)) => format!("from {} to below {end}", self.bound(from)),
+                (Boundary::LowerInclusive, None) => format!("from {}", self.bound(from)),
+                (Boundary::UpperInclusive, Some(end)) => format!("above {} to {end}", self.bound(from)),
+                (Boundary::UpperInclusive, None) => format!("above {}", self.bound(from)),
+            };
+            lines.push(format!("    tier {}, {range}: {value}{}", tier + 1, self.terms_words(tier)));
+        }
+        lines.push(match self.below {
+            Below::FirstTier => "    below the first tier, the first tier's value holds".to_owned(),
+            Below::Zero => "    below the first tier, nothing is paid".to_owned(),
+            Below::Error => "    below the first tier, the calculation stops".to_owned(),
+        });
+        lines
+    }
+
+    fn index_words(&self) -> &'static str {
+        match self.index {
+            TierIndex::Amount => "the amount so far",
+            TierIndex::Units => "the units so far",
+            TierIndex::Attainment => "attainment",
+        }
+    }
+
+    fn mode_words(&self) -> String {
+        match (self.mode, &self.modes.overage) {
+            _ if self.value == TierValue::StepAmount && self.modes.cumulative => "every tier reached pays its sum once",
+            _ if self.value == TierValue::StepAmount => "the highest tier reached pays its sum",
+            (TierMode::WholeOverage, Some(start)) => {
+                let start = self.bound(start);
+                return format!("the first tier pays up to {start}, the tier reached on all credit above {start}");
+            }
+            (TierMode::Marginal | TierMode::WholeOverage, _) => "each tier pays on the credit inside it",
+            (TierMode::Whole, _) => "the tier reached pays on all credit",
+            (TierMode::PerSegment, _) => "the tier reached says which credit it pays on",
+        }
+        .to_owned()
+    }
+
+    /// What one tier says beside its range and value.
+    fn terms_words(&self, tier: usize) -> String {
+        let mut words = match self.modes.entries.get(tier) {
+            None => String::new(),
+            Some(Entry::Keep) => " on the credit inside it".to_owned(),
+            Some(Entry::FirstDollar) => " on all credit of the period, from the first dollar on".to_owned(),
+            Some(Entry::Tier(from)) => format!(" on all credit from the start of tier {} on", from + 1),
+        };
+        if let Some(limits) = self.modes.limits.get(tier) {
+            for (word, limit) in [("least", &limits.least), ("most", &limits.most)] {
+                if let Some(limit) = limit {
+                    words.push_str(&format!(", at {word} {limit}"));
+                }
+            }
+        }
+        words
+    }
+
+    fn bound(&self, bound: &Exact) -> String {
+        if self.index == TierIndex::Attainment {
+            format!("{} %", bound.mul(&Exact::from(100)))
+        } else {
+            bound.to_string()
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Why a line is what it is where running sums were not enough.
+
+use super::explain::tier_name;
+use super::ladder::Shape;
+use super::slices::Slice;
+use super::walk::Walk;
+use super::workings::Workings;
+use crate::number::Exact;
+use crate::trace::Node;
+
+impl Workings {
+    /// The step of a line: what the credit so far earns, tier by tier, less what it had earned before.
+    pub(super) fn explain_walk(&self, slice: &Slice, walk: &Walk<'_>, part: &Exact) -> Node {
+        let number = walk.terms.number(walk.tier);
+        let how = match walk.terms.shape {
+            Shape::Step => "what the tier reached is worth",
+            Shape::Marginal | Shape::Whole => "what the period has earned with this line",
+        };
+        let mut after = Node::new(tier_name(number), how, self.tier_rule(slice, number)).value(walk.total.clone());
+        for portion in walk.portions() {
+            let rated = self.rated(slice, walk.terms.number(portion.tier), &portion.credit, &portion.rate);
+            let limited = rated.exact.as_ref() != Some(&portion.value);
+            after = after.part(if limited { self.within_limits(rated, portion.value) } else { rated });
+        }
+        let earlier = Node::new("earlier lines", "less what they have earned", "").value(part.sub(&walk.total));
+        self.earning(slice, part)
+            .input("measure_before", &walk.before)
+            .input("measure_after", &walk.measure)
+            .parts([after, earlier])
+    }
+
+    /// Credit that one tier pays on.
+    pub(super) fn rated(&self, slice: &Slice, tier: Option<i64>, credit: &Exact, rate: &Exact) -> Node {
+        let how = "credit times the rate that it earns";
+        let node = Node::new(tier_name(tier), how, self.tier_rule(slice, tier));
+        node.input("credit", credit).input("rate", rate).value(credit.mul(rate))
+    }
+
+    fn within_limits(&self, rated: Node, value: Exact) -> Node {
+        let less = rated.exact.as_ref().is_some_and(|rated| *rated > value);
+        let (key, what) = if less { ("max", "the most") } else { ("min", "the least") };
+        let (id, rule) = (rated.id.clone(), format!("{}/{key}", rated.rule));
+        Node::new(id, format!("{what} that the tier pays"), rule).value(value).part(rated)
+    }
+}

@@ -1,0 +1,196 @@
+//! Lines in order where a running sum is not enough to know what they earn: what is paid on is not what
+//! is measured, or tiers have a least and a most of their own.
+//!
+//! Each tier keeps the credit that lies inside it; a line puts its credit into the tiers that its quota
+//! credit spans. Denominators differ from line to line, so this runs on fractions throughout.
+
+use num_bigint::BigInt;
+
+use super::climb::Climb;
+use super::document::{Accumulate, Below};
+use super::kernel::{Line, LineCredit, Stop, TOO_LARGE};
+use super::ladder::Shape;
+use super::rounder::{FractionRounder, exact};
+use super::run::Priced;
+use super::terms::{Terms, reached};
+use super::workings::MOST_PLACES;
+use crate::number::{Exact, NumberError, Rounding};
+
+/// Where a component stands between two lines.
+#[derive(Debug)]
+pub(super) struct Walk<'t> {
+    pub(super) terms: &'t Terms,
+    /// Where credit is parted: at the starts of tiers, or of the overage.
+    cuts: Vec<Exact>,
+    /// The base inside each part, from the one below the first cut.
+    masses: Vec<Exact>,
+    /// The measure before and after the last line.
+    pub(super) before: Exact,
+    pub(super) measure: Exact,
+    base: Exact,
+    pub(super) total: Exact,
+    pub(super) tier: Option<usize>,
+}
+
+/// What a part of the credit earns.
+#[derive(Debug)]
+pub(super) struct Portion {
+    /// The tier that it lies in, or that pays it where all is paid by one.
+    pub(super) tier: Option<usize>,
+    pub(super) credit: Exact,
+    pub(super) rate: Exact,
+    /// Credit times rate, within the limits of the tier.
+    pub(super) value: Exact,
+}
+
+impl<'t> Walk<'t> {
+    fn new(terms: &'t Terms) -> Self {
+        let cuts = match (terms.shape, &terms.climb) {
+            _ if terms.endless => Vec::new(),
+            (Shape::Whole | Shape::Step, _) => Vec::new(),
+            (Shape::Marginal, Climb::Overage(start)) => vec![start.clone()],
+            (Shape::Marginal, Climb::On | Climb::Segments(_)) => terms.bounds.clone(),
+        };
+        let masses = vec![Exact::ZERO; cuts.len() + 1];
+        let zero = || Exact::ZERO;
+        Self { terms, cuts, masses, before: zero(), measure: zero(), base: zero(), total: zero(), tier: None }
+    }
+
+    /// Starts again at zero.
+    fn reset(&mut self) {
+        self.masses.fill(Exact::ZERO);
+        (self.before, self.measure) = (Exact::ZERO, Exact::ZERO);
+        (self.base, self.total) = (Exact::ZERO, Exact::ZERO);
+    }
+
+    /// Takes a line in and answers what it earns; nothing where it takes the measure below a first tier
+    /// that refuses it.
+    fn step(&mut self, quota: &Exact, base: &Exact) -> Option<Exact> {
+        self.before = self.measure.clone();
+        self.measure = self.before.add(quota);
+        self.base = self.base.add(base);
+        self.spread(base);
+        self.tier = self.terms.tier(&self.measure);
+        if self.tier.is_none() && self.terms.below == Below::Error {
+            return None;
+        }
+        let total = match self.terms.shape {
+            Shape::Step => self.terms.value(self.tier),
+            Shape::Marginal | Shape::Whole => {
+                self.portions().iter().fold(Exact::ZERO, |sum, portion| sum.add(&portion.value))
+            }
+        };
+        let part = total.sub(&self.total);
+        self.total = total;
+        Some(part)
+    }
+
+    /// Puts a line's base into the parts that its quota credit spans.
+    fn spread(&mut self, base: &Exact) {
+        let (from, to) = (&self.before, &self.measure);
+        if from == to || self.cuts.is_empty() {
+            let inside = match &self.terms.climb {
+                // The first tier includes its own start under either rule.
+                Climb::On | Climb::Segments(_) if self.cuts.first() == Some(from) => 1,
+                _ => reached(&self.cuts, self.terms.boundary, from),
+            };
+            if let Some(mass) = self.masses.get_mut(inside) {
+                *mass = mass.add(base);
+            }
+            return;
+        }
+        let (low, high) = if from < to { (from, to) } else { (to, from) };
+        let Ok(per_unit) = base.checked_div(&high.sub(low)) else { return };
+        for (part, mass) in self.masses.iter_mut().enumerate() {
+            let start = part.checked_sub(1).and_then(|part| self.cuts.get(part)).map_or(low, |start| start.max(low));
+            let end = self.cuts.get(part).map_or(high, |end| end.min(high));
+            if start < end {
+                *mass = mass.add(&end.sub(start).mul(&per_unit));
+            }
+        }
+    }
+
+    /// What the credit so far earns, part by part.
+    pub(super) fn portions(&self) -> Vec<Portion> {
+        let terms = self.terms;
+        let portion = |tier, credit: &Exact, rate: Exact| {
+            let value = terms.limited(tier, credit.mul(&rate));
+            Portion { tier, credit: credit.clone(), rate, value }
+        };
+        match (terms.shape, &terms.climb) {
+            (Shape::Step, _) => Vec::new(),
+            (Shape::Whole, _) => vec![portion(self.tier, &self.base, terms.value(self.tier))],
+            (Shape::Marginal, Climb::Overage(_)) => {
+                let base = self.tier.map(|_| 0);
+                let parts = [base, self.tier].into_iter().zip(&self.masses);
+                parts.map(|(tier, mass)| portion(tier, mass, terms.value(tier))).collect()
+            }
+            (Shape::Marginal, Climb::On | Climb::Segments(_)) => {
+                let inside = |part: usize| if terms.endless { Some(0) } else { part.checked_sub(1) };
+                let parts = self.masses.iter().enumerate().map(|(part, mass)| (inside(part), mass));
+                let filled = parts.filter(|(_, mass)| !mass.is_zero());
+                filled
+                    .map(|(inside, mass)| portion(inside, mass, terms.value(terms.paying(self.tier, inside))))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// The denominators of a slice's credits, and the places of its columns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measures<'m> {
+    pub(super) quota_denominator: &'m BigInt,
+    pub(super) base_denominator: &'m BigInt,
+    pub(super) credit_places: u32,
+    pub(super) money_places: u32,
+}
+
+/// Runs lines in order, as [`kernel::run`](super::kernel::run) does. Those asked for reach `sink` with
+/// what they earn exactly.
+pub(super) fn run(
+    terms: &Terms,
+    accumulate: Accumulate,
+    measures: Measures<'_>,
+    credits: impl Iterator<Item = LineCredit<BigInt>>,
+    rounder: &mut FractionRounder<'_>,
+    mut sink: impl FnMut(Priced, &Walk<'_>, &Exact),
+) -> Result<Exact, Stop> {
+    let mut walk = Walk::new(terms);
+    let mut sum = Exact::ZERO;
+    for (position, credit) in credits.enumerate() {
+        if accumulate == Accumulate::Transaction {
+            walk.reset();
+        }
+        let over = |value: &BigInt, denominator: &BigInt| exact(value, denominator).unwrap_or(Exact::ZERO);
+        let quota = over(&credit.quota, measures.quota_denominator);
+        let base = over(&credit.base, measures.base_denominator);
+        sum = sum.add(&quota);
+        let part = walk.step(&quota, &base).ok_or(Stop::BelowFirstTier(position))?;
+        let amount = rounder.next(&part, credit.asked).ok_or(Stop::OutOfRange(position))?;
+        if !credit.asked {
+            continue;
+        }
+        let rate = (terms.shape != Shape::Step).then(|| terms.value(walk.tier));
+        let at_rate = rate.as_ref().map_or(Exact::ZERO, |rate| rate.mul(&base));
+        let cell = |value: Result<i128, NumberError>| {
+            value.ok().filter(|value| value.unsigned_abs() < TOO_LARGE).ok_or(Stop::OutOfRange(position))
+        };
+        let shown = |value: &Exact, places: u32| cell(value.round_to_units(places, Rounding::HalfEven));
+        let (credits, money) = (measures.credit_places, measures.money_places);
+        let line = Line {
+            position,
+            quota_credit: shown(&quota, credits)?,
+            commission_credit: shown(&base, credits)?,
+            measure_before: shown(&walk.before, credits)?,
+            measure_after: shown(&walk.measure, credits)?,
+            tier: walk.tier,
+            at_rate: shown(&at_rate, money)?,
+            true_up: shown(&part.sub(&at_rate), money)?,
+            amount,
+        };
+        let rate = rate.and_then(|rate| rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok());
+        sink(Priced { line, rate, tier: terms.number(walk.tier) }, &walk, &part);
+    }
+    Ok(sum)
+}

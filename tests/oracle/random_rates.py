@@ -1,0 +1,132 @@
+"""Random payout rules: rate tables of every mode, with bounds that running measures land on."""
+
+from exact import number
+
+RATES = ["0.05", "0.1", "0.075", "1/3", "0", "0.123456789", "-0.02", "1/7"]
+VALUES = {
+    "rate": RATES,
+    "amount_per_unit": ["10", "12.5", "1/3", "0", "7.77"],
+    "step_amount": ["100", "250.50", "1000", "0", "100/3"],
+    "multiplier": ["1", "1.5", "2", "0.5", "4/3", "0"],
+    "payout_share": ["0", "0.5", "1", "1.5", "1/3"],
+}
+STARTS = {
+    "amount": ["-500", "0", "0", "0", "250", "1000"],
+    "units": ["-5", "0", "0", "0", "5", "10"],
+    "attainment": ["-1/2", "0", "0", "0", "0.25", "0.5"],
+}
+WIDTHS = {
+    "amount": ["250", "500", "1000", "333.33", "1000/3"],
+    "units": ["5", "10", "2.5", "7"],
+    "attainment": ["0.25", "0.5", "1/3", "1", "0.01"],
+}
+
+
+def some(draw, usual):
+    """One of the usual numbers, or now and then one that nobody would think of."""
+    if draw.chance(0.75):
+        return draw.one(usual)
+    digits = str(draw.random.randrange(10 ** draw.random.randint(1, 9)))
+    places = draw.random.randint(0, 6)
+    digits = digits.rjust(places + 1, "0")
+    text = f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}".rstrip(".")
+    return f"-{text}" if draw.chance(0.15) and text.strip("0.") else text
+
+
+def add(text, width):
+    """The next bound, written as a fraction where it is none else."""
+    total = number(text) + number(width)
+    plain = total.denominator
+    for prime in (2, 5):
+        while plain % prime == 0:
+            plain //= prime
+    if plain != 1:
+        return f"{total.numerator}/{total.denominator}"
+    scaled, places = total, 0
+    while scaled.denominator != 1:
+        scaled, places = scaled * 10, places + 1
+    digits = f"{abs(scaled.numerator):0{places + 1}d}"
+    text = f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}".rstrip(".")
+    return f"-{text}" if total < 0 else text
+
+
+def rate_table(draw, measured):
+    index = draw.one([measured, "attainment"])
+    value = draw.one(list(VALUES))
+    mode = draw.one(["marginal", "whole", "whole_overage", "per_segment"])
+    if value == "step_amount":
+        mode = draw.one(["marginal", "whole"])
+    if value == "payout_share" and mode != "whole":
+        index = "attainment"
+    boundary, below = draw.one(["lower_inclusive", "upper_inclusive"]), draw.one(["first_tier", "zero", "error", None])
+    if below == "error" and draw.chance(0.8):
+        below = "first_tier"
+    bounds = [draw.one(STARTS[index])]
+    for _ in range(draw.random.randint(0, 3)):
+        bounds.append(add(bounds[-1], draw.one(WIDTHS[index])))
+    tiers = [
+        {"from": start, "to": end, "value": some(draw, VALUES[value])}
+        for start, end in zip(bounds, [*bounds[1:], None])
+    ]
+    table = {"index": index, "mode": mode, "value": value, "boundary": boundary, "tiers": tiers}
+    if below:
+        table["below"] = below
+    if value == "step_amount" and draw.chance(0.5):
+        table["step_amount"] = draw.one(["cumulative", "highest_only"])
+        draw.mark(f"{mode} steps {table['step_amount']}")
+    if mode == "whole_overage":
+        overage(draw, table)
+    if mode == "per_segment":
+        segments(draw, tiers)
+    elif mode in ("marginal", "whole") and value != "step_amount" and (value != "payout_share" or mode != "whole"):
+        limits(draw, tiers)
+    draw.mark(f"{mode} {value}", f"index {index}", boundary, f"below {below or 'default'}")
+    return table
+
+
+def overage(draw, table):
+    """The overage starts where the second tier does, or somewhere in the first; never below 0."""
+    first = table["tiers"][0]
+    ends = [end for end in (first["from"], first["to"]) if end is not None]
+    start = draw.one(ends)
+    if draw.chance(0.3):
+        start = add(first["from"], draw.one(["0.1", "1/7", "0"]))
+        if first["to"] is not None and number(start) > number(first["to"]):
+            start = first["to"]
+    while number(start) < 0:
+        if first["to"] is not None and number(first["to"]) < 0:
+            first["from"], start = "-9999", "0"
+            table["tiers"][1:] = []
+            first["to"] = None
+        else:
+            start = "0"
+    table["overage_starts_at"] = start
+    draw.mark("overage inside the first tier" if start not in ends else "overage at a bound")
+
+
+def segments(draw, tiers):
+    for at, tier in enumerate(tiers, 1):
+        kind = draw.one(["none", "none", "first_dollar", "own", "below"])
+        if kind == "first_dollar":
+            tier["back_to"] = "first_dollar"
+        elif kind != "none":
+            tier["back_to"] = "segment_start"
+            if kind == "below":
+                tier["back_to_tier"] = draw.random.randint(1, at)
+        draw.mark(f"back to {kind}")
+
+
+def limits(draw, tiers):
+    if not draw.chance(0.2):
+        return
+    for tier in tiers:
+        for key, usual in (("min", ["5", "20", "1/3"]), ("max", ["50", "200", "1000/3"])):
+            if draw.chance(0.5):
+                tier[key] = draw.one(usual)
+                draw.mark(f"tier {key}")
+
+
+def base_rate(draw):
+    if draw.chance(0.5):
+        return {"kind": "target_over_quota"}
+    return {"kind": "rate", "rate": draw.one(["0.06", "0.1", "1/3"])}
