@@ -377,7 +377,18 @@ export type Code =
   | 'commission.fx_rate_missing'
   | 'commission.fx_rate_overlap'
   | 'commission.fx_rate_not_positive'
-  | 'commission.reversal_at_current_rate';
+  | 'commission.reversal_at_current_rate'
+  | 'settlement.negative_pay'
+  | 'settlement.allow_negative_unused'
+  | 'settlement.measure_period'
+  | 'settlement.negative_amount'
+  | 'settlement.pct_out_of_range'
+  | 'settlement.draw_size'
+  | 'settlement.draw_without_end'
+  | 'settlement.draw_overlap'
+  | 'settlement.draw_mixed'
+  | 'settlement.target_missing'
+  | 'settlement.partial_pay_period';
 
 /** A loaded `pipeline` document. */
 export class Pipeline extends Definition {
@@ -413,6 +424,22 @@ export class CommissionPlan extends Definition {
   calculate(options: CommissionCalculateOptions): Result<CommissionCalculateSummary, CommissionCalculateTables>;
   /** The same off the main thread where the host can do so. */
   calculateAsync(options: CommissionCalculateOptions): Promise<Result<CommissionCalculateSummary, CommissionCalculateTables>>;
+}
+
+/** A loaded `settlement_policy` document. */
+export class SettlementPolicy extends Definition {
+  /** Loads a document; throws with every problem that it has. */
+  constructor(document: SettlementPolicyDocument | Text);
+  /** The same as the constructor. */
+  static load(document: SettlementPolicyDocument | Text): SettlementPolicy;
+  /** checks a document and lists its problems, without raising */
+  static validate(document: unknown): Validation;
+  /** a settlement policy in words */
+  describe(options?: SettlementDescribeOptions): Result<SettlementDescribeSummary, SettlementDescribeTables>;
+  /** what every payee is paid: earnings against draws, guarantees and balances, period by period */
+  settle(options: SettlementSettleOptions): Result<SettlementSettleSummary, SettlementSettleTables>;
+  /** The same off the main thread where the host can do so. */
+  settleAsync(options: SettlementSettleOptions): Promise<Result<SettlementSettleSummary, SettlementSettleTables>>;
 }
 
 export declare const quota: {
@@ -847,6 +874,86 @@ export interface SampleCompanyTables {
   fx_rates: ResultTable<FxRatesRow>;
 }
 
+/** Options of `settlement.describe`. */
+export interface SettlementDescribeOptions {
+}
+/** A definition in words. */
+export interface SettlementDescribeSummary {
+  /** A line for every part; those of a part are indented below it. */
+  lines: string[];
+}
+/** The tables of `settlement.describe`. */
+export interface SettlementDescribeTables {
+}
+
+/** Options of `settlement.settle`. */
+export interface SettlementSettleOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** What is settled: a label of the policy's calendar or `{from, to}`, one pay period or more. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an earning or a movement of its release */
+  earnings: TableInput<EarningsInput>;
+  /** one row a payee and draw, for as long as it holds */
+  draws?: TableInput<DrawsInput> | null | undefined;
+  /** one row a payee: what is carried into the first period, or out of the last */
+  balances?: TableInput<BalancesInput> | null | undefined;
+  /** one row a payee, where there is something to say */
+  people?: TableInput<PeopleInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+}
+/** The totals of a settlement, in the policy's currency. */
+export interface SettlementSettleSummary {
+  /** What was paid above the earnings: draws, guarantees, and earnings below zero that were carried. */
+  advanced: string;
+  /** The currency of every amount but `payouts`. */
+  currency: string;
+  /** Released earnings net of clawbacks. */
+  earned: string;
+  /** What was forgiven. */
+  forgiven: string;
+  /** What was paid. */
+  paid: string;
+  /** How many pay periods it has. */
+  pay_periods: number;
+  /** How many payees have a payout row. */
+  payees: number;
+  /** What payroll pays, by payout currency. */
+  payouts: { [key: string]: string };
+  /** What was settled. */
+  period: PeriodSummary;
+  /** The policy. */
+  policy_id: string;
+  /** What those who have left owe at the end. */
+  receivable: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** What was recovered from earnings. */
+  recovered: string;
+}
+/** The tables of `settlement.settle`. */
+export interface SettlementSettleTables {
+  /** one row a payee and pay period: paid = earned + carried + clamped + advanced + topped_up - recovered_negative - recovered_draw - held */
+  payouts: ResultTable<PayoutsRow>;
+  /** one row a movement, never changed by a later one; those of a payee, period and currency sum to zero, payments being negative */
+  ledger: ResultTable<LedgerRow>;
+  /** one row a payee: what is carried into the first period, or out of the last */
+  balances: ResultTable<BalancesRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
 /** A pipeline: its stages, what they ask of a deal, and the moves between them. */
 export interface PipelineDocument {
   /** The currency of amounts whose deal names none. */
@@ -904,6 +1011,40 @@ export interface CommissionPlanDocument {
   schema: PlanSchema;
   /** The IANA zone in which an instant becomes a date; UTC unless said otherwise. */
   time_zone?: string | null | undefined;
+}
+
+/** A settlement policy: how released earnings become pay, with draws, guarantees and balances. */
+export interface SettlementPolicyDocument {
+  /** Whether a payout may be below zero; `pay_negative` asks for it. */
+  allow_negative?: boolean | undefined;
+  /** The fiscal calendar of pay periods; calendar years unless said otherwise. */
+  calendar?: FiscalCalendar | undefined;
+  /** The currency in which balances are kept and draws are given. */
+  currency: string;
+  /** How draws are disbursed and recovered, and what everybody draws. */
+  draw?: DrawDocument | undefined;
+  /** How earnings in other currencies become the policy's. */
+  fx?: EarningFxDocument | undefined;
+  /** The policy's own id. */
+  id: string;
+  /** The period at whose end `clamp_until_period_end` stops. */
+  measure_period?: PeriodUnit | null | undefined;
+  /** Pay below this is carried to the next period, except while a draw holds and on leaving. */
+  minimum_payout?: Decimal | null | undefined;
+  /** A name for people. */
+  name?: string | null | undefined;
+  /** How the negative balance is recovered from later earnings. */
+  negative_balance?: RecoveryDocument | undefined;
+  /** What happens where a period's earnings are below zero. */
+  negative_true_up?: NegativeTrueUp | undefined;
+  /** How often people are paid. */
+  pay_period: PayPeriodDocument;
+  /** In which currency people are paid, and at which rate. */
+  payout?: PayoutDocument | undefined;
+  /** How amounts between two minor units are rounded; ties go away from zero unless said otherwise. */
+  rounding?: Rounding | undefined;
+  /** Names this kind of document and its version. */
+  schema: SettlementSchema;
 }
 
 /** What tiers see. */
@@ -1045,6 +1186,40 @@ export interface Dirt {
   table: string;
 }
 
+/** When a draw is paid. */
+export type Disburse = 'at_settlement' | 'at_start';
+
+/** How draws are disbursed and recovered, and what everybody draws. */
+export interface DrawDocument {
+  /** When a draw is paid. */
+  disburse?: Disburse | undefined;
+  /** How a draw is prorated to the days on which it holds and the payee is active. */
+  proration?: DrawProration | undefined;
+  /** The largest amount recovered in one period. */
+  recover_cap?: Decimal | null | undefined;
+  /** The largest part of what was earned above the draw that pays it back, 0 to 1. */
+  recover_pct?: Ratio | null | undefined;
+  /** What every payee of the `people` table draws who has no row in `draws`. */
+  terms?: TermsDocument | null | undefined;
+}
+
+/** What becomes of a draw. */
+export type DrawKind = 'recoverable' | 'non_recoverable' | 'recoverable_forgiven' | 'guarantee';
+
+/** How a draw is prorated. */
+export type DrawProration = 'calendar_days' | 'whole_months' | 'thirty_360' | 'none';
+
+/** Which date picks the rate of an earning. */
+export type EarningFxDate = 'release' | 'period_start' | 'period_end';
+
+/** How earnings in other currencies become the policy's. */
+export interface EarningFxDocument {
+  /** Which date picks the rate. */
+  date?: EarningFxDate | undefined;
+  /** Which kind of rate is used; `spot` unless said otherwise. */
+  kind?: FxKind | undefined;
+}
+
 /** When a version is in force. */
 export interface EffectiveDocument {
   /** The first day; since ever, if absent. */
@@ -1171,6 +1346,9 @@ export interface MigrationDocument {
 /** What happens to a float that is not a number. */
 export type Nan = 'refuse' | 'missing';
 
+/** What happens where a period's earnings are below zero. */
+export type NegativeTrueUp = 'carry' | 'pay_negative' | 'clamp_until_period_end';
+
 /** How a column is compared. */
 export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'not_in' | 'between' | 'is_empty' | 'is_not_empty' | 'contains' | 'starts_with';
 
@@ -1179,6 +1357,22 @@ export type Output = 'credits' | 'lines' | 'statements' | 'set_aside' | 'exclude
 
 /** What happens where pins take more than their parent has. */
 export type Overshoot = 'error' | 'scale_pins';
+
+/** How often people are paid. */
+export type PayPeriodDocument = { kind: 'calendar'; unit: PeriodUnit; } | { days: number; from: string; kind: 'days'; };
+
+/** In which currency people are paid, and at which rate. */
+export interface PayoutDocument {
+  /** The currency of whoever has none in `people`; the policy's unless said otherwise. */
+  currency?: string | null | undefined;
+  /** Which date picks the rate. */
+  fx_date?: PayoutFxDate | undefined;
+  /** Which kind of rate is used; `spot` unless said otherwise. */
+  fx_kind?: FxKind | undefined;
+}
+
+/** Which date picks the rate of a payment. */
+export type PayoutFxDate = 'payment' | 'period_start' | 'period_end';
 
 /**
  * The days from `from` up to, not including, `to`: at least one.
@@ -1211,6 +1405,9 @@ export interface PeriodSummary {
   /** The first day after. */
   to: string;
 }
+
+/** A span of the fiscal year. */
+export type PeriodUnit = 'month' | 'quarter' | 'half' | 'year';
 
 /** `allow` or `deny`. */
 export type Permission = 'allow' | 'deny';
@@ -1281,6 +1478,14 @@ export interface RecordCount {
   used: number;
 }
 
+/** How much of what a period earned goes to pay a balance back. */
+export interface RecoveryDocument {
+  /** The largest amount taken in one period; without limit unless said otherwise. */
+  recover_cap?: Decimal | null | undefined;
+  /** The largest part of the earnings that is taken, 0 to 1; all of them unless said otherwise. */
+  recover_pct?: Ratio | null | undefined;
+}
+
 /**
  * The seven ways to round. `half_up` is the default for money everywhere: ties go away from zero,
  * so that a refund mirrors its sale.
@@ -1310,6 +1515,9 @@ export type Rule = { column: string; fold?: boolean | undefined; from?: RuleValu
 
 /** A value of the column's type, a list of them for in and not_in, or a date counted from as_of. */
 export type RuleValue = string | Decimal | boolean | (string | Decimal | boolean)[] | { as_of: string; };
+
+/** The schema and version that this library reads. */
+export type SettlementSchema = 'quarterdeck/settlement-policy@1';
 
 /** A stage. */
 export interface StageDocument {
@@ -1347,6 +1555,22 @@ export type StageKind = 'open' | 'won' | 'lost';
 
 /** Which steps count. */
 export type StepAmount = 'cumulative' | 'highest_only';
+
+/** What a payee draws in every pay period. It has exactly one of `amount` and `target_share`. */
+export interface TermsDocument {
+  /** The amount for a whole pay period. */
+  amount?: Decimal | null | undefined;
+  /** The first day on which it holds; since ever, if absent. */
+  from?: string | null | undefined;
+  /** What becomes of it. */
+  kind: DrawKind;
+  /** Only so many months from the payee's start date on. */
+  months?: number | null | undefined;
+  /** The part of the payee's full, unramped target variable of a pay period. */
+  target_share?: Ratio | null | undefined;
+  /** The first day after; until further notice, if absent. */
+  to?: string | null | undefined;
+}
 
 /** One tier. */
 export interface TierDocument {
@@ -1496,6 +1720,38 @@ export interface AttainmentRow {
   records: number;
 }
 
+/** A row of `balances` as it goes in. */
+export interface BalancesInput {
+  /** the payee */
+  payee_id: string | number | bigint;
+  /** what later earnings are to make good */
+  negative_balance?: Decimal | null | undefined;
+  /** the draw that is still owed */
+  draw_owed?: Decimal | null | undefined;
+  /** negative earnings of the running measure period */
+  clamped?: Decimal | null | undefined;
+  /** pay below the minimum payout */
+  held?: Decimal | null | undefined;
+  /** the currency of the balances, which is the policy's */
+  currency?: string | null | undefined;
+}
+
+/** A row of `balances` as it comes out. */
+export interface BalancesRow {
+  /** the payee */
+  payee_id: string;
+  /** what later earnings are to make good */
+  negative_balance: string | null;
+  /** the draw that is still owed */
+  draw_owed: string | null;
+  /** negative earnings of the running measure period */
+  clamped: string | null;
+  /** pay below the minimum payout */
+  held: string | null;
+  /** the currency of the balances, which is the policy's */
+  currency: string | null;
+}
+
 /** A row of `credits` as it goes in. */
 export interface CreditsInput {
   /** the transaction, which says when */
@@ -1632,6 +1888,40 @@ export interface DealsRow {
   last_activity_at: string | null;
 }
 
+/** A row of `draws` as it goes in. */
+export interface DrawsInput {
+  /** who draws */
+  payee_id: string | number | bigint;
+  /** the first day */
+  from: string;
+  /** the first day after; empty until further notice */
+  to?: string | null | undefined;
+  /** what becomes of it */
+  kind: 'recoverable' | 'non_recoverable' | 'recoverable_forgiven' | 'guarantee';
+  /** the amount for a whole pay period; this or target_share is filled */
+  amount?: Decimal | null | undefined;
+  /** the part of the full target variable; this or amount is filled */
+  target_share?: Ratio | null | undefined;
+}
+
+/** A row of `earnings` as it goes in. */
+export interface EarningsInput {
+  /** who earned it */
+  payee_id: string | number | bigint;
+  /** how much; below zero for a clawback */
+  amount: Decimal;
+  /** its currency; the policy's, if empty */
+  currency?: string | null | undefined;
+  /** the day it became payable */
+  released_on?: string | null | undefined;
+  /** the day it was earned, where it has no day of release */
+  effective_on?: string | null | undefined;
+  /** what it is; holdbacks, forfeitures and cancellations are not payable */
+  kind?: string | null | undefined;
+  /** the plan that it was earned on */
+  plan_id?: string | number | bigint | null | undefined;
+}
+
 /** A row of `excluded` as it comes out. */
 export interface ExcludedRow {
   /** the table it came in */
@@ -1678,6 +1968,36 @@ export interface FxRatesRow {
   kind: 'spot' | 'average' | 'plan';
   /** where it is from */
   source: string | null;
+}
+
+/** A row of `ledger` as it comes out. */
+export interface LedgerRow {
+  /** the payee */
+  payee_id: string;
+  /** the first day of the pay period */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** its place among those of the payee and period, from 1 */
+  line_no: number;
+  /** the day of the movement */
+  booked_on: string;
+  /** what it is: earned, draw_advanced, paid, ... */
+  kind: string;
+  /** the plan that earned it */
+  plan_id: string | null;
+  /** what it adds to the pay */
+  amount: string;
+  /** the balance that it moves */
+  account: 'negative_balance' | 'draw_owed' | 'clamped' | 'held' | null;
+  /** what it adds to that balance */
+  change: string | null;
+  /** the balance after it */
+  balance: string | null;
+  /** the currency of the amounts */
+  currency: string;
+  /** why */
+  reason: string;
 }
 
 /** A row of `lines` as it comes out. */
@@ -1748,6 +2068,80 @@ export interface NodesInput {
   fallback_weight?: Ratio | null | undefined;
   /** what it gets whatever its weight */
   pin?: Decimal | null | undefined;
+}
+
+/** A row of `payouts` as it comes out. */
+export interface PayoutsRow {
+  /** the payee */
+  payee_id: string;
+  /** the first day of the pay period */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** released earnings net of clawbacks, rounded */
+  earned: string;
+  /** the draw in force */
+  draw_kind: 'recoverable' | 'non_recoverable' | 'recoverable_forgiven' | 'guarantee' | null;
+  /** the draw of the period, prorated */
+  draw: string;
+  /** what went to the negative balance, so that pay is not below zero */
+  carried: string;
+  /** what came off the negative balance */
+  recovered_negative: string;
+  /** what was put off inside the measure period; below zero where it is made good */
+  clamped: string;
+  /** the draw paid above the earnings, which is owed */
+  advanced: string;
+  /** the draw or guarantee paid above the earnings, which is not owed */
+  topped_up: string;
+  /** what came off the draw owed */
+  recovered_draw: string;
+  /** the draw owed that was forgiven */
+  forgiven: string;
+  /** what was held for being below the minimum payout; below zero where it is paid out */
+  held: string;
+  /** the draw paid when the period started */
+  paid_at_start: string;
+  /** what was paid when it was settled */
+  paid_at_settlement: string;
+  /** the two together */
+  paid: string;
+  /** the negative balance before */
+  opening_negative_balance: string;
+  /** and after */
+  closing_negative_balance: string;
+  /** the draw owed before */
+  opening_draw_owed: string;
+  /** and after */
+  closing_draw_owed: string;
+  /** what the rest of the measure period is to make good */
+  closing_clamped: string;
+  /** what waits for the minimum payout */
+  closing_held: string;
+  /** what a payee who has left still owes */
+  receivable: string | null;
+  /** the currency of all of these */
+  currency: string;
+  /** what payroll pays, in the payout currency */
+  payout: string;
+  /** the currency it is paid in */
+  payout_currency: string;
+  /** what rounding the conversion added, in the payout currency */
+  fx_difference: string;
+}
+
+/** A row of `people` as it goes in. */
+export interface PeopleInput {
+  /** the payee */
+  person_id: string | number | bigint;
+  /** the first day of work */
+  start_date?: string | null | undefined;
+  /** the last day of work */
+  last_day?: string | null | undefined;
+  /** the full, unramped variable pay of one pay period */
+  target_variable?: Decimal | null | undefined;
+  /** the currency in which the payee is paid */
+  payout_currency?: string | null | undefined;
 }
 
 /** A row of `people` as it comes out. */

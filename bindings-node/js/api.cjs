@@ -52,6 +52,25 @@ class CommissionPlan extends Definition {
   }
 }
 
+class SettlementPolicy extends Definition {
+  static kind = 'settlement_policy';
+
+  static validate(document) {
+    return call('settlement.validate', null, { document: documentText(document) }).summary;
+  }
+
+  describe(options) {
+    return call('settlement.describe', this, options, []);
+  }
+
+  settle(options) {
+    return call('settlement.settle', this, options, ['earnings', 'draws', 'balances', 'people', 'fx_rates']);
+  }
+  settleAsync(options) {
+    return callLong('settlement.settle', this, options, ['earnings', 'draws', 'balances', 'people', 'fx_rates']);
+  }
+}
+
 const quota = {
   allocate(options) {
     return call('quota.allocate', null, options, ['nodes']);
@@ -70,4 +89,4 @@ const sample = {
   },
 };
 
-module.exports = { CommissionPlan, Pipeline, QuarterdeckError, Result, call, callJson, callLong, quota, sample, version, versions };
+module.exports = { CommissionPlan, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, quota, sample, version, versions };

@@ -1,4 +1,4 @@
-"""Writes tests/vectors/commission/*.json from the cases in `cases`, always the same bytes.
+"""Writes tests/vectors/{commission,settlement}/*.json from the cases in `cases`, always the same bytes.
 
 Numbers come from the published example a vector names or from the reference, never from Quarterdeck.
 `python3 write_vectors.py --check` only says whether the files are as they would be written.
@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 from cases import cells, credit, documents, explained, found, modes, modes_said, periods, records, rounding, tiers, worked
+from cases import settlement, settlement_policies, settlement_records
 
-FOLDER = Path(__file__).resolve().parents[1] / "vectors" / "commission"
+FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 AREAS = [worked, tiers, modes, modes_said, rounding, periods, credit, records, cells, documents, explained, found]
+AREAS += [settlement, settlement_records, settlement_policies]
 
 
 def compact(value):
@@ -50,7 +52,7 @@ def main():
     written, stale = 0, []
     for module in AREAS:
         area = module.vectors()
-        path, wanted = FOLDER / f"{area.name}.json", text(area.vectors)
+        path, wanted = FOLDER / area.folder / f"{area.name}.json", text(area.vectors)
         written += len(area.vectors)
         if not path.exists() or path.read_text(encoding="utf-8") != wanted:
             stale.append(path.name)

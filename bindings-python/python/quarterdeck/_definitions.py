@@ -309,4 +309,130 @@ class CommissionPlan(Definition):
         )
 
 
-__all__ = ["Pipeline", "CommissionPlan", "quota", "sample"]
+class SettlementPolicy(Definition):
+    """A settlement policy: how released earnings become pay, with draws, guarantees and balances.
+
+    Its document: :class:`_types.SettlementPolicyDocument`.
+    """
+
+    __slots__ = ()
+    _kind = "settlement_policy"
+    _room = "settlement"
+
+    @staticmethod
+    def validate(document: Document) -> Result[_types.SettlementValidateSummary, _types.SettlementValidateTables]:
+        """Checks a document and lists its problems, without raising."""
+        return check("settlement.validate", document)
+
+    def describe(self) -> Result[_types.SettlementDescribeSummary, _types.SettlementDescribeTables]:
+        """A settlement policy in words."""
+        return call("settlement.describe", self, {}, {})
+
+    def settle(
+        self,
+        *,
+        period: _types.PeriodInput,
+        earnings: Records,
+        draws: Records | None = None,
+        balances: Records | None = None,
+        people: Records | None = None,
+        fx_rates: Records | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+    ) -> Result[_types.SettlementSettleSummary, _types.SettlementSettleTables]:
+        """What every payee is paid: earnings against draws, guarantees and balances, period by period.
+
+        Args:
+            period: What is settled: a label of the policy's calendar or `{from, to}`, one pay period or
+                more.
+            earnings: One row an earning or a movement of its release.
+                - payee_id (id): Who earned it.
+                - amount (decimal): How much; below zero for a clawback.
+                - currency (currency, may be empty): Its currency; the policy's, if empty.
+                - released_on (date, may be empty): The day it became payable.
+                - effective_on (date, may be empty): The day it was earned, where it has no day of
+                    release.
+                - kind (code, may be empty): What it is; holdbacks, forfeitures and cancellations are not
+                    payable.
+                - plan_id (id, may be empty): The plan that it was earned on.
+            draws: One row a payee and draw, for as long as it holds.
+                - payee_id (id): Who draws.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until further notice.
+                - kind (recoverable / non_recoverable / recoverable_forgiven / guarantee): What becomes of
+                    it.
+                - amount (decimal, may be empty): The amount for a whole pay period; this or target_share
+                    is filled.
+                - target_share (ratio, may be empty): The part of the full target variable; this or amount
+                    is filled.
+            balances: One row a payee: what is carried into the first period, or out of the last.
+                - payee_id (id): The payee.
+                - negative_balance (decimal, may be empty): What later earnings are to make good.
+                - draw_owed (decimal, may be empty): The draw that is still owed.
+                - clamped (decimal, may be empty): Negative earnings of the running measure period.
+                - held (decimal, may be empty): Pay below the minimum payout.
+                - currency (currency, may be empty): The currency of the balances, which is the policy's.
+            people: One row a payee, where there is something to say.
+                - person_id (id): The payee.
+                - start_date (date, may be empty): The first day of work.
+                - last_day (date, may be empty): The last day of work.
+                - target_variable (decimal, may be empty): The full, unramped variable pay of one pay
+                    period.
+                - payout_currency (currency, may be empty): The currency in which the payee is paid.
+            fx_rates: One row a pair of currencies, for as long as the rate holds.
+                - base (currency): The currency that is converted.
+                - quote (currency): The currency that it is converted to.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until the next.
+                - rate (decimal): How many of quote one of base is.
+                - kind (spot / average / plan): What the rate is for.
+                - source (text, may be empty): Where it is from.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+
+        Returns:
+            A result with the tables
+            - payouts: One row a payee and pay period: paid = earned + carried + clamped + advanced +
+                topped_up - recovered_negative - recovered_draw - held.
+            - ledger: One row a movement, never changed by a later one; those of a payee, period and
+                currency sum to zero, payments being negative.
+            - balances: One row a payee: what is carried into the first period, or out of the last.
+            - set_aside: One row a bad cell of a record that was set aside.
+            - excluded: One row a sound record that was not counted.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, settlement.partial_pay_period,
+                settlement.draw_size, settlement.draw_without_end, settlement.draw_overlap,
+                settlement.draw_mixed, settlement.target_missing, settlement.negative_amount,
+                commission.fx_rate_missing, commission.fx_rate_overlap, commission.fx_rate_not_positive,
+                number.currency_mismatch.
+        """
+        return call(
+            "settlement.settle",
+            self,
+            {
+                "period": period,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            {
+                "earnings": earnings,
+                "draws": draws,
+                "balances": balances,
+                "people": people,
+                "fx_rates": fx_rates,
+            },
+        )
+
+
+__all__ = ["Pipeline", "CommissionPlan", "SettlementPolicy", "quota", "sample"]

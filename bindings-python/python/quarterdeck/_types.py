@@ -211,6 +211,17 @@ Code: TypeAlias = Literal[
     "commission.fx_rate_overlap",
     "commission.fx_rate_not_positive",
     "commission.reversal_at_current_rate",
+    "settlement.negative_pay",
+    "settlement.allow_negative_unused",
+    "settlement.measure_period",
+    "settlement.negative_amount",
+    "settlement.pct_out_of_range",
+    "settlement.draw_size",
+    "settlement.draw_without_end",
+    "settlement.draw_overlap",
+    "settlement.draw_mixed",
+    "settlement.target_missing",
+    "settlement.partial_pay_period",
 ]
 """The stable name of a kind of problem."""
 
@@ -338,6 +349,23 @@ BadRecordPolicy: TypeAlias = Literal["refuse", "set_aside"]
 
 ``set_aside``: The record leaves by the `set_aside` table, and the rest is computed.
 """
+
+
+class BalancesRow(TypedDict):
+    """One row a payee: what is carried into the first period, or out of the last."""
+
+    payee_id: str
+    """The payee."""
+    negative_balance: decimal.Decimal | None
+    """What later earnings are to make good."""
+    draw_owed: decimal.Decimal | None
+    """The draw that is still owed."""
+    clamped: decimal.Decimal | None
+    """Negative earnings of the running measure period."""
+    held: decimal.Decimal | None
+    """Pay below the minimum payout."""
+    currency: str | None
+    """The currency of the balances, which is the policy's."""
 
 
 BaseRateDocument: TypeAlias = "BaseRateDocumentRate | BaseRateDocumentTargetOverQuota"
@@ -722,6 +750,76 @@ class Dirt(TypedDict):
     """The table they are in."""
 
 
+Disburse: TypeAlias = Literal["at_settlement", "at_start"]
+"""When a draw is paid.
+
+``at_settlement``: With the rest of the pay, when the period is settled.
+
+``at_start``: When the period starts; settlement pays what is left.
+"""
+
+
+class DrawDocument(TypedDict):
+    """How draws are disbursed and recovered, and what everybody draws."""
+
+    disburse: NotRequired[Disburse]
+    """When a draw is paid."""
+    proration: NotRequired[DrawProration]
+    """How a draw is prorated to the days on which it holds and the payee is active."""
+    recover_cap: NotRequired[DecimalInput | None]
+    """The largest amount recovered in one period."""
+    recover_pct: NotRequired[RatioInput | None]
+    """The largest part of what was earned above the draw that pays it back, 0 to 1."""
+    terms: NotRequired[TermsDocument | None]
+    """What every payee of the `people` table draws who has no row in `draws`."""
+
+
+DrawKind: TypeAlias = Literal["recoverable", "non_recoverable", "recoverable_forgiven", "guarantee"]
+"""What becomes of a draw.
+
+``recoverable``: What it pays above the earnings is owed, and recovered from later ones.
+
+``non_recoverable``: Pay is never below it, and nothing is owed.
+
+``recoverable_forgiven``: As `recoverable`; what is still owed when it ends is forgiven.
+
+``guarantee``: As `non_recoverable`.
+"""
+
+
+DrawProration: TypeAlias = Literal["calendar_days", "whole_months", "thirty_360", "none"]
+"""How a draw is prorated.
+
+``calendar_days``: Active days over the days of the pay period.
+
+``whole_months``: Whole months over the months of the pay period.
+
+``thirty_360``: Days of the 30/360 convention.
+
+``none``: Not at all: whoever is active on one day of it draws the whole.
+"""
+
+
+EarningFxDate: TypeAlias = Literal["release", "period_start", "period_end"]
+"""Which date picks the rate of an earning.
+
+``release``: The day of the earning or of its release.
+
+``period_start``: The first day of the pay period.
+
+``period_end``: The last day of the pay period.
+"""
+
+
+class EarningFxDocument(TypedDict):
+    """How earnings in other currencies become the policy's."""
+
+    date: NotRequired[EarningFxDate]
+    """Which date picks the rate."""
+    kind: NotRequired[FxKind]
+    """Which kind of rate is used; `spot` unless said otherwise."""
+
+
 EffectiveDocument = TypedDict(
     "EffectiveDocument",
     {
@@ -849,6 +947,39 @@ FxRatesRow = TypedDict(
     },
 )
 """One row a pair of currencies, for as long as the rate holds."""
+
+
+class LedgerRow(TypedDict):
+    """One row a movement, never changed by a later one; those of a payee, period and currency sum to zero,
+    payments being negative.
+    """
+
+    payee_id: str
+    """The payee."""
+    period_from: datetime.date
+    """The first day of the pay period."""
+    period_to: datetime.date
+    """The first day after."""
+    line_no: int
+    """Its place among those of the payee and period, from 1."""
+    booked_on: datetime.date
+    """The day of the movement."""
+    kind: str
+    """What it is: earned, draw_advanced, paid, ..."""
+    plan_id: str | None
+    """The plan that earned it."""
+    amount: decimal.Decimal
+    """What it adds to the pay."""
+    account: Literal["negative_balance", "draw_owed", "clamped", "held"] | None
+    """The balance that it moves."""
+    change: decimal.Decimal | None
+    """What it adds to that balance."""
+    balance: decimal.Decimal | None
+    """The balance after it."""
+    currency: str
+    """The currency of the amounts."""
+    reason: str
+    """Why."""
 
 
 class Limits(TypedDict):
@@ -993,6 +1124,18 @@ Nan: TypeAlias = Literal["refuse", "missing"]
 """
 
 
+NegativeTrueUp: TypeAlias = Literal["carry", "pay_negative", "clamp_until_period_end"]
+"""What happens where a period's earnings are below zero.
+
+``carry``: They become the payee's negative balance, which later earnings recover.
+
+``pay_negative``: They are paid: the payout is below zero.
+
+``clamp_until_period_end``: Inside the measure period they are set against its later earnings, whole; what is
+left at its end becomes the negative balance.
+"""
+
+
 Operator: TypeAlias = Literal[
     "eq",
     "ne",
@@ -1062,6 +1205,116 @@ Overshoot: TypeAlias = Literal["error", "scale_pins"]
 """
 
 
+PayPeriodDocument: TypeAlias = "PayPeriodDocumentCalendar | PayPeriodDocumentDays"
+"""How often people are paid."""
+
+
+class PayPeriodDocumentCalendar(TypedDict):
+    """By the fiscal calendar."""
+
+    kind: Literal["calendar"]
+    unit: PeriodUnit
+    """A month, quarter, half or year."""
+
+
+PayPeriodDocumentDays = TypedDict(
+    "PayPeriodDocumentDays",
+    {
+        # How many days a period has.
+        "days": "int",
+        # The first day of one of the periods.
+        "from": "DateInput",
+        "kind": "Literal[\"days\"]",
+    },
+)
+"""Every so many days: 7 for weekly, 14 for biweekly pay."""
+
+
+class PayoutDocument(TypedDict):
+    """In which currency people are paid, and at which rate."""
+
+    currency: NotRequired[CurrencyInput | None]
+    """The currency of whoever has none in `people`; the policy's unless said otherwise."""
+    fx_date: NotRequired[PayoutFxDate]
+    """Which date picks the rate."""
+    fx_kind: NotRequired[FxKind]
+    """Which kind of rate is used; `spot` unless said otherwise."""
+
+
+PayoutFxDate: TypeAlias = Literal["payment", "period_start", "period_end"]
+"""Which date picks the rate of a payment.
+
+``payment``: The day of the payment: the first day of the period for a draw paid at the start, else its last.
+
+``period_start``: The first day of the pay period.
+
+``period_end``: The last day of the pay period.
+"""
+
+
+class PayoutsRow(TypedDict):
+    """One row a payee and pay period: paid = earned + carried + clamped + advanced + topped_up -
+    recovered_negative - recovered_draw - held.
+    """
+
+    payee_id: str
+    """The payee."""
+    period_from: datetime.date
+    """The first day of the pay period."""
+    period_to: datetime.date
+    """The first day after."""
+    earned: decimal.Decimal
+    """Released earnings net of clawbacks, rounded."""
+    draw_kind: Literal["recoverable", "non_recoverable", "recoverable_forgiven", "guarantee"] | None
+    """The draw in force."""
+    draw: decimal.Decimal
+    """The draw of the period, prorated."""
+    carried: decimal.Decimal
+    """What went to the negative balance, so that pay is not below zero."""
+    recovered_negative: decimal.Decimal
+    """What came off the negative balance."""
+    clamped: decimal.Decimal
+    """What was put off inside the measure period; below zero where it is made good."""
+    advanced: decimal.Decimal
+    """The draw paid above the earnings, which is owed."""
+    topped_up: decimal.Decimal
+    """The draw or guarantee paid above the earnings, which is not owed."""
+    recovered_draw: decimal.Decimal
+    """What came off the draw owed."""
+    forgiven: decimal.Decimal
+    """The draw owed that was forgiven."""
+    held: decimal.Decimal
+    """What was held for being below the minimum payout; below zero where it is paid out."""
+    paid_at_start: decimal.Decimal
+    """The draw paid when the period started."""
+    paid_at_settlement: decimal.Decimal
+    """What was paid when it was settled."""
+    paid: decimal.Decimal
+    """The two together."""
+    opening_negative_balance: decimal.Decimal
+    """The negative balance before."""
+    closing_negative_balance: decimal.Decimal
+    """And after."""
+    opening_draw_owed: decimal.Decimal
+    """The draw owed before."""
+    closing_draw_owed: decimal.Decimal
+    """And after."""
+    closing_clamped: decimal.Decimal
+    """What the rest of the measure period is to make good."""
+    closing_held: decimal.Decimal
+    """What waits for the minimum payout."""
+    receivable: decimal.Decimal | None
+    """What a payee who has left still owes."""
+    currency: str
+    """The currency of all of these."""
+    payout: decimal.Decimal
+    """What payroll pays, in the payout currency."""
+    payout_currency: str
+    """The currency it is paid in."""
+    fx_difference: decimal.Decimal
+    """What rounding the conversion added, in the payout currency."""
+
+
 class PeopleRow(TypedDict):
     """One row a person."""
 
@@ -1103,6 +1356,19 @@ PeriodSummary = TypedDict(
     },
 )
 """A period with its label, if the plan's calendar has one for it."""
+
+
+PeriodUnit: TypeAlias = Literal["month", "quarter", "half", "year"]
+"""A span of the fiscal year.
+
+``month``: One month.
+
+``quarter``: Three months.
+
+``half``: Six months.
+
+``year``: Twelve months.
+"""
 
 
 class PeriodsRow(TypedDict):
@@ -1520,6 +1786,15 @@ class RecordCount(TypedDict):
     """Records that the calculation used."""
 
 
+class RecoveryDocument(TypedDict):
+    """How much of what a period earned goes to pay a balance back."""
+
+    recover_cap: NotRequired[DecimalInput | None]
+    """The largest amount taken in one period; without limit unless said otherwise."""
+    recover_pct: NotRequired[RatioInput | None]
+    """The largest part of the earnings that is taken, 0 to 1; all of them unless said otherwise."""
+
+
 ReportingRow = TypedDict(
     "ReportingRow",
     {
@@ -1711,6 +1986,124 @@ class SetAsideRow(TypedDict):
     """The cell, cut after 80 characters."""
 
 
+class SettlementDescribeSummary(TypedDict):
+    """A definition in words."""
+
+    lines: list[str]
+    """A line for every part; those of a part are indented below it."""
+
+
+class SettlementDescribeTables(TypedDict):
+    """The tables that `settlement.describe` gives."""
+
+
+class SettlementPolicyDocument(TypedDict):
+    """A settlement policy: how released earnings become pay, with draws, guarantees and balances."""
+
+    allow_negative: NotRequired[bool]
+    """Whether a payout may be below zero; `pay_negative` asks for it."""
+    calendar: NotRequired[FiscalCalendar]
+    """The fiscal calendar of pay periods; calendar years unless said otherwise."""
+    currency: CurrencyInput
+    """The currency in which balances are kept and draws are given."""
+    draw: NotRequired[DrawDocument]
+    """How draws are disbursed and recovered, and what everybody draws."""
+    fx: NotRequired[EarningFxDocument]
+    """How earnings in other currencies become the policy's."""
+    id: str
+    """The policy's own id."""
+    measure_period: NotRequired[PeriodUnit | None]
+    """The period at whose end `clamp_until_period_end` stops."""
+    minimum_payout: NotRequired[DecimalInput | None]
+    """Pay below this is carried to the next period, except while a draw holds and on leaving."""
+    name: NotRequired[str | None]
+    """A name for people."""
+    negative_balance: NotRequired[RecoveryDocument]
+    """How the negative balance is recovered from later earnings."""
+    negative_true_up: NotRequired[NegativeTrueUp]
+    """What happens where a period's earnings are below zero."""
+    pay_period: PayPeriodDocument
+    """How often people are paid."""
+    payout: NotRequired[PayoutDocument]
+    """In which currency people are paid, and at which rate."""
+    rounding: NotRequired[Rounding]
+    """How amounts between two minor units are rounded; ties go away from zero unless said otherwise."""
+    schema: SettlementSchema
+    """Names this kind of document and its version."""
+
+
+SettlementSchema: TypeAlias = Literal["quarterdeck/settlement-policy@1"]
+"""The schema and version that this library reads.
+
+``quarterdeck/settlement-policy@1``: Version 1.
+"""
+
+
+class SettlementSettleSummary(TypedDict):
+    """The totals of a settlement, in the policy's currency."""
+
+    advanced: decimal.Decimal
+    """What was paid above the earnings: draws, guarantees, and earnings below zero that were carried."""
+    currency: str
+    """The currency of every amount but `payouts`."""
+    earned: decimal.Decimal
+    """Released earnings net of clawbacks."""
+    forgiven: decimal.Decimal
+    """What was forgiven."""
+    paid: decimal.Decimal
+    """What was paid."""
+    pay_periods: int
+    """How many pay periods it has."""
+    payees: int
+    """How many payees have a payout row."""
+    payouts: dict[str, decimal.Decimal]
+    """What payroll pays, by payout currency."""
+    period: PeriodSummary
+    """What was settled."""
+    policy_id: str
+    """The policy."""
+    receivable: decimal.Decimal
+    """What those who have left owe at the end."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    recovered: decimal.Decimal
+    """What was recovered from earnings."""
+
+
+class SettlementSettleTables(TypedDict):
+    """The tables that `settlement.settle` gives."""
+
+    payouts: Table[PayoutsRow]
+    """One row a payee and pay period: paid = earned + carried + clamped + advanced + topped_up -
+    recovered_negative - recovered_draw - held.
+    """
+    ledger: Table[LedgerRow]
+    """One row a movement, never changed by a later one; those of a payee, period and currency sum to zero,
+    payments being negative.
+    """
+    balances: Table[BalancesRow]
+    """One row a payee: what is carried into the first period, or out of the last."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
+class SettlementValidateSummary(TypedDict):
+    """What was found in a document."""
+
+    problems: list[Any]
+    """Errors and warnings, sorted by pointer, at most 100 of each."""
+    total: int
+    """How many there are."""
+    valid: bool
+    """Whether it can be loaded."""
+
+
+class SettlementValidateTables(TypedDict):
+    """The tables that `settlement.validate` gives."""
+
+
 class SharesRow(TypedDict):
     """One row a node, in the order of the nodes."""
 
@@ -1841,6 +2234,26 @@ TargetsRow = TypedDict(
     },
 )
 """One row a node and period."""
+
+
+TermsDocument = TypedDict(
+    "TermsDocument",
+    {
+        # The amount for a whole pay period.
+        "amount": "NotRequired[DecimalInput | None]",
+        # The first day on which it holds; since ever, if absent.
+        "from": "NotRequired[DateInput | None]",
+        # What becomes of it.
+        "kind": "DrawKind",
+        # Only so many months from the payee's start date on.
+        "months": "NotRequired[int | None]",
+        # The part of the payee's full, unramped target variable of a pay period.
+        "target_share": "NotRequired[RatioInput | None]",
+        # The first day after; until further notice, if absent.
+        "to": "NotRequired[DateInput | None]",
+    },
+)
+"""What a payee draws in every pay period. It has exactly one of `amount` and `target_share`."""
 
 
 TierDocument = TypedDict(
@@ -2006,5 +2419,15 @@ SUMMARIES: dict[str, Any] = {
         "measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}],
     },
     "commission.calculate": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
+    "settlement.settle": {
+        "advanced": "decimal",
+        "earned": "decimal",
+        "forgiven": "decimal",
+        "paid": "decimal",
+        "payouts": {"*": "decimal"},
+        "period": {"from": "date", "to": "date"},
+        "receivable": "decimal",
+        "recovered": "decimal",
+    },
 }
 """Where the summary of an operation holds what JSON has no type for."""

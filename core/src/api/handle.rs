@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::commission::{Plan, PlanDocument};
+use crate::commission::{Plan, PlanDocument, SettlementDocument, SettlementPolicy};
 use crate::number::Currency;
 use crate::pipeline::{Pipeline, PipelineDocument};
 use crate::problem::{Code, Problem, Problems, Tree, json, shape};
@@ -17,11 +17,13 @@ pub enum Kind {
     Pipeline,
     /// `commission_plan`: components that turn credit into pay.
     CommissionPlan,
+    /// `settlement_policy`: how released earnings become pay.
+    SettlementPolicy,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Pipeline, Self::CommissionPlan];
+    pub const ALL: &'static [Self] = &[Self::Pipeline, Self::CommissionPlan, Self::SettlementPolicy];
 
     /// Its wire name.
     #[must_use]
@@ -29,6 +31,7 @@ impl Kind {
         match self {
             Self::Pipeline => "pipeline",
             Self::CommissionPlan => "commission_plan",
+            Self::SettlementPolicy => "settlement_policy",
         }
     }
 
@@ -38,6 +41,7 @@ impl Kind {
         match self {
             Self::Pipeline => "Pipeline",
             Self::CommissionPlan => "CommissionPlan",
+            Self::SettlementPolicy => "SettlementPolicy",
         }
     }
 
@@ -47,6 +51,7 @@ impl Kind {
         match self {
             Self::Pipeline => shape::schema_of::<PipelineDocument>(),
             Self::CommissionPlan => shape::schema_of::<PlanDocument>(),
+            Self::SettlementPolicy => shape::schema_of::<SettlementDocument>(),
         }
     }
 
@@ -64,6 +69,7 @@ impl Kind {
 pub(super) enum Model {
     Pipeline(Pipeline),
     CommissionPlan(Plan),
+    SettlementPolicy(SettlementPolicy),
 }
 
 /// A checked definition behind a cheap, immutable handle.
@@ -81,6 +87,8 @@ impl Handle {
             Kind::CommissionPlan => {
                 Plan::from_tree(&tree).map(|(model, warnings)| (Model::CommissionPlan(model), warnings))?
             }
+            Kind::SettlementPolicy => SettlementPolicy::from_tree(&tree)
+                .map(|(model, warnings)| (Model::SettlementPolicy(model), warnings))?,
         };
         let digest = digest(&json::canonical(&tree.to_value()));
         Ok((Self { model: Arc::new(model), digest: digest.into() }, warnings))
@@ -92,6 +100,7 @@ impl Handle {
         match *self.model {
             Model::Pipeline(_) => Kind::Pipeline,
             Model::CommissionPlan(_) => Kind::CommissionPlan,
+            Model::SettlementPolicy(_) => Kind::SettlementPolicy,
         }
     }
 
@@ -106,6 +115,7 @@ impl Handle {
         match &*self.model {
             Model::Pipeline(pipeline) => pipeline.currency(),
             Model::CommissionPlan(plan) => Some(plan.currency()),
+            Model::SettlementPolicy(policy) => Some(policy.currency()),
         }
     }
 

@@ -17,6 +17,7 @@ mod quota;
 mod run;
 #[cfg(feature = "sample")]
 mod sample;
+mod settlement;
 
 pub use answer::Answer;
 pub use handle::{Handle, Kind};
@@ -41,7 +42,7 @@ pub fn versions() -> serde_json::Value {
 /// The version of the numbers.
 pub const CALCULATION: u32 = 1;
 
-/// Loads a definition of a kind (`pipeline`, `commission_plan`) once, to be used many times.
+/// Loads a definition of a kind (`pipeline`, `commission_plan`, `settlement_policy`) once, to be used many times.
 /// Warnings come with the handle.
 ///
 /// # Errors

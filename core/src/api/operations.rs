@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::operation::{Outcome, Request};
-use super::{Handle, Kind, Operation, commission, pipeline, quota};
+use super::{Handle, Kind, Operation, commission, pipeline, quota, settlement};
 use crate::problem::{Problem, Problems, Severity, Tree, shape};
 use crate::table::Tables;
 
@@ -29,6 +29,9 @@ static OPERATIONS: &[Operation] = &[
     commission::CALCULATE,
     #[cfg(feature = "sample")]
     super::sample::COMPANY,
+    validate("settlement.validate", Kind::SettlementPolicy),
+    settlement::DESCRIBE,
+    settlement::SETTLE,
     #[cfg(feature = "probe")]
     Operation {
         name: "internal.panic",
@@ -102,6 +105,7 @@ const fn validate(name: &'static str, kind: Kind) -> Operation {
         run: match kind {
             Kind::Pipeline => |request| validated(Kind::Pipeline, &request),
             Kind::CommissionPlan => |request| validated(Kind::CommissionPlan, &request),
+            Kind::SettlementPolicy => |request| validated(Kind::SettlementPolicy, &request),
         },
     }
 }

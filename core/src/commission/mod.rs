@@ -41,9 +41,11 @@
 mod accounts;
 mod blueprint;
 mod calculate;
+mod cells;
 mod climb;
 mod columns;
 mod credits;
+mod dated_rates;
 mod describe;
 mod describe_table;
 mod document;
@@ -66,8 +68,11 @@ mod roster;
 mod rounder;
 mod run;
 mod scale;
+mod settlement;
 mod slices;
 mod splits;
+mod tabulate;
+mod tally;
 mod terms;
 mod tiers;
 mod values;
@@ -83,3 +88,7 @@ pub use model::Plan;
 pub use outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
 pub use params::{CalculateParams, Output};
 pub use prepared::Prepared;
+pub use settlement::{
+    BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, Settlement, SettlementDocument,
+    SettlementExplanations, SettlementPolicy, SettlementSummary,
+};

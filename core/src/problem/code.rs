@@ -248,4 +248,16 @@ codes! {
     CommissionFxRateOverlap "commission.fx_rate_overlap" Error "two exchange rates of one kind hold on the same day", "end one where the next begins";
     CommissionFxRateNotPositive "commission.fx_rate_not_positive" Error "an exchange rate is not above zero", "1 base = rate quote";
     CommissionReversalAtCurrentRate "commission.reversal_at_current_rate" Warning "reversals count as negative credit at today's rates", "clawback at the original rate is not computed yet";
+
+    SettlementNegativePay "settlement.negative_pay" Error "pay_negative pays out amounts below zero, and allow_negative does not allow it", "set allow_negative, or carry what is below zero";
+    SettlementAllowNegativeUnused "settlement.allow_negative_unused" Warning "allow_negative allows what the policy never does", "set negative_true_up to pay_negative, or remove it";
+    SettlementMeasurePeriod "settlement.measure_period" Error "clamp_until_period_end has no measure period, or none longer than the pay period", "give measure_period, such as quarter";
+    SettlementNegativeAmount "settlement.negative_amount" Error "a draw, a balance, a limit or a target is below zero", "amounts are zero or more";
+    SettlementPctOutOfRange "settlement.pct_out_of_range" Error "recover_pct is below 0 or above 1", "write 0.5 or 1/2 for one half";
+    SettlementDrawSize "settlement.draw_size" Error "a draw has neither an amount nor a part of the target, or both", "give one of amount and target_share";
+    SettlementDrawWithoutEnd "settlement.draw_without_end" Error "a draw is forgiven when it ends, and has no end", "give its first day after, or the months that it lasts";
+    SettlementDrawOverlap "settlement.draw_overlap" Error "two draws of a payee hold on the same day", "end one where the next begins";
+    SettlementDrawMixed "settlement.draw_mixed" Error "a payee has two kinds of draw in one pay period", "let a draw of another kind begin with a pay period";
+    SettlementTargetMissing "settlement.target_missing" Error "a draw is a part of a target variable that is not given", "give target_variable in people";
+    SettlementPartialPayPeriod "settlement.partial_pay_period" Error "the period asked for does not start and end with a pay period", "ask for whole pay periods";
 }

@@ -79,6 +79,8 @@ def rate(base, worth, start="2026-01-01", to=None, kind="spot", quote="USD"):
 class Area:
     """The vectors of one file."""
 
+    folder = "commission"
+
     def __init__(self, name):
         self.name = name
         self.vectors = []

@@ -1,0 +1,72 @@
+"""Runs random settlements through the reference and through Quarterdeck, and fails where they differ.
+
+    python3 run_payments.py              five hundred of each kind, always the same: for the test run
+    python3 run_payments.py --cases 100000 --first 5000000
+
+Prints how many pairs agreed on each feature.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+
+import random_settlements
+import settling
+from quarterdeck_door import open_door
+
+KINDS = [(random_settlements.settlement, settling.settle, settling.Refused)]
+
+
+def difference(expected, found):
+    """The first difference in words, or nothing."""
+    for name, rows in expected.items():
+        there = found.get(name, [])
+        if len(rows) != len(there):
+            return f"{name}: {len(rows)} rows against {len(there)}: {rows} against {there}"
+        for at, (row, other) in enumerate(zip(rows, there)):
+            for key, value in row.items():
+                if key not in other or other[key] != value:
+                    return f"{name}/{at}/{key}: {value} against {other.get(key)}: {row} against {other}"
+    return None
+
+
+def judge(door, request, reference, refusal):
+    """The outcome, and what differs."""
+    answer = door.answer(request)
+    codes = [] if answer["ok"] else [problem["code"] for problem in answer["problems"]]
+    try:
+        expected = reference(request)
+    except refusal as refused:
+        outcome = str(refused)
+        return outcome, None if outcome in codes else f"expected {outcome}, found {codes}"
+    if not answer["ok"]:
+        return "computed", f"refused: {answer['problems'][0]}"
+    return "computed", difference(expected["tables"], answer["tables"])
+
+
+def main():
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--cases", type=int, default=500)
+    asked.add_argument("--first", type=int, default=0)
+    asked = asked.parse_args()
+    door, features, outcomes, pairs, wrong = open_door(), Counter(), Counter(), 0, 0
+    for seed in range(asked.first, asked.first + asked.cases):
+        for make, reference, refusal in KINDS:
+            request, marks = make(seed)
+            outcome, why = judge(door, request, reference, refusal)
+            pairs += 1
+            if why:
+                wrong += 1
+                print(f"seed {seed}: {why}\n{json.dumps(request)}", file=sys.stderr)
+                continue
+            features.update(marks)
+            outcomes[outcome] += 1
+    for title, counts in (("pairs per feature", features), ("pairs per outcome", outcomes)):
+        print(f"{title}: " + ", ".join(f"{name} {counts[name]}" for name in sorted(counts)))
+    print(f"{pairs - wrong} of {pairs} pairs agree, through {door.name}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
