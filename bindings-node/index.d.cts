@@ -344,6 +344,8 @@ export type Code =
   | 'commission.quota_undeclared'
   | 'commission.reconcile_unused'
   | 'commission.reconcile_missing'
+  | 'commission.holidays_unused'
+  | 'commission.ramp_negative'
   | 'commission.tier_from_missing'
   | 'commission.tier_gap'
   | 'commission.tier_gap_closed'
@@ -359,7 +361,6 @@ export type Code =
   | 'commission.tier_limits_crossed'
   | 'commission.no_assignments'
   | 'commission.assignment_overlap'
-  | 'commission.assignment_changes'
   | 'commission.partial_assignment'
   | 'commission.unknown_payee'
   | 'commission.target_missing'
@@ -367,6 +368,7 @@ export type Code =
   | 'commission.quota_span'
   | 'commission.quota_negative'
   | 'commission.quota_overlap'
+  | 'commission.relief_negative'
   | 'commission.quota_zero'
   | 'commission.below_first_tier'
   | 'commission.split_sum'
@@ -748,6 +750,11 @@ export interface CommissionDescribeTables {
 export interface CommissionCalculateOptions {
   /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
   bad_records?: BadRecordPolicy | undefined;
+  /**
+   * What the statements measure attainment against while a measure period runs; what is paid does not
+   * depend on it.
+   */
+  denominator?: Denominator | undefined;
   /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
   floats?: Floats | undefined;
   /**
@@ -773,6 +780,8 @@ export interface CommissionCalculateOptions {
   assignments: TableInput<AssignmentsInput>;
   /** one row a payee or node, measure and period */
   quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
   /** one row a pair of currencies, for as long as the rate holds */
   fx_rates?: TableInput<FxRatesInput> | null | undefined;
 }
@@ -1003,8 +1012,14 @@ export interface CommissionPlanDocument {
   fx?: FxDocument | null | undefined;
   /** The plan's own id, which assignments name. */
   id: string;
+  /** What happens to a measure period in which a payee's terms change. */
+  mid_period?: MidPeriod | undefined;
   /** A name for people. */
   name?: string | null | undefined;
+  /** What somebody gets who is there for a part of a period. */
+  proration?: ProrationDocument | undefined;
+  /** What holds in a payee's first months. */
+  ramp?: RampDocument | null | undefined;
   /** Where and how earnings are rounded. */
   rounding?: RoundingDocument | undefined;
   /** Names this kind of document and its version. */
@@ -1171,6 +1186,9 @@ export interface Deal {
   visited?: string[] | undefined;
 }
 
+/** What an interim statement measures attainment against. */
+export type Denominator = 'full_period' | 'to_date';
+
 /** Where a move leads. */
 export type Direction = 'same' | 'forward' | 'skip' | 'backward' | 'win' | 'lose' | 'reopen';
 
@@ -1246,6 +1264,9 @@ export interface FieldDocument {
 
 /** What an attribute holds. */
 export type FieldType = 'text' | 'decimal' | 'integer' | 'date' | 'instant' | 'boolean';
+
+/** Which month of a payee is the first. */
+export type FirstMonth = 'start_month' | 'first_full_month';
 
 /**
  * The fiscal year of a company: twelve months from the first of `first_month`.
@@ -1334,6 +1355,9 @@ export interface MeasureSummary {
   /** The sum of the quotas; null where currencies differ. */
   quota?: string | null;
 }
+
+/** What happens to a measure period in which a payee's terms change. */
+export type MidPeriod = 'segmented' | 'carry_attainment' | 'latest_for_all';
 
 /** Which stage of an older version became which. */
 export interface MigrationDocument {
@@ -1429,16 +1453,61 @@ export interface PolicyDocument {
   skip?: Permission | null | undefined;
 }
 
+/** What can be prorated. */
+export type Prorated = 'quota' | 'target_variable' | 'guarantee';
+
+/** How a part of a period is measured. Factors of parts that make up the whole add up to exactly 1. */
+export type ProrationBy = 'calendar_days' | 'whole_months' | 'thirty_360' | 'working_days';
+
+/**
+ * What somebody gets who is there for a part of a period: quota and target variable times the part of
+ * it, by calendar days with the first and the last day both included, unless said otherwise.
+ */
+export interface ProrationDocument {
+  /** What is prorated; everything that can be unless said otherwise. What is not is taken as given. */
+  applies_to?: Prorated[] | undefined;
+  /** How the part is measured; by calendar days unless said otherwise. */
+  basis?: ProrationBy | undefined;
+  /** The days on which nobody works, for `working_days`. */
+  holidays?: string[] | undefined;
+}
+
 /** Where the quota comes from. */
 export interface QuotaDocument {
+  /** What several quotas inside one measure period are. */
+  parts?: QuotaParts | undefined;
   /** The `quotas` table. */
   source: QuotaSource;
   /** What a quota of zero means when paying. */
   zero?: ZeroQuota | undefined;
 }
 
+/** What several quotas inside one measure period are. */
+export type QuotaParts = 'add_up' | 'segments';
+
 /** Where the quota comes from. */
 export type QuotaSource = 'table';
+
+/**
+ * What holds in the first months of whoever has a `ramp_start`; after the last of them everything holds
+ * in full.
+ */
+export interface RampDocument {
+  /** Which month is the first. */
+  first_month?: FirstMonth | undefined;
+  /** What holds in the first month, the second, and so on. */
+  months: RampMonthDocument[];
+}
+
+/** What holds in one month of a ramp. */
+export interface RampMonthDocument {
+  /** What is paid at least for the month, in the plan's currency: for the settlement, which pays it. */
+  guarantee?: Decimal | null | undefined;
+  /** The part of the month's quota; all of it unless said otherwise. */
+  quota?: Ratio | null | undefined;
+  /** What every rate is multiplied with; 1 unless said otherwise. */
+  rate_multiplier?: Ratio | null | undefined;
+}
 
 /** Rates by tier. */
 export interface RateTableDocument {
@@ -2012,7 +2081,7 @@ export interface LinesRow {
   transaction_id: string | null;
   /** what it is: earning, true_up, ... */
   kind: string;
-  /** the first day of the measure period that the call pays */
+  /** the first day of the segment of the measure period that the call pays */
   period_from: string;
   /** the first day after */
   period_to: string;
@@ -2202,6 +2271,26 @@ export interface ProblemsRow {
   message: string;
 }
 
+/** A row of `quota_relief` as it goes in. */
+export interface QuotaReliefInput {
+  /** the payee */
+  payee_id: string | number | bigint;
+  /** the measure it is for; empty for every measure */
+  measure_id?: string | number | bigint | null | undefined;
+  /** the first day */
+  from: string;
+  /** the first day after */
+  to: string;
+  /** what is taken off the quota for all of these days */
+  amount: Decimal;
+  /** the currency of the amount */
+  currency?: string | null | undefined;
+  /** when it became known */
+  known_at?: Instant | null | undefined;
+  /** why */
+  reason?: string | null | undefined;
+}
+
 /** A row of `quotas` as it goes in. */
 export interface QuotasInput {
   /** the payee; this or node_id is filled */
@@ -2340,18 +2429,24 @@ export interface StatementsRow {
   payee_id: string;
   /** the component; empty for the payee's total */
   component_id: string | null;
-  /** the first day */
+  /** the first day of the segment of the measure period that the call pays */
   period_from: string;
   /** the first day after */
   period_to: string;
-  /** the quota credit of the measure period so far; empty for the total */
+  /** the quota credit that counts, so far; empty for the total */
   measure: string | null;
-  /** the quota of the period */
+  /** the quotas as given, before ramp, proration and relief */
+  base_quota: string | null;
+  /** what relief takes off */
+  quota_relief: string | null;
+  /** the quota after ramp, proration and relief */
   quota: string | null;
   /** measure over quota, to 12 places */
   attainment: string | null;
   /** why there is no attainment */
   attainment_reason: string | null;
+  /** the target variable after proration, where the component pays by it */
+  target_variable: string | null;
   /** the sum of its lines */
   earned: string;
   /** the currency of the amounts */

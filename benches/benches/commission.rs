@@ -26,6 +26,7 @@ fn prepared(company: &Company) -> Prepared {
         assignments: read(others.get("assignments"), &declared::ASSIGNMENTS),
         quotas: Some(read(others.get("quotas"), &declared::QUOTAS)),
         splits: None,
+        quota_relief: None,
         fx_rates: None,
     };
     let (plan, _) = Plan::load(PLAN).expect("the plan is sound");

@@ -108,6 +108,7 @@ fn calculate(plan: &Plan, sales: &[Sale], period: &str, quota: &str) -> Calculat
         assignments: records(&assignments, &declared::ASSIGNMENTS),
         quotas: Some(records(&quotas, &declared::QUOTAS)),
         splits: None,
+        quota_relief: None,
         fx_rates: None,
     };
     let params: CalculateParams = serde_json::from_str(&format!(r#"{{"period": "{period}"}}"#)).unwrap();

@@ -15,8 +15,9 @@ import results
 from earning import Line, Payee, Stop
 from exact import number
 from fiscal import Fiscal, day
-from records import Quotas, Rates, Roster, cell, credits_of, known
+from records import Quotas, Rates, Roster, cell, credits_of, known, overlap
 from rules import holds
+from segments import Stretch, Terms, reliefs
 
 FX_DATES = {"booking": "booked_on", "invoice": "invoiced_on", "payment": "paid_on"}
 
@@ -33,15 +34,27 @@ class Credit:
 
 @dataclass
 class Segment:
-    """The lines of a payee and component in one measure period, `span`; `window` is its part of the call."""
+    """The lines of a payee and component in one stretch of a measure period, `period`.
+
+    `span` are the days of its running sum, `window` those that the call pays.
+    """
 
     payee: str
     component: dict
+    period: tuple
     span: tuple
     window: tuple
-    quota: Fraction | None
-    target: Fraction | None
+    terms: Stretch
+    view: Fraction | None
     lines: list = field(default_factory=list)
+
+    @property
+    def quota(self):
+        return self.terms.quota
+
+    @property
+    def quota_days(self):
+        return self.terms.active[0][0], self.terms.active[-1][1]
 
 
 class Call:
@@ -55,7 +68,7 @@ class Call:
         self.fiscal = Fiscal(self.plan.get("calendar"))
         period = self.params["period"]
         self.period = self.fiscal.parse(period) if isinstance(period, str) else (day(period["from"]), day(period["to"]))
-        self.bad, self.used = [], set()
+        self.bad, self.used, self.taken_whole = [], set(), set()
 
     def run(self):
         self.read()
@@ -69,7 +82,8 @@ class Call:
         stopped = {}
         for segment in self.segments:
             try:
-                payee = Payee(segment.quota, segment.target, number(segment.component.get("weight", "1")))
+                weight = number(segment.component.get("weight", "1"))
+                payee = Payee(segment.quota, segment.terms.target, weight, segment.terms.multiplier)
                 earning.earn(segment.component, payee, segment.lines)
             except Stop as stop:
                 stopped.setdefault(segment.payee, (f"/tables/transactions/{stop.line.row}/amount", stop.code))
@@ -85,6 +99,7 @@ class Call:
         rows = self.tables.get
         self.roster = Roster(self.plan, rows("assignments", []), self.bad)
         self.quotas = Quotas(self.plan, rows("quotas", []), self.limit, self.roster, self.bad)
+        self.reliefs = reliefs(self, rows("quota_relief", []))
         self.rates = Rates(self.plan, rows("fx_rates", []), self.bad)
         self.credits = []
         ids = {row["transaction_id"] for row in self.transactions}
@@ -173,26 +188,29 @@ class Call:
         spans = self.spans_of(payee, component)
         if not spans and self.roster.within(payee, self.period):
             self.refuse(payee, self.period, "commission.quota_missing")
-        for span in spans:
-            window = max(span[0], self.period[0]), min(span[1], self.period[1])
-            if not self.roster.within(payee, window):
+        for period in spans:
+            if not self.roster.within(payee, (max(period[0], self.period[0]), min(period[1], self.period[1]))):
                 continue
-            quota, code = self.quotas.amount(payee, measure, span) if "quota" in component else (None, None)
-            target = None
-            if code is None and quota == 0:
-                code = earning.zero_fault(component)
-            if code is None and earning.needs_target(component):
-                target, code = self.target(payee, span)
-            if code:
-                self.refuse(payee, span, code)
-            else:
-                yield Segment(payee, component, span, window, quota, target)
+            terms = Terms(self, payee, component, period)
+            before = len(self.bad)
+            for stretch in terms.segments():
+                if overlap(stretch.span, self.period):
+                    yield from self.stretches_of(terms, stretch)
+            if terms.taken_whole() and len(self.bad) == before:
+                self.taken_whole.add(payee)
 
-    def target(self, payee, span):
-        found = {assignment[2] for assignment in self.roster.within(payee, span)}
-        if len(found) > 1:
-            return None, "commission.assignment_changes"
-        return (None, "commission.target_missing") if found == {None} else (found.pop(), None)
+    def stretches_of(self, terms, stretch):
+        code = terms.quota(stretch) or terms.target(stretch)
+        if code:
+            self.bad.append(("assignments", stretch.assignment[1], "payee_id", code))
+            return
+        for part in terms.by_rate(stretch):
+            window = max(part.span[0], self.period[0]), min(part.span[1], self.period[1])
+            if window[0] < window[1]:
+                to_date = self.params.get("denominator") == "to_date" and part.quota is not None
+                view = part.quota * terms.elapsed(stretch, window[1]) if to_date else part.quota
+                span = part.counts_from, stretch.span[1]
+                yield Segment(terms.payee, terms.component, terms.period, span, window, part, view)
 
     def refuse(self, payee, span, code):
         """A payee who cannot be paid is a bad record of the first assignment in that period."""
@@ -214,6 +232,7 @@ class Call:
                 counted.append(((when, *order, row["transaction_id"].encode(), credit.position), credit))
         for (when, *_), credit in sorted(counted, key=lambda one: one[0]):
             segment.lines.append(self.line(credit, component, when))
+            segment.lines[-1].emitted = when >= segment.window[0]
             self.used.add(credit.row)
 
     def line(self, credit, component, when):
@@ -222,7 +241,7 @@ class Call:
         values = {"amount": number(row["amount"]) * rate, "units": number(cell(row, "units") or "0")}
         measured, paid = component["measure"].get("credit", "amount"), earning.base_column(component)
         line = Line(credit.quota_share * values[measured], credit.share * values[paid])
-        line.row, line.when, line.emitted = credit.row, when, when >= self.period[0]
+        line.row, line.when = credit.row, when
         return line
 
     # Step 17

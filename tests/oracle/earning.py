@@ -31,6 +31,7 @@ class Payee:
     quota: Fraction | None
     target: Fraction | None
     weight: Fraction
+    multiplier: Fraction = Fraction(1)
 
 
 def earn(component, payee, lines):
@@ -44,6 +45,7 @@ def earn(component, payee, lines):
     table = component.get("rate_table")
     if table is None:
         rate = number(component["rate"]) if "rate" in component else base_rate(component["base_rate"], payee, zero)
+        rate *= payee.multiplier
         for line in lines:
             line.rate = rate
             line.at_rate = line.earned = rate * line.commission_credit

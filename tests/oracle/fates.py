@@ -21,6 +21,7 @@ IDS = {
     "splits": "transaction_id",
     "assignments": "payee_id",
     "quotas": "payee_id",
+    "quota_relief": "payee_id",
     "fx_rates": "base",
 }
 
@@ -32,6 +33,7 @@ def settle(call):
         "splits": split,
         "assignments": assignment,
         "quotas": quota,
+        "quota_relief": relief,
         "fx_rates": rate,
     }
     aside = {(table, row) for table, row, *_ in call.bad}
@@ -96,8 +98,23 @@ def quota(call, at, row):
     for segment in call.segments:
         if segment.payee == row["payee_id"] and segment.quota is not None:
             measure = segment.component["measure"].get("id", segment.component["id"])
-            if any(used[4] == at for used in call.quotas.of(segment.payee, measure, segment.span)):
+            rows = call.quotas.of(segment.payee, measure, segment.period)
+            if any(used[4] == at and overlap(used[1], segment.quota_days) for used in rows):
                 return None
+    return "not_needed"
+
+
+def relief(call, at, row):
+    if row["payee_id"] not in call.roster.spans:
+        return "not_on_plan"
+    if not known(row, call.limit):
+        return "known_later"
+    for segment in call.segments:
+        if segment.payee == row["payee_id"] and segment.quota is not None:
+            names = None, segment.component["measure"].get("id", segment.component["id"])
+            for measure, span, _, own in call.reliefs.get(segment.payee, []):
+                if own == at and measure in names and overlap(span, segment.quota_days):
+                    return None
     return "not_needed"
 
 

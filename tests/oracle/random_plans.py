@@ -8,6 +8,7 @@ import random
 from datetime import date, timedelta
 
 from earning import needs_quota, needs_target
+import random_time
 from fiscal import Fiscal, first_of
 from random_rates import RATES, base_rate, rate_table, some
 from spoiled import spoil
@@ -215,6 +216,8 @@ def versions(draw, row):
         return [row]
     draw.mark("quota known_at")
     later = {**row, "amount": "1234", "known_at": "2026-03-10T00:00:00Z"}
+    if draw.chance(0.3):
+        later["to"] = draw.one([row["to"], "2026-08-15"])
     return [{**row, "known_at": "2025-01-01T00:00:00Z"}, later]
 
 
@@ -328,13 +331,20 @@ def case(seed):
     """A request and the features that it exercises."""
     draw = Draw(seed)
     made = plan(draw)
+    timed = draw.chance(0.6)
+    if timed:
+        random_time.terms(draw, made)
     people = draw.random.sample(PAYEES, draw.one([1, 2, 2, 4]))
     sales, splits, foreign = transactions(draw, made, people)
     tables = {"transactions": sales, "assignments": assignments(draw, people)}
+    if timed:
+        tables["assignments"] = random_time.changes(draw, tables["assignments"])
     if splits:
         tables["splits"] = splits
     if any("quota" in part for part in made["components"]):
         tables["quotas"] = quotas(draw, made, people)
+        if timed and draw.chance(0.4):
+            tables["quota_relief"] = random_time.relief(draw, made, people)
     if foreign:
         tables["fx_rates"] = rates(draw, made)
     if draw.chance(0.2):
@@ -348,6 +358,9 @@ def case(seed):
     if draw.chance(0.2):
         params["known_at"] = "2026-04-01T00:00:00Z"
         draw.mark("known_at")
+    if timed and draw.chance(0.3):
+        params["denominator"] = draw.one(["to_date", "to_date", "full_period"])
+        draw.mark(f"denominator {params['denominator']}")
     if draw.chance(0.5):
         params["bad_records"] = draw.one(["set_aside", "set_aside", "refuse"])
         draw.mark(f"bad_records {params['bad_records']}")

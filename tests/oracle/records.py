@@ -45,8 +45,9 @@ class Roster:
                 bad.append(("assignments", at, "from", "commission.assignment_overlap"))
             elif span[0] < span[1]:
                 target = cell(row, "target_variable")
-                mine.append((*span, None if target is None else number(target), at))
-        self.spans = {payee: sorted(mine) for payee, mine in self.spans.items() if mine}
+                ramp_start = day(cell(row, "ramp_start"))
+                mine.append((*span, None if target is None else number(target), at, ramp_start))
+        self.spans = {payee: sorted(mine, key=lambda one: one[0]) for payee, mine in self.spans.items() if mine}
 
     def on(self, payee, when):
         return any(start <= when < end for start, end, *_ in self.spans[payee])
@@ -77,19 +78,19 @@ class Quotas:
                 continue
             if payee not in roster.everyone:
                 continue
-            self.add(at, payee, (measure, span, amount, cell(row, "known_at") or "", at), bad)
+            self.rows.setdefault(payee, []).append((measure, span, amount, cell(row, "known_at") or "", at))
+        self.rows = {payee: self.latest(mine, bad) for payee, mine in self.rows.items()}
 
-    def add(self, at, payee, quota, bad):
-        """The same span known at another time is another version: the one known last holds."""
-        mine = self.rows.setdefault(payee, [])
-        for position, other in enumerate(mine):
-            if other[0] == quota[0] and overlap(other[1], quota[1]):
-                if other[1] == quota[1] and other[3] != quota[3]:
-                    mine[position] = max(other, quota, key=lambda version: version[3])
-                else:
-                    bad.append(("quotas", at, "from", "commission.quota_overlap"))
-                return
-        mine.append(quota)
+    def latest(self, rows, bad):
+        """For the same days the quota known last holds; two that became known together contradict each other."""
+        kept = []
+        for quota in sorted(rows, key=lambda one: one[3], reverse=True):
+            met = [other for other in kept if other[0] == quota[0] and overlap(other[1], quota[1])]
+            if any(other[3] == quota[3] for other in met):
+                bad.append(("quotas", quota[4], "from", "commission.quota_overlap"))
+            elif not met:
+                kept.append(quota)
+        return kept
 
     def of(self, payee, measure, period):
         """Rows that touch a period: those that name the measure, or else those that name none."""
@@ -97,16 +98,16 @@ class Quotas:
         named = [quota for quota in touching if quota[0] == measure]
         return sorted(named or [quota for quota in touching if quota[0] is None], key=lambda quota: quota[1])
 
-    def amount(self, payee, measure, period):
-        """The quota of exactly this period, or the code of what is wrong."""
-        rows = self.of(payee, measure, period)
+    def over(self, payee, measure, period, part):
+        """The quotas that make up a part of a measure period, or the code of what is wrong."""
+        rows = [quota for quota in self.of(payee, measure, period) if overlap(quota[1], part)]
         if not rows:
             return None, "commission.quota_missing"
-        ends = [period[0]] + [quota[1][1] for quota in rows]
-        starts = [quota[1][0] for quota in rows] + [period[1]]
-        if ends != starts:
+        spans = [quota[1] for quota in rows]
+        inside = period[0] <= spans[0][0] <= part[0] and part[1] <= spans[-1][1] <= period[1]
+        if not inside or any(earlier[1] != later[0] for earlier, later in zip(spans, spans[1:])):
             return None, "commission.quota_span"
-        return sum(quota[2] for quota in rows), None
+        return rows, None
 
 
 class Rates:

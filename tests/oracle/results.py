@@ -37,22 +37,13 @@ def answer(call, fates):
 def warnings(call):
     """What comes with a result, by the place it points to."""
     found = []
-    if any(is_partly_assigned(call, segment) for segment in call.segments):
+    if call.taken_whole & {segment.payee for segment in call.segments}:
         found.append("commission.partial_assignment")
     if not call.roster.spans:
         found.append("commission.no_assignments")
     if any(row.get("reverses_id") for row in call.transactions):
         found.append("commission.reversal_at_current_rate")
     return found
-
-
-def is_partly_assigned(call, segment):
-    """Whether a quota or target was taken whole for a payee who was not there for all of it."""
-    if not earning.pays_by_quota(segment.component) and not earning.needs_target(segment.component):
-        return False
-    start, end = segment.span
-    spans = call.roster.within(segment.payee, segment.span)
-    return sum((min(span[1], end) - max(span[0], start)).days for span in spans) < (end - start).days
 
 
 def count(fates):
@@ -134,9 +125,12 @@ def statements(call, payee, segments):
             "period_from": str(call.period[0]),
             "period_to": str(call.period[1]),
             "measure": None,
+            "base_quota": None,
+            "quota_relief": None,
             "quota": None,
             "attainment": None,
             "attainment_reason": None,
+            "target_variable": None,
             "earned": shown(total(segments)),
             "currency": call.plan["currency"],
             "lines": sum(row["lines"] for row in rows),
@@ -146,16 +140,20 @@ def statements(call, payee, segments):
 
 def statement(call, segment):
     measure = sum((line.quota_credit for line in segment.lines), Fraction(0))
-    reason = "no_quota" if segment.quota is None else "zero_denominator" if segment.quota == 0 else None
+    quota = segment.view
+    reason = "no_quota" if quota is None else "zero_denominator" if quota == 0 else None
     return {
         "payee_id": segment.payee,
         "component_id": segment.component["id"],
         "period_from": str(segment.window[0]),
         "period_to": str(segment.window[1]),
         "measure": shown(measure),
-        "quota": shown(segment.quota),
-        "attainment": None if reason else shown(measure / segment.quota),
+        "base_quota": shown(segment.terms.base),
+        "quota_relief": shown(segment.terms.relief),
+        "quota": shown(quota),
+        "attainment": None if reason else shown(measure / quota),
         "attainment_reason": reason,
+        "target_variable": shown(segment.terms.target),
         "earned": shown(total([segment])),
         "currency": call.plan["currency"],
         "lines": sum(line.emitted for line in segment.lines),

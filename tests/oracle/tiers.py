@@ -47,7 +47,7 @@ class Ladder:
         factor = base if table["value"] == "multiplier" else Fraction(1)
         if share:
             factor = payee.target * payee.weight if self.lump else target_over_quota(payee, zero)
-        self.values = [number(tier["value"]) * factor for tier in table["tiers"]]
+        self.values = [number(tier["value"]) * factor * payee.multiplier for tier in table["tiers"]]
         self.entries = [entry(tier) for tier in table["tiers"]]
         self.limits = [tuple(tier.get(key) and number(tier[key]) for key in ("min", "max")) for tier in table["tiers"]]
         starts = [number(tier["from"]) for tier in table["tiers"]]

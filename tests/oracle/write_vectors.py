@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 from cases import cells, credit, documents, explained, found, modes, modes_said, periods, records, rounding, tiers, worked
-from cases import settlement, settlement_policies, settlement_records
+from cases import segments, settlement, settlement_policies, settlement_records
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 AREAS = [worked, tiers, modes, modes_said, rounding, periods, credit, records, cells, documents, explained, found]
-AREAS += [settlement, settlement_records, settlement_policies]
+AREAS += [segments, settlement, settlement_records, settlement_policies]
 
 
 def compact(value):

@@ -194,10 +194,12 @@ class CommissionPlan(Definition):
         period: _types.PeriodInput,
         transactions: Records,
         assignments: Records,
+        denominator: _types.Denominator | None = None,
         known_at: _types.InstantInput | None = None,
         outputs: Sequence[_types.Output] | None = None,
         splits: Records | None = None,
         quotas: Records | None = None,
+        quota_relief: Records | None = None,
         fx_rates: Records | None = None,
         bad_records: _types.BadRecordPolicy | None = None,
         floats: _types.Floats | None = None,
@@ -233,6 +235,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+            denominator: What the statements measure attainment against while a measure period runs; what
+                is paid does not depend on it.
             known_at: What was known then: records with a `known_at` from this instant on do not exist
                 yet. Absent: everything.
             outputs: The result tables that are wanted; all of them unless said otherwise.
@@ -253,6 +257,15 @@ class CommissionPlan(Definition):
                 - amount (decimal): The quota for the whole period.
                 - currency (currency, may be empty): The currency of the amount.
                 - known_at (instant, may be empty): When it became known.
+            quota_relief: One row a payee and span of days; those for the same days add up.
+                - payee_id (id): The payee.
+                - measure_id (id, may be empty): The measure it is for; empty for every measure.
+                - from (date): The first day.
+                - to (date): The first day after.
+                - amount (decimal): What is taken off the quota for all of these days.
+                - currency (currency, may be empty): The currency of the amount.
+                - known_at (instant, may be empty): When it became known.
+                - reason (text, may be empty): Why.
             fx_rates: One row a pair of currencies, for as long as the rate holds.
                 - base (currency): The currency that is converted.
                 - quote (currency): The currency that it is converted to.
@@ -278,9 +291,9 @@ class CommissionPlan(Definition):
 
         Raises:
             QuarterdeckError: beside what any call may say, commission.unknown_payee,
-                commission.assignment_overlap, commission.assignment_changes, commission.target_missing,
-                commission.quota_missing, commission.quota_span, commission.quota_negative,
-                commission.quota_overlap, commission.quota_zero, commission.below_first_tier,
+                commission.assignment_overlap, commission.target_missing, commission.quota_missing,
+                commission.quota_span, commission.quota_negative, commission.quota_overlap,
+                commission.quota_zero, commission.relief_negative, commission.below_first_tier,
                 commission.split_sum, commission.split_negative, commission.split_mixed,
                 commission.split_unusable, commission.credit_conflict, commission.fx_rate_missing,
                 commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
@@ -291,6 +304,7 @@ class CommissionPlan(Definition):
             self,
             {
                 "period": period,
+                "denominator": denominator,
                 "known_at": known_at,
                 "outputs": outputs,
                 "bad_records": bad_records,
@@ -304,6 +318,7 @@ class CommissionPlan(Definition):
                 "assignments": assignments,
                 "splits": splits,
                 "quotas": quotas,
+                "quota_relief": quota_relief,
                 "fx_rates": fx_rates,
             },
         )

@@ -177,6 +177,8 @@ Code: TypeAlias = Literal[
     "commission.quota_undeclared",
     "commission.reconcile_unused",
     "commission.reconcile_missing",
+    "commission.holidays_unused",
+    "commission.ramp_negative",
     "commission.tier_from_missing",
     "commission.tier_gap",
     "commission.tier_gap_closed",
@@ -192,7 +194,6 @@ Code: TypeAlias = Literal[
     "commission.tier_limits_crossed",
     "commission.no_assignments",
     "commission.assignment_overlap",
-    "commission.assignment_changes",
     "commission.partial_assignment",
     "commission.unknown_payee",
     "commission.target_missing",
@@ -200,6 +201,7 @@ Code: TypeAlias = Literal[
     "commission.quota_span",
     "commission.quota_negative",
     "commission.quota_overlap",
+    "commission.relief_negative",
     "commission.quota_zero",
     "commission.below_first_tier",
     "commission.split_sum",
@@ -488,8 +490,14 @@ class CommissionPlanDocument(TypedDict):
     """How amounts in other currencies become the plan's."""
     id: str
     """The plan's own id, which assignments name."""
+    mid_period: NotRequired[MidPeriod]
+    """What happens to a measure period in which a payee's terms change."""
     name: NotRequired[str | None]
     """A name for people."""
+    proration: NotRequired[ProrationDocument]
+    """What somebody gets who is there for a part of a period."""
+    ramp: NotRequired[RampDocument | None]
+    """What holds in a payee's first months."""
     rounding: NotRequired[RoundingDocument]
     """Where and how earnings are rounded."""
     schema: PlanSchema
@@ -718,6 +726,15 @@ class DealsRow(TypedDict):
     """When anything last happened on it."""
 
 
+Denominator: TypeAlias = Literal["full_period", "to_date"]
+"""What an interim statement measures attainment against.
+
+``full_period``: The whole quota.
+
+``to_date``: The quota times the part of its days that the call's period has reached, by the plan's proration.
+"""
+
+
 Direction: TypeAlias = Literal["same", "forward", "skip", "backward", "win", "lose", "reopen"]
 """Where a move leads.
 
@@ -871,6 +888,15 @@ FieldType: TypeAlias = Literal["text", "decimal", "integer", "date", "instant", 
 """
 
 
+FirstMonth: TypeAlias = Literal["start_month", "first_full_month"]
+"""Which month of a payee is the first.
+
+``start_month``: The month in which the ramp starts, however late in it.
+
+``first_full_month``: The first month that is there from its first day; the days before it count to it.
+"""
+
+
 class FiscalCalendar(TypedDict):
     """The fiscal year of a company: twelve months from the first of `first_month`."""
 
@@ -1003,7 +1029,7 @@ class LinesRow(TypedDict):
     kind: str
     """What it is: earning, true_up, ..."""
     period_from: datetime.date
-    """The first day of the measure period that the call pays."""
+    """The first day of the segment of the measure period that the call pays."""
     period_to: datetime.date
     """The first day after."""
     effective_on: datetime.date
@@ -1089,6 +1115,18 @@ class MeasureSummary(TypedDict):
     """The payees whose attainment is defined."""
     quota: decimal.Decimal | None
     """The sum of the quotas; null where currencies differ."""
+
+
+MidPeriod: TypeAlias = Literal["segmented", "carry_attainment", "latest_for_all"]
+"""What happens to a measure period in which a payee's terms change.
+
+``segmented``: Each segment has its own quota and its own attainment, from zero.
+
+``carry_attainment``: A later segment starts at the running sum of the earlier ones, and all of them are
+measured against the quotas of all segments together; the target variable is the segment's own.
+
+``latest_for_all``: The terms of the last segment hold for all of them.
+"""
 
 
 class MigrationDocument(TypedDict):
@@ -1609,6 +1647,43 @@ class ProblemsRow(TypedDict):
     """The problem in words."""
 
 
+Prorated: TypeAlias = Literal["quota", "target_variable", "guarantee"]
+"""What can be prorated.
+
+``quota``: Each quota, by the part of its own span.
+
+``target_variable``: The target variable, by the part of the measure period.
+
+``guarantee``: The guarantee of a month of a ramp, by the part of the month.
+"""
+
+
+ProrationBy: TypeAlias = Literal["calendar_days", "whole_months", "thirty_360", "working_days"]
+"""How a part of a period is measured. Factors of parts that make up the whole add up to exactly 1.
+
+``calendar_days``: Days over the days of the period.
+
+``whole_months``: Months over the months of the period; a month belongs to whoever is there on its first day.
+
+``thirty_360``: Days by the 30/360 US convention.
+
+``working_days``: Mondays to Fridays without holidays, over those of the period.
+"""
+
+
+class ProrationDocument(TypedDict):
+    """What somebody gets who is there for a part of a period: quota and target variable times the part of it, by
+    calendar days with the first and the last day both included, unless said otherwise.
+    """
+
+    applies_to: NotRequired[Sequence[Prorated]]
+    """What is prorated; everything that can be unless said otherwise. What is not is taken as given."""
+    basis: NotRequired[ProrationBy]
+    """How the part is measured; by calendar days unless said otherwise."""
+    holidays: NotRequired[Sequence[DateInput]]
+    """The days on which nobody works, for `working_days`."""
+
+
 class QuotaAllocateSummary(TypedDict):
     """The summary of `allocate`."""
 
@@ -1686,10 +1761,21 @@ class QuotaAttainmentTables(TypedDict):
 class QuotaDocument(TypedDict):
     """Where the quota comes from."""
 
+    parts: NotRequired[QuotaParts]
+    """What several quotas inside one measure period are."""
     source: QuotaSource
     """The `quotas` table."""
     zero: NotRequired[ZeroQuota]
     """What a quota of zero means when paying."""
+
+
+QuotaParts: TypeAlias = Literal["add_up", "segments"]
+"""What several quotas inside one measure period are.
+
+``add_up``: Parts that add up to the quota of the period.
+
+``segments``: A quota that changes: each starts a segment of the period.
+"""
 
 
 QuotaSource: TypeAlias = Literal["table"]
@@ -1721,6 +1807,28 @@ QuotasRow = TypedDict(
     },
 )
 """One row a payee or node, measure and period."""
+
+
+class RampDocument(TypedDict):
+    """What holds in the first months of whoever has a `ramp_start`; after the last of them everything holds in
+    full.
+    """
+
+    first_month: NotRequired[FirstMonth]
+    """Which month is the first."""
+    months: Sequence[RampMonthDocument]
+    """What holds in the first month, the second, and so on."""
+
+
+class RampMonthDocument(TypedDict):
+    """What holds in one month of a ramp."""
+
+    guarantee: NotRequired[DecimalInput | None]
+    """What is paid at least for the month, in the plan's currency: for the settlement, which pays it."""
+    quota: NotRequired[RatioInput | None]
+    """The part of the month's quota; all of it unless said otherwise."""
+    rate_multiplier: NotRequired[RatioInput | None]
+    """What every rate is multiplied with; 1 unless said otherwise."""
 
 
 class RateTableDocument(TypedDict):
@@ -2190,17 +2298,23 @@ class StatementsRow(TypedDict):
     component_id: str | None
     """The component; empty for the payee's total."""
     period_from: datetime.date
-    """The first day."""
+    """The first day of the segment of the measure period that the call pays."""
     period_to: datetime.date
     """The first day after."""
     measure: decimal.Decimal | None
-    """The quota credit of the measure period so far; empty for the total."""
+    """The quota credit that counts, so far; empty for the total."""
+    base_quota: decimal.Decimal | None
+    """The quotas as given, before ramp, proration and relief."""
+    quota_relief: decimal.Decimal | None
+    """What relief takes off."""
     quota: decimal.Decimal | None
-    """The quota of the period."""
+    """The quota after ramp, proration and relief."""
     attainment: decimal.Decimal | None
     """Measure over quota, to 12 places."""
     attainment_reason: str | None
     """Why there is no attainment."""
+    target_variable: decimal.Decimal | None
+    """The target variable after proration, where the component pays by it."""
     earned: decimal.Decimal
     """The sum of its lines."""
     currency: str

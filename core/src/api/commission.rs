@@ -33,6 +33,7 @@ pub(super) const CALCULATE: Operation = Operation {
         TableUse::optional(&declared::SPLITS),
         TableUse::required(&declared::ASSIGNMENTS),
         TableUse::optional(&declared::QUOTAS),
+        TableUse::optional(&declared::QUOTA_RELIEF),
         TableUse::optional(&declared::FX_RATES),
     ],
     summary: schema::<CalculationSummary>,
@@ -46,13 +47,13 @@ pub(super) const CALCULATE: Operation = Operation {
     codes: &[
         Code::CommissionUnknownPayee,
         Code::CommissionAssignmentOverlap,
-        Code::CommissionAssignmentChanges,
         Code::CommissionTargetMissing,
         Code::CommissionQuotaMissing,
         Code::CommissionQuotaSpan,
         Code::CommissionQuotaNegative,
         Code::CommissionQuotaOverlap,
         Code::CommissionQuotaZero,
+        Code::CommissionReliefNegative,
         Code::CommissionBelowFirstTier,
         Code::CommissionSplitSum,
         Code::CommissionSplitNegative,
@@ -92,6 +93,7 @@ fn calculate(mut request: Request<'_>) -> Result<Outcome, Problems> {
         splits: request.take("splits"),
         assignments: request.required("assignments")?,
         quotas: request.take("quotas"),
+        quota_relief: request.take("quota_relief"),
         fx_rates: request.take("fx_rates"),
     };
     let (summary, warnings, tables, explanations) = plan.calculate(&params, inputs, request.bad)?.into_parts();

@@ -120,6 +120,7 @@ pub(super) struct Others<'i> {
     pub(super) splits: Option<&'i Records>,
     pub(super) assignments: &'i Records,
     pub(super) quotas: Option<&'i Records>,
+    pub(super) quota_relief: Option<&'i Records>,
     pub(super) fx_rates: Option<&'i Records>,
 }
 
@@ -143,6 +144,9 @@ impl Workings {
         });
         if let Some(quotas) = others.quotas {
             accounts.add("quotas", Some("payee_id"), quotas, bad, |row| self.quota_fate(quotas, row));
+        }
+        if let Some(reliefs) = others.quota_relief {
+            accounts.add("quota_relief", Some("payee_id"), reliefs, bad, |row| self.relief_fate(reliefs, row));
         }
         if let Some(rates) = others.fx_rates {
             let needed = self.needed_rates(is_used);
@@ -239,13 +243,31 @@ impl Workings {
         if self.roster.assignments(payee).is_empty() {
             return Fate::NotOnPlan;
         }
-        let known = quotas.table().instant("known_at").and_then(|cells| cells.get(row));
-        if known.is_some_and(|known| self.known_at.is_some_and(|limit| known >= limit)) {
+        if !super::quotas::is_known(quotas, self.known_at, row) {
             return Fate::KnownLater;
         }
         let (_, slices) = self.slices_of(payee);
         let used = slices.iter().filter(|slice| slice.quota.is_some()).any(|slice| {
-            self.quotas.rows(payee, &self.component(slice).measure_id, slice.measure.clone()).any(|used| used == row)
+            let measure = &self.component(slice).measure_id;
+            self.quotas.rows(payee, measure, slice.period.clone(), slice.quota_days.clone()).any(|used| used == row)
+        });
+        if used { Fate::Used } else { Fate::NotNeeded }
+    }
+
+    fn relief_fate(&self, reliefs: &Records, row: usize) -> Fate {
+        let payee = reliefs.table().text("payee_id").and_then(|payees| payees.get(row));
+        let Some(payee) = payee.and_then(|payee| self.roster.payees.find(payee)) else { return Fate::NotOnPlan };
+        if self.roster.assignments(payee).is_empty() {
+            return Fate::NotOnPlan;
+        }
+        if !super::quotas::is_known(reliefs, self.known_at, row) {
+            return Fate::KnownLater;
+        }
+        let (_, slices) = self.slices_of(payee);
+        let used = slices.iter().filter(|slice| slice.quota.is_some()).any(|slice| {
+            let days = &slice.quota_days;
+            let mut fitting = self.reliefs.of(payee, &self.component(slice).measure_id);
+            fitting.any(|relief| relief.row == row && relief.from < days.end && days.start < relief.to)
         });
         if used { Fate::Used } else { Fate::NotNeeded }
     }

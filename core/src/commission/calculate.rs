@@ -9,9 +9,10 @@ use super::model::Plan;
 use super::outcome::Calculation;
 use super::params::CalculateParams;
 use super::quotas::Quotas;
+use super::relief::Reliefs;
 use super::results::Results;
 use super::roster::Roster;
-use super::slices;
+use super::slices::{self, Planned};
 use super::splits::Splits;
 use super::values::Values;
 use super::workings::Workings;
@@ -30,6 +31,8 @@ pub struct Inputs {
     pub assignments: Records,
     /// Quotas by payee, in the shape [`QUOTAS`](crate::table::declared::QUOTAS).
     pub quotas: Option<Records>,
+    /// What is taken off quotas, in the shape [`QUOTA_RELIEF`](crate::table::declared::QUOTA_RELIEF).
+    pub quota_relief: Option<Records>,
     /// Exchange rates, in the shape [`FX_RATES`](crate::table::declared::FX_RATES).
     pub fx_rates: Option<Records>,
 }
@@ -57,6 +60,7 @@ impl Plan {
             splits: inputs.splits.as_ref(),
             assignments: &inputs.assignments,
             quotas: inputs.quotas.as_ref(),
+            quota_relief: inputs.quota_relief.as_ref(),
             fx_rates: inputs.fx_rates.as_ref(),
         };
         let accounts = workings.accounts(&results.used, &others, &bad);
@@ -75,8 +79,14 @@ impl Plan {
         let period = params.period.resolve(&self.calendar).map_err(out_of_calendar)?;
         let mut workings = self.read(period, params, inputs, bad)?;
         let payees = workings.roster.in_order();
-        let planned =
-            slices::plan(self, period, &workings.roster, &workings.quotas, &payees, bad).map_err(out_of_calendar)?;
+        let planned = Planned {
+            plan: self,
+            roster: &workings.roster,
+            quotas: &workings.quotas,
+            reliefs: &workings.reliefs,
+            denominator: params.denominator,
+        };
+        let planned = slices::plan(&planned, period, &payees, bad).map_err(out_of_calendar)?;
         bad.settle()?;
         workings.set_slices(planned.slices);
         (workings.credit_places, workings.money_places) = workings.column_places();
@@ -100,6 +110,7 @@ impl Plan {
             Some(quotas) => Quotas::read(self, quotas, known_at, &roster, bad),
             None => Quotas::default(),
         };
+        let reliefs = Reliefs::read(self, inputs.quota_relief.as_ref(), known_at, &roster, bad);
         let rates = Rates::read(self, inputs.fx_rates.as_ref(), bad);
         let window = slices::window(self, period, &quotas, &roster.in_order())
             .map_err(|error| shape::time_problem(&error, "/params/period"))?;
@@ -113,6 +124,7 @@ impl Plan {
             splits,
             rates,
             quotas,
+            reliefs,
             credits,
             orders: Vec::new(),
             eligible,

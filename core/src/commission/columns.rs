@@ -4,7 +4,7 @@ use super::order::Order;
 use super::run::{Measured, Priced};
 use super::slices::Slice;
 use super::workings::{MOST_PLACES, Workings};
-use crate::number::pow10;
+use crate::number::{Exact, Rounding, pow10};
 use crate::table::{Cells, Column, DecimalColumn, Table, TextColumn, Validity};
 
 /// The `lines` table, column by column.
@@ -201,9 +201,12 @@ impl Statements {
                     workings.credit_places,
                 ),
             ),
-            ("quota", optional(slices.iter().map(|slice| (*slice)?.quota), workings.quotas.scale)),
+            ("base_quota", exact(&slices, |slice| slice.base_quota.clone())),
+            ("quota_relief", exact(&slices, |slice| slice.relief.clone())),
+            ("quota", exact(&slices, Slice::quota_in_view)),
             ("attainment", optional(attained.iter().map(|attained| attained.and_then(Result::ok)), MOST_PLACES)),
             ("attainment_reason", Column::Text(TextColumn::from_options(reasons))),
+            ("target_variable", exact(&slices, |slice| slice.target.clone())),
             ("earned", decimal(self.earned, workings.plan.rounding.scale)),
             ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
             ("lines", Column::Integer(Cells::full(self.lines))),
@@ -214,4 +217,13 @@ impl Statements {
 
 fn optional(values: impl Iterator<Item = Option<i128>>, scale: u32) -> Column {
     Column::Decimal(DecimalColumn { cells: Cells::from_options(values), scale })
+}
+
+/// Exact values of slices, to as many places as they need, at most 12.
+fn exact(slices: &[Option<&Slice>], value: impl Fn(&Slice) -> Option<Exact>) -> Column {
+    let values: Vec<Option<Exact>> = slices.iter().map(|slice| value((*slice)?)).collect();
+    let needed = |value: &Exact| value.to_decimal().map_or(MOST_PLACES, |value| value.scale().min(MOST_PLACES));
+    let scale = values.iter().flatten().map(needed).max().unwrap_or(0);
+    let mantissa = |value: &Exact| value.round_to_units(scale, Rounding::HalfEven).ok();
+    optional(values.iter().map(|value| mantissa(value.as_ref()?)), scale)
 }

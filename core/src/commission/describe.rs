@@ -1,7 +1,8 @@
 //! A plan in words.
 
-use super::document::{Accumulate, CreditBasis, MeasurePeriod, Reconcile, RoundingLevel};
+use super::document::{Accumulate, CreditBasis, MeasurePeriod, QuotaParts, Reconcile, RoundingLevel};
 use super::model::{BaseRate, Component, Payout, Plan};
+use super::ramp::Ramp;
 
 impl Plan {
     /// The plan in words, a line for every part; those of a part are indented below it.
@@ -32,9 +33,18 @@ impl Plan {
                     .to_lowercase(),
             );
         }
+        lines.extend(self.time());
         for component in &self.components {
             lines.extend(component.describe(self.components.len() > 1));
         }
+        lines
+    }
+
+    /// What is said of time, where it is not the usual.
+    fn time(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.proration.describe().into_iter().collect();
+        lines.extend(self.mid_period.describe().map(str::to_owned));
+        lines.extend(self.ramp.iter().flat_map(Ramp::describe));
         lines
     }
 
@@ -72,6 +82,9 @@ impl Component {
         let mut lines = vec![format!("component `{}` adds up the {what} by `{date}`, {period}", self.id)];
         if let Some(rule) = &self.eligible {
             lines.push(format!("  only where {}", rule.describe()));
+        }
+        if self.quota.is_some() && self.quota_parts == QuotaParts::Segments {
+            lines.push("  a quota that changes within its period starts a segment".to_owned());
         }
         if weighted && self.needs_target() {
             lines.push(format!("  it carries {} of the target variable", self.weight));

@@ -94,14 +94,18 @@ impl Explanations {
             format!("what {payee} earned by `{}`, line by line", component.id),
             component.pointer.clone(),
         );
-        if let Some(quota) = workings.quota(slice) {
+        if let Some(quota) = &slice.quota {
             node = node.input("quota", quota);
         }
         if let Some(target) = &slice.target {
             node = node.input("target_variable", target);
         }
         let scale = workings.plan.rounding.scale;
-        Ok(node.input("lines", range.len()).rounded_if(Decimal::from_mantissa(units, scale).ok()).parts(lines))
+        Ok(node
+            .input("lines", range.len())
+            .rounded_if(Decimal::from_mantissa(units, scale).ok())
+            .parts(lines)
+            .parts(workings.explain_terms(slice)))
     }
 }
 
@@ -128,7 +132,7 @@ impl Workings {
         let id = super::credits::id(self.transactions.table(), self.credits.row(credit));
         let amount = Decimal::from_mantissa(units?, self.plan.rounding.scale).ok()?;
         let node = recording.step?.input("transaction", id).input("date", day).rounded_if(Some(amount));
-        Some(node.part(self.credit_node(credit, slice)))
+        Some(node.part(self.credit_node(credit, slice)).parts(self.explain_terms(slice)))
     }
 
     /// Where the credit of a line comes from.
@@ -227,7 +231,7 @@ impl Workings {
             Accumulate::Transaction => "what this transaction earns for itself",
         };
         let mut node = Node::new("earning", how, component.pointer.clone()).value(part.clone());
-        if let Some(quota) = self.quota(slice) {
+        if let Some(quota) = &slice.quota {
             node = node.input("quota", quota);
         }
         if let Some(target) = &slice.target {

@@ -103,11 +103,11 @@ pub(super) fn frame<I: Wide>(
     factor: &Factor,
 ) -> Option<(Frame<I>, Factors<I>)> {
     let factors = Factors::<I>::new(workings, slice)?;
-    let quota = match slice.quota {
-        Some(amount) if by_attainment => fraction(amount, pow10(workings.quotas.scale)),
+    let quota = match &slice.quota {
+        Some(quota) if by_attainment => fraction(quota)?,
         _ => Fraction::one(),
     };
-    let rate = rate(workings, slice, factor)?;
+    let rate = fraction(&exact_rate(workings, slice, factor))?;
     let measure_denominator = &factors.quota_denominator;
     let base_denominator = (!factors.same_base).then_some(&factors.base_denominator);
     if !buildable(tiers, &quota, &rate, measure_denominator, base_denominator) {
@@ -131,23 +131,18 @@ pub(super) fn frame<I: Wide>(
     fits(&frame, credits).then_some((frame, factors))
 }
 
-fn fraction<I: Wide>(numerator: i128, denominator: i128) -> Fraction<I> {
-    Fraction { numerator: I::from_i128(numerator), denominator: I::from_i128(denominator) }
+fn fraction<I: Wide>(number: &Exact) -> Option<Fraction<I>> {
+    Some(match number.to_i128s() {
+        Some((numerator, denominator)) => {
+            Fraction { numerator: I::from_i128(numerator), denominator: I::from_i128(denominator) }
+        }
+        None => {
+            Fraction { numerator: I::from_big(&number.numerator())?, denominator: I::from_big(&number.denominator())? }
+        }
+    })
 }
 
 /// What the values are multiplied with to become money.
-fn rate<I: Wide>(workings: &Workings, slice: &Slice, factor: &Factor) -> Option<Fraction<I>> {
-    let rate = exact_rate(workings, slice, factor);
-    match rate.to_i128s() {
-        Some((numerator, denominator)) => Some(fraction(numerator, denominator)),
-        None => Some(Fraction {
-            numerator: I::from_big(&rate.numerator())?,
-            denominator: I::from_big(&rate.denominator())?,
-        }),
-    }
-}
-
-/// What the values are multiplied with to become money, as a fraction.
 pub(super) fn exact_rate(workings: &Workings, slice: &Slice, factor: &Factor) -> Exact {
     let one = Exact::from(Decimal::ONE);
     let weighted = || {
@@ -155,15 +150,17 @@ pub(super) fn exact_rate(workings: &Workings, slice: &Slice, factor: &Factor) ->
         let weight = &workings.component(slice).weight;
         if *weight == one { target } else { target.mul(weight) }
     };
-    match factor {
+    let rate = match factor {
         Factor::One => one,
         Factor::Target => weighted(),
         // Over a quota of 0 nothing is paid: the slices let only `zero_attainment` come this far.
-        Factor::TargetOverQuota => workings
-            .quota(slice)
-            .and_then(|quota| weighted().checked_div(&quota).ok())
+        Factor::TargetOverQuota => slice
+            .quota
+            .as_ref()
+            .and_then(|quota| weighted().checked_div(quota).ok())
             .unwrap_or_else(|| Exact::from(Decimal::ZERO)),
-    }
+    };
+    slice.multiplier.as_ref().map_or(rate.clone(), |multiplier| rate.mul(multiplier))
 }
 
 /// Whether the ladder itself can be built without leaving the integer, by the sizes of what goes in.

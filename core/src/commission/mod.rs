@@ -28,6 +28,7 @@
 //!     assignments: table("payee_id,plan_id,from\nann,ae,2026-01-01\n", &declared::ASSIGNMENTS)?,
 //!     quotas: Some(table("payee_id,from,to,amount\nann,2026-01-01,2026-04-01,1000\n", &declared::QUOTAS)?),
 //!     splits: None,
+//!     quota_relief: None,
 //!     fx_rates: None,
 //! };
 //! let params: CalculateParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#)?;
@@ -39,6 +40,7 @@
 //! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5 and 2.7.
 
 mod accounts;
+mod allotment;
 mod blueprint;
 mod calculate;
 mod cells;
@@ -62,12 +64,16 @@ mod outcome;
 mod params;
 mod prepared;
 mod proof;
+mod proration;
 mod quotas;
+mod ramp;
+mod relief;
 mod results;
 mod roster;
 mod rounder;
 mod run;
 mod scale;
+mod segments;
 mod settlement;
 mod slices;
 mod splits;
@@ -86,7 +92,7 @@ pub use calculate::Inputs;
 pub use document::PlanDocument;
 pub use model::Plan;
 pub use outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
-pub use params::{CalculateParams, Output};
+pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
 pub use settlement::{
     BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, Settlement, SettlementDocument,

@@ -70,8 +70,14 @@ impl Calculation {
     ) -> Self {
         let all: i128 = results.lines.amount.iter().sum();
         let (from, to) = (workings.period.from(), workings.period.to());
-        let inputs =
-            [Some(&workings.transactions), others.splits, Some(others.assignments), others.quotas, others.fx_rates];
+        let inputs = [
+            Some(&workings.transactions),
+            others.splits,
+            Some(others.assignments),
+            others.quotas,
+            others.quota_relief,
+            others.fx_rates,
+        ];
         let summary = CalculationSummary {
             plan_id: workings.plan.id.clone(),
             currency: workings.plan.currency.code().to_owned(),
@@ -89,9 +95,14 @@ impl Calculation {
         if params.wants(Output::Excluded) {
             let mut named = vec![("transactions", &workings.transactions), ("assignments", others.assignments)];
             named.extend(
-                [("splits", others.splits), ("quotas", others.quotas), ("fx_rates", others.fx_rates)]
-                    .into_iter()
-                    .filter_map(|(name, records)| Some((name, records?))),
+                [
+                    ("splits", others.splits),
+                    ("quotas", others.quotas),
+                    ("quota_relief", others.quota_relief),
+                    ("fx_rates", others.fx_rates),
+                ]
+                .into_iter()
+                .filter_map(|(name, records)| Some((name, records?))),
             );
             tables.insert("excluded", accounts.excluded(&named));
         }

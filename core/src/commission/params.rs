@@ -15,9 +15,24 @@ pub struct CalculateParams {
     /// Absent: everything.
     #[serde(default)]
     pub known_at: Option<Instant>,
+    /// What the statements measure attainment against while a measure period runs; what is paid does not
+    /// depend on it.
+    #[serde(default)]
+    pub denominator: Denominator,
     /// The result tables that are wanted; all of them unless said otherwise.
     #[serde(default)]
     pub outputs: Option<Vec<Output>>,
+}
+
+/// What an interim statement measures attainment against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Denominator {
+    /// The whole quota.
+    #[default]
+    FullPeriod,
+    /// The quota times the part of its days that the call's period has reached, by the plan's proration.
+    ToDate,
 }
 
 /// A result table of a calculation.

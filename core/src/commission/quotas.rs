@@ -4,19 +4,20 @@ use std::ops::Range;
 
 use super::model::Plan;
 use super::roster::Roster;
+use crate::number::{Exact, pow10};
 use crate::problem::Code;
 use crate::table::intern::Interner;
 use crate::table::{BadRecord, BadRecords, Records};
 
 /// One quota. Days are counted from 1970-01-01; the amount is over the column's scale.
 #[derive(Debug, Clone)]
-struct Quota {
+pub(super) struct Quota {
     measure: Option<u32>,
-    from: i32,
-    to: i32,
-    amount: i128,
+    pub(super) from: i32,
+    pub(super) to: i32,
+    pub(super) amount: i128,
     known_at: Option<i64>,
-    row: usize,
+    pub(super) row: usize,
 }
 
 /// The quotas of a call, by payee.
@@ -28,11 +29,9 @@ pub(super) struct Quotas {
     pub(super) scale: u32,
 }
 
-/// What the quotas say about a period.
+/// Why there is no quota for a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
-    /// The quota, over the column's scale.
-    Amount(i128),
+pub(super) enum NoQuota {
     /// None at all.
     Missing,
     /// Some, whose spans do not add up to the period.
@@ -75,7 +74,7 @@ impl Quotas {
                 continue;
             };
             let (Some(start), Some(end)) = (from.get(row), to.get(row)) else { continue };
-            if known.is_some_and(|known| known_at.is_some_and(|limit| known >= limit)) {
+            if !is_known(quotas, known_at, row) {
                 continue;
             }
             let mut refuse = |column: &str, code: Code, message: String| {
@@ -109,24 +108,22 @@ impl Quotas {
             let measure = measures.and_then(|column| column.get(row)).map(|measure| read.measures.intern(measure));
             read.by_payee.resize_with(roster.payees.len().max(read.by_payee.len()), Vec::new);
             let Some(own) = read.by_payee.get_mut(code as usize) else { continue };
-            let quota = Quota { measure, from: start, to: end, amount, known_at: known, row };
-            let clash = own.iter_mut().find(|other| other.measure == measure && start < other.to && other.from < end);
-            match clash {
-                None => own.push(quota),
-                // The same span again is a later version of the same quota.
-                Some(other) if (other.from, other.to) == (start, end) && other.known_at != known => {
-                    if known > other.known_at {
-                        *other = quota;
-                    }
-                }
-                Some(other) => {
-                    let message = format!("two quotas of `{payee}` overlap, the other is in row {}", other.row);
-                    refuse("from", Code::CommissionQuotaOverlap, message);
-                }
-            }
+            own.push(Quota { measure, from: start, to: end, amount, known_at: known, row });
         }
-        for own in &mut read.by_payee {
-            own.sort_by_key(|quota| quota.from);
+        for (payee, own) in read.by_payee.iter_mut().enumerate() {
+            let clashes = known_last(own);
+            let payee = u32::try_from(payee).map_or("", |payee| roster.payees.word(payee));
+            for (row, other) in clashes {
+                bad.push(BadRecord {
+                    table: "quotas",
+                    row,
+                    record_id: Some(payee.to_owned()),
+                    column: "from".to_owned(),
+                    code: Code::CommissionQuotaOverlap,
+                    value: amounts.exact(row).map_or_else(String::new, |amount| amount.to_string()),
+                    message: format!("two quotas of `{payee}` overlap, the other is in row {other}"),
+                });
+            }
         }
         read
     }
@@ -146,26 +143,85 @@ impl Quotas {
         self.of(payee, measure, from..to).map(|quota| (quota.from, quota.to)).collect()
     }
 
-    /// The rows of the quotas that hold for a measure in a period.
-    pub(super) fn rows(&self, payee: u32, measure: &str, period: Range<i32>) -> impl Iterator<Item = usize> {
-        self.of(payee, measure, period).map(|quota| quota.row)
+    /// The rows of the quotas that hold for a measure in a part of its period.
+    pub(super) fn rows(
+        &self,
+        payee: u32,
+        measure: &str,
+        period: Range<i32>,
+        part: Range<i32>,
+    ) -> impl Iterator<Item = usize> {
+        self.of(payee, measure, period).filter(move |quota| quota.touches(&part)).map(|quota| quota.row)
     }
 
     /// The quota of exactly this period: one of its span, or several whose spans add up to it.
-    pub(super) fn find(&self, payee: u32, measure: &str, from: i32, to: i32) -> Found {
-        let (mut end, mut sum, mut any) = (from, 0_i128, false);
-        for quota in self.of(payee, measure, from..to) {
+    pub(super) fn find(&self, payee: u32, measure: &str, period: &Range<i32>) -> Result<i128, NoQuota> {
+        let (mut end, mut sum, mut any) = (period.start, 0_i128, false);
+        for quota in self.of(payee, measure, period.clone()) {
             any = true;
-            if quota.from != end || quota.to > to {
-                return Found::Uneven;
+            if quota.from != end || quota.to > period.end {
+                return Err(NoQuota::Uneven);
             }
             end = quota.to;
             sum = sum.saturating_add(quota.amount);
         }
-        match (any, end == to) {
-            (false, _) => Found::Missing,
-            (true, true) => Found::Amount(sum),
-            (true, false) => Found::Uneven,
+        match (any, end == period.end) {
+            (false, _) => Err(NoQuota::Missing),
+            (true, true) => Ok(sum),
+            (true, false) => Err(NoQuota::Uneven),
         }
     }
+
+    /// The quotas, by date, that make up a part of a measure period: without a gap, and none of them
+    /// reaching beyond the period.
+    pub(super) fn over(
+        &self,
+        payee: u32,
+        measure: &str,
+        period: &Range<i32>,
+        part: &Range<i32>,
+    ) -> Result<Vec<&Quota>, NoQuota> {
+        let found: Vec<&Quota> = self.of(payee, measure, period.clone()).filter(|quota| quota.touches(part)).collect();
+        let (Some(first), Some(last)) = (found.first(), found.last()) else { return Err(NoQuota::Missing) };
+        let outside = first.from < period.start || period.end < last.to;
+        let short = part.start < first.from || last.to < part.end;
+        let gap = found.windows(2).any(|pair| matches!(pair, [earlier, later] if earlier.to != later.from));
+        if outside || short || gap { Err(NoQuota::Uneven) } else { Ok(found) }
+    }
+
+    /// An amount as a number.
+    pub(super) fn amount(&self, mantissa: i128) -> Exact {
+        Exact::new(mantissa, pow10(self.scale)).unwrap_or(Exact::ZERO)
+    }
+}
+
+impl Quota {
+    fn touches(&self, days: &Range<i32>) -> bool {
+        self.from < days.end && days.start < self.to
+    }
+}
+
+/// Whether a record was known before a moment.
+pub(super) fn is_known(records: &Records, known_at: Option<i64>, row: usize) -> bool {
+    let known = records.table().instant("known_at").and_then(|cells| cells.get(row));
+    known.is_none_or(|known| known_at.is_none_or(|limit| known < limit))
+}
+
+/// Keeps, of quotas for the same days, the one that became known last, and puts them by date. Two that
+/// became known together contradict each other: the later row leaves, with the row that it meets.
+fn known_last(own: &mut Vec<Quota>) -> Vec<(usize, usize)> {
+    let mut clashes = Vec::new();
+    let mut kept: Vec<Quota> = Vec::with_capacity(own.len());
+    own.sort_by_key(|quota| std::cmp::Reverse(quota.known_at));
+    for quota in own.drain(..) {
+        let met = |other: &&Quota| other.measure == quota.measure && other.touches(&(quota.from..quota.to));
+        match kept.iter().filter(met).min_by_key(|other| (other.known_at, other.row)) {
+            None => kept.push(quota),
+            Some(other) if other.known_at == quota.known_at => clashes.push((quota.row, other.row)),
+            Some(_) => {}
+        }
+    }
+    kept.sort_by_key(|quota| quota.from);
+    *own = kept;
+    clashes
 }

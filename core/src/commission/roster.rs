@@ -14,6 +14,7 @@ pub(super) struct Assignment {
     /// The first day after.
     pub(super) to: i32,
     pub(super) target: Option<Exact>,
+    pub(super) ramp_start: Option<i32>,
     pub(super) row: usize,
 }
 
@@ -50,6 +51,7 @@ impl Roster {
         let table = assignments.table();
         let (Some(payees), Some(plans)) = (table.text("payee_id"), table.text("plan_id")) else { return roster };
         let (from, to, target) = (table.date("from"), table.date("to"), table.decimal("target_variable"));
+        let ramp_start = table.date("ramp_start");
         let (plan_from, plan_to) = (plan.from.days(), days_of(plan.to, i32::MAX));
         for row in (0..assignments.rows()).filter(|&row| assignments.is_good(row)) {
             let (Some(payee), Some(plan_id)) = (payees.get(row), plans.get(row)) else { continue };
@@ -78,7 +80,8 @@ impl Roster {
                 continue;
             }
             if start < end {
-                assigned.push(Assignment { from: start, to: end, target, row });
+                let ramp_start = ramp_start.and_then(|cells| cells.get(row));
+                assigned.push(Assignment { from: start, to: end, target, ramp_start, row });
             }
         }
         for assigned in &mut roster.on_plan {

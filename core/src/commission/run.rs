@@ -79,8 +79,8 @@ impl Workings {
             return self.measured(slice, members, &Exact::from(0));
         };
         let at_zero;
-        let blueprint = match (slice.quota, self.component(slice).quota) {
-            (Some(0), Some(policy)) => {
+        let blueprint = match (&slice.quota, self.component(slice).quota) {
+            (Some(quota), Some(policy)) if quota.is_zero() => {
                 at_zero = blueprint.at_zero_quota(policy).ok_or(Stop::BelowFirstTier(0))?;
                 &at_zero
             }
@@ -104,7 +104,7 @@ impl Workings {
             return self.run_frame(slice, members, &frame, &factors, rounding, recorder, sink);
         }
         let one = Exact::ONE;
-        let quota = self.quota(slice).filter(|_| blueprint.by_attainment).unwrap_or(one);
+        let quota = slice.quota.clone().filter(|_| blueprint.by_attainment).unwrap_or(one);
         let terms = blueprint.terms.scaled(&quota, &exact_rate(self, slice, &blueprint.factor));
         let mut rounder = FractionRounder::new(self.plan.rounding, rounding);
         let measures = Measures {

@@ -1,11 +1,16 @@
-//! What is to be run: one slice per payee, component and measure period, with its quota and target.
+//! What is to be run: one slice per payee, component and segment of a measure period, with its quota and
+//! target.
 
 use std::ops::Range;
 
-use super::document::{MeasurePeriod, ZeroQuota};
+use super::allotment::Fault;
+use super::document::MeasurePeriod;
 use super::model::{Component, Plan};
-use super::quotas::{Found, Quotas};
+use super::params::Denominator;
+use super::quotas::Quotas;
+use super::relief::Reliefs;
 use super::roster::{Assignment, Roster};
+use super::segments::{Part, Segment, assigned, overlap};
 use crate::number::Exact;
 use crate::problem::Code;
 use crate::table::{BadRecord, BadRecords};
@@ -18,12 +23,33 @@ pub(super) struct Slice {
     /// Position in the plan.
     pub(super) component: usize,
     /// The measure period.
+    pub(super) period: Range<i32>,
+    /// The days of its running sum, from zero to the end of its segment.
     pub(super) measure: Range<i32>,
-    /// The part of it that the call asks for.
+    /// The days that the call pays.
     pub(super) asked: Range<i32>,
-    /// Over the scale of the quotas.
-    pub(super) quota: Option<i128>,
+    /// After ramp, proration and relief.
+    pub(super) quota: Option<Exact>,
+    /// Before them.
+    pub(super) base_quota: Option<Exact>,
+    /// What relief takes off.
+    pub(super) relief: Option<Exact>,
+    /// The days that the quota is for.
+    pub(super) quota_days: Range<i32>,
+    /// The part of the quota that the days so far have, where the call asks for such a view.
+    pub(super) elapsed: Option<Exact>,
+    /// After proration.
     pub(super) target: Option<Exact>,
+    /// What a month of a ramp multiplies every rate with.
+    pub(super) multiplier: Option<Exact>,
+}
+
+impl Slice {
+    /// The quota that a statement shows and measures against.
+    pub(super) fn quota_in_view(&self) -> Option<Exact> {
+        let quota = self.quota.clone()?;
+        Some(self.elapsed.as_ref().map_or(quota.clone(), |elapsed| quota.mul(elapsed)))
+    }
 }
 
 /// The slices of a call, by payee, component and measure period.
@@ -70,13 +96,12 @@ fn unit(period: MeasurePeriod) -> Option<PeriodUnit> {
 
 /// Plans the slices. A payee without a usable quota or target is a bad record of the assignments.
 pub(super) fn plan(
-    plan: &Plan,
+    inputs: &Planned<'_>,
     period: Period,
-    roster: &Roster,
-    quotas: &Quotas,
     payees: &[u32],
     bad: &mut BadRecords,
 ) -> Result<Slices, TimeError> {
+    let plan = inputs.plan;
     let asked = period.from().days()..period.to().days();
     let mut calendar: Vec<Vec<Range<i32>>> = Vec::with_capacity(plan.components.len());
     for component in &plan.components {
@@ -90,7 +115,7 @@ pub(super) fn plan(
     planned.slices.reserve(payees.len() * plan.components.len());
     for &payee in payees {
         let start = planned.slices.len();
-        let mut payee_plan = PayeePlan { roster, quotas, payee, asked: &asked, partly: false, bad };
+        let mut payee_plan = PayeePlan { inputs, payee, asked: &asked, partly: false, bad };
         let mut sound = true;
         for (position, (component, periods)) in plan.components.iter().zip(&calendar).enumerate() {
             sound &= payee_plan.component(position, component, periods, &mut planned.slices);
@@ -103,17 +128,21 @@ pub(super) fn plan(
     Ok(planned)
 }
 
+/// What slices are planned from.
+pub(super) struct Planned<'p> {
+    pub(super) plan: &'p Plan,
+    pub(super) roster: &'p Roster,
+    pub(super) quotas: &'p Quotas,
+    pub(super) reliefs: &'p Reliefs,
+    pub(super) denominator: Denominator,
+}
+
 struct PayeePlan<'p> {
-    roster: &'p Roster,
-    quotas: &'p Quotas,
+    inputs: &'p Planned<'p>,
     payee: u32,
     asked: &'p Range<i32>,
     partly: bool,
     bad: &'p mut BadRecords,
-}
-
-fn overlap(a: &Range<i32>, b: &Range<i32>) -> Range<i32> {
-    a.start.max(b.start)..a.end.min(b.end)
 }
 
 impl PayeePlan<'_> {
@@ -124,102 +153,77 @@ impl PayeePlan<'_> {
         calendar: &[Range<i32>],
         slices: &mut Vec<Slice>,
     ) -> bool {
+        let Planned { plan, roster, quotas, reliefs, .. } = *self.inputs;
+        let assignments = roster.assignments(self.payee);
         let by_quota: Vec<Range<i32>>;
         let periods = if component.period == MeasurePeriod::Quota {
-            let spans = self.quotas.spans(self.payee, &component.measure_id, self.asked.start, self.asked.end);
+            let spans = quotas.spans(self.payee, &component.measure_id, self.asked.start, self.asked.end);
             by_quota = spans.into_iter().map(|(from, to)| from..to).collect();
-            if by_quota.is_empty() && !self.assigned(self.asked).is_empty() {
+            if let ([], [first, ..]) = (&by_quota[..], assigned(assignments, self.asked)) {
                 let period = self.asked.clone();
-                return self.refuse(component, &period, Code::CommissionQuotaMissing, "has no quota");
+                return self.refuse(component, &period, first, (Code::CommissionQuotaMissing, "has no quota"));
             }
             &by_quota[..]
         } else {
             calendar
         };
         let mut sound = true;
-        for measure in periods {
-            let asked = overlap(measure, self.asked);
-            if self.assigned(&asked).is_empty() {
+        for period in periods {
+            if assigned(assignments, &overlap(period, self.asked)).is_empty() {
                 continue;
             }
-            let Some(quota) = self.quota(component, measure) else {
-                sound = false;
-                continue;
-            };
-            let Some(target) = self.target(component, measure) else {
-                sound = false;
-                continue;
-            };
-            if component.pays_by_quota() || component.needs_target() {
-                let covered: i32 =
-                    self.assigned(measure).iter().map(|one| overlap(&(one.from..one.to), measure).len() as i32).sum();
-                self.partly |= covered < measure.len() as i32;
+            let part = Part { plan, component, quotas, reliefs, assignments, payee: self.payee, period };
+            for segment in part.segments() {
+                if !overlap(&segment.span, self.asked).is_empty() {
+                    sound &= self.segment(position, &part, &segment, slices);
+                }
             }
-            let payee = self.payee;
-            slices.push(Slice { payee, component: position, measure: measure.clone(), asked, quota, target });
+            self.partly |= part.is_taken_whole();
         }
         sound
     }
 
-    fn assigned(&self, period: &Range<i32>) -> &[Assignment] {
-        let all = self.roster.assignments(self.payee);
-        let start = all.partition_point(|one| one.to <= period.start);
-        let end = all.partition_point(|one| one.from < period.end);
-        all.get(start..end).unwrap_or_default()
-    }
-
-    /// The quota, if the component has one; nothing where it cannot be used.
-    fn quota(&mut self, component: &Component, measure: &Range<i32>) -> Option<Option<i128>> {
-        let Some(policy) = component.quota else { return Some(None) };
-        let (code, what) = match self.quotas.find(self.payee, &component.measure_id, measure.start, measure.end) {
-            Found::Amount(0) if component.pays_by_quota() && policy == ZeroQuota::Error => {
-                (Code::CommissionQuotaZero, "has a quota of 0")
+    /// The slices of a segment: one, unless a ramp changes its rates from month to month.
+    fn segment(&mut self, component: usize, part: &Part<'_>, segment: &Segment<'_>, slices: &mut Vec<Slice>) -> bool {
+        let (allotment, target) = match (part.quota(segment), part.target(segment)) {
+            (Ok(allotment), Ok(target)) => (allotment, target),
+            (Err(fault), _) | (_, Err(fault)) => {
+                return self.refuse(part.component, &segment.span, segment.assignment, fault);
             }
-            Found::Amount(0) if component.target_over_quota() && policy != ZeroQuota::ZeroAttainment => {
-                (Code::CommissionQuotaZero, "has a quota of 0, over which no target can be spread")
-            }
-            Found::Amount(amount) => return Some(Some(amount)),
-            Found::Missing => (Code::CommissionQuotaMissing, "has no quota"),
-            Found::Uneven => (Code::CommissionQuotaSpan, "has quotas that do not add up to the measure period"),
         };
-        self.refuse(component, measure, code, what);
-        None
+        let (first, last) = (segment.active.first(), segment.active.last());
+        let quota_days = first.map_or(0, |days| days.start)..last.map_or(0, |days| days.end);
+        for stretch in part.stretches(segment) {
+            let asked = overlap(&stretch.days, self.asked);
+            if asked.is_empty() {
+                continue;
+            }
+            slices.push(Slice {
+                payee: self.payee,
+                component,
+                period: part.period.clone(),
+                measure: segment.counts_from..segment.span.end,
+                elapsed: (self.inputs.denominator == Denominator::ToDate).then(|| part.elapsed(segment, asked.end)),
+                asked,
+                quota: allotment.as_ref().map(|allotment| allotment.quota.clone()),
+                base_quota: allotment.as_ref().map(|allotment| allotment.base.clone()),
+                relief: allotment.as_ref().map(|allotment| allotment.relief.clone()),
+                quota_days: quota_days.clone(),
+                target: target.as_ref().map(|(target, factor)| target.mul(factor)),
+                multiplier: stretch.month.map(|month| month.rate.clone()),
+            });
+        }
+        true
     }
 
-    /// The target variable, if the component needs one; nothing where it cannot be used.
-    fn target(&mut self, component: &Component, measure: &Range<i32>) -> Option<Option<Exact>> {
-        if !component.needs_target() {
-            return Some(None);
-        }
-        let targets: Vec<Option<&Exact>> = self.assigned(measure).iter().map(|one| one.target.as_ref()).collect();
-        match targets.as_slice() {
-            [Some(target), rest @ ..] if rest.iter().all(|other| *other == Some(target)) => {
-                Some(Some((*target).clone()))
-            }
-            all if all.iter().all(Option::is_none) => {
-                self.refuse(component, measure, Code::CommissionTargetMissing, "has no target variable");
-                None
-            }
-            _ => {
-                self.refuse(component, measure, Code::CommissionAssignmentChanges, "has more than one target variable");
-                None
-            }
-        }
-    }
-
-    fn refuse(&mut self, component: &Component, measure: &Range<i32>, code: Code, what: &str) -> bool {
-        let payee = self.roster.payees.word(self.payee).to_owned();
+    fn refuse(&mut self, component: &Component, days: &Range<i32>, at: &Assignment, (code, what): Fault) -> bool {
+        let payee = self.inputs.roster.payees.word(self.payee).to_owned();
         let day = |days: i32| Date::from_days(days).map_or_else(|_| days.to_string(), |date| date.to_string());
-        let message = format!(
-            "`{payee}` {what} for `{}` from {} to {}",
-            component.measure_id,
-            day(measure.start),
-            day(measure.end)
-        );
-        let row = self.assigned(measure).first().map_or(0, |one| one.row);
+        let message =
+            format!("`{payee}` {what} for `{}` from {} to {}", component.measure_id, day(days.start), day(days.end));
         self.bad.push(BadRecord {
             table: "assignments",
-            row,
+            row: at.row,
             record_id: Some(payee.clone()),
             column: "payee_id".to_owned(),
             code,

@@ -41,6 +41,7 @@ fn compare(component: &str, size: i64) {
             &format!("payee_id,from,to,amount\na,2026-01-01,2026-04-01,{}.77\n", 12_345 * size),
             &declared::QUOTAS,
         )),
+        quota_relief: None,
         fx_rates: None,
     };
     let params: CalculateParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#).unwrap();

@@ -12,6 +12,8 @@ use super::model::{Component, Payout, Plan};
 use super::order::Order;
 use super::proof::Wide;
 use super::quotas::Quotas;
+use super::ramp::Ramp;
+use super::relief::Reliefs;
 use super::roster::Roster;
 use super::slices::Slice;
 use super::splits::Splits;
@@ -33,6 +35,7 @@ pub(super) struct Workings {
     pub(super) splits: Splits,
     pub(super) rates: Rates,
     pub(super) quotas: Quotas,
+    pub(super) reliefs: Reliefs,
     pub(super) credits: Credits,
     pub(super) orders: Vec<(DateBasis, Order)>,
     /// By component: which transaction rows count; nothing where all do.
@@ -103,9 +106,15 @@ impl Workings {
         self.decimals(basis).map_or(0, |column| column.scale)
     }
 
-    /// The slice's quota.
-    pub(super) fn quota(&self, slice: &Slice) -> Option<Exact> {
-        Exact::new(slice.quota?, pow10(self.quotas.scale)).ok()
+    /// The places of the quotas that a component's slices have, if they terminate.
+    fn quota_places(&self, component: usize) -> Option<u32> {
+        let given = pow10(self.quotas.scale);
+        let of = |quota: &Exact| match quota.to_i128s() {
+            Some((_, denominator)) if given % denominator == 0 => Some(self.quotas.scale),
+            _ => places(quota),
+        };
+        let quotas = self.slices.iter().filter(|slice| slice.component == component);
+        quotas.filter_map(|slice| slice.quota.as_ref()).map(of).try_fold(0, |most, places| Some(most.max(places?)))
     }
 
     /// The bits of the largest mantissas that the slice's measure and base can meet.
@@ -150,15 +159,18 @@ impl Workings {
     pub(super) fn column_places(&self) -> (u32, u32) {
         let factor_places = self.factor_places();
         let (mut credit, mut money) = (0, self.plan.rounding.scale);
-        for (component, blueprint) in self.plan.components.iter().zip(&self.blueprints) {
+        for (number, (component, blueprint)) in self.plan.components.iter().zip(&self.blueprints).enumerate() {
             // The table of credits holds amounts, whatever the components measure.
             for basis in [CreditBasis::Amount, component.credit, component.base()] {
                 let factor = factor_places.map(|places| places + self.scale_of(basis));
                 credit = credit.max(factor.unwrap_or(MOST_PLACES));
             }
-            let bounds = if blueprint.by_attainment { self.quotas.scale } else { 0 };
-            let own = match (&blueprint.factor, blueprint.places) {
-                (Factor::One, Some((value, from))) if !self.shares_out(component) => value + credit.max(from + bounds),
+            let bounds = if blueprint.by_attainment { self.quota_places(number) } else { Some(0) };
+            let multiplied = self.plan.ramp.as_ref().is_some_and(Ramp::changes_rates);
+            let own = match (&blueprint.factor, blueprint.places, bounds) {
+                (Factor::One, Some((value, from)), Some(bounds)) if !multiplied && !self.shares_out(component) => {
+                    value + credit.max(from + bounds)
+                }
                 _ => MOST_PLACES,
             };
             money = money.max(own);
@@ -195,7 +207,7 @@ impl Workings {
 impl Workings {
     /// Measure over quota as a mantissa of 12 places, or why there is none.
     pub(super) fn attainment(&self, slice: &Slice, measure: &Exact) -> Result<i128, &'static str> {
-        let quota = self.quota(slice).ok_or("no_quota")?;
+        let quota = slice.quota_in_view().ok_or("no_quota")?;
         let attainment = measure.checked_div(&quota).map_err(|_| "zero_denominator")?;
         attainment.round_to_units(MOST_PLACES, Rounding::HalfEven).map_err(|_| "out_of_range")
     }

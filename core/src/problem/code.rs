@@ -212,6 +212,8 @@ codes! {
     CommissionQuotaUndeclared "commission.quota_undeclared" Error "a component pays by quota and declares none", "add quota: {source: \"table\"}";
     CommissionReconcileUnused "commission.reconcile_unused" Warning "lines rounded for themselves are not reconciled", "remove reconcile, or round at component or payee";
     CommissionReconcileMissing "commission.reconcile_missing" Error "a rounded total has lines that would not add up to it", "use cumulative_difference or largest_remainder";
+    CommissionHolidaysUnused "commission.holidays_unused" Warning "holidays are given to a proration that does not count working days", "prorate by working_days, or remove them";
+    CommissionRampNegative "commission.ramp_negative" Error "a month of a ramp has a value below zero", "values are zero or more";
     CommissionTierFromMissing "commission.tier_from_missing" Error "a tier has no start", "give from";
     CommissionTierGap "commission.tier_gap" Error "there is a gap between two tiers", "let each tier start where the one below ends";
     CommissionTierGapClosed "commission.tier_gap_closed" Warning "a gap of one minor unit between two tiers was closed", "let each tier start where the one below ends";
@@ -229,14 +231,14 @@ codes! {
 
     CommissionNoAssignments "commission.no_assignments" Warning "nobody is assigned to the plan", "check plan_id in the assignments";
     CommissionAssignmentOverlap "commission.assignment_overlap" Error "a payee has two assignments to the plan on one day", "end one where the next begins";
-    CommissionAssignmentChanges "commission.assignment_changes" Error "the target variable changes within a measure period", "end the measure period at the change, or give one target variable for it";
-    CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period", "quota and target variable are taken as given for the whole period";
+    CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period, and the plan takes quota or target variable whole", "let proration apply to both";
     CommissionUnknownPayee "commission.unknown_payee" Error "a payee has no assignment to any plan", "add the assignment or mend the id";
     CommissionTargetMissing "commission.target_missing" Error "the payout needs a target variable and the assignment has none", "give target_variable";
     CommissionQuotaMissing "commission.quota_missing" Error "a payee has no quota for the measure period", "add it; a quota of 0 is not the same as none";
     CommissionQuotaSpan "commission.quota_span" Error "the quotas of a payee do not cover the measure period exactly", "give quotas whose spans add up to the period";
     CommissionQuotaNegative "commission.quota_negative" Error "a quota is negative", "quotas are zero or more";
     CommissionQuotaOverlap "commission.quota_overlap" Error "two quotas of a payee and measure overlap", "keep one of the two, or date them by known_at";
+    CommissionReliefNegative "commission.relief_negative" Error "a quota relief is negative", "write what is taken off the quota, zero or more";
     CommissionQuotaZero "commission.quota_zero" Error "a quota is zero, and the plan says that this is an error", "set quota.zero in the plan, or mend the quota";
     CommissionBelowFirstTier "commission.below_first_tier" Error "a measure is below the first tier, and the plan says that this is an error", "set below in the rate table";
     CommissionSplitSum "commission.split_sum" Error "the direct shares of a transaction do not sum to exactly 1", "write thirds as 1/3, or give weights";

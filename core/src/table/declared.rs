@@ -143,6 +143,23 @@ pub static QUOTAS: TableShape = TableShape {
     ],
 };
 
+/// In: what is taken off the quotas of payees.
+pub static QUOTA_RELIEF: TableShape = TableShape {
+    name: "quota_relief",
+    about: "one row a payee and span of days; those for the same days add up",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "the payee"),
+        optional("measure_id", Id, "the measure it is for; empty for every measure"),
+        required("from", Date, "the first day"),
+        required("to", Date, "the first day after"),
+        required("amount", Decimal, "what is taken off the quota for all of these days").money(),
+        optional("currency", Currency, "the currency of the amount"),
+        optional("known_at", Instant, "when it became known"),
+        optional("reason", Text, "why"),
+    ],
+};
+
 /// In: targets of nodes.
 pub static TARGETS: TableShape = TableShape {
     name: "targets",
@@ -259,7 +276,7 @@ pub static LINES: TableShape = TableShape {
         required("line_no", Integer, "its place in the component's processing order, from 1"),
         optional("transaction_id", Id, "for which transaction; empty where it is for the period"),
         required("kind", ANY_CODE, "what it is: earning, true_up, ..."),
-        required("period_from", Date, "the first day of the measure period that the call pays"),
+        required("period_from", Date, "the first day of the segment of the measure period that the call pays"),
         required("period_to", Date, "the first day after"),
         required("effective_on", Date, "the day that placed it there"),
         required("quota_credit", Decimal, "the credit added to the measure"),
@@ -289,12 +306,16 @@ pub static STATEMENTS: TableShape = TableShape {
     columns: &[
         required("payee_id", Id, "the payee"),
         optional("component_id", Id, "the component; empty for the payee's total"),
-        required("period_from", Date, "the first day"),
+        required("period_from", Date, "the first day of the segment of the measure period that the call pays"),
         required("period_to", Date, "the first day after"),
-        optional("measure", Decimal, "the quota credit of the measure period so far; empty for the total"),
-        optional("quota", Decimal, "the quota of the period"),
+        optional("measure", Decimal, "the quota credit that counts, so far; empty for the total"),
+        optional("base_quota", Decimal, "the quotas as given, before ramp, proration and relief"),
+        optional("quota_relief", Decimal, "what relief takes off"),
+        optional("quota", Decimal, "the quota after ramp, proration and relief"),
         optional("attainment", Ratio, "measure over quota, to 12 places"),
         optional("attainment_reason", ANY_CODE, "why there is no attainment"),
+        optional("target_variable", Decimal, "the target variable after proration, where the component pays by it")
+            .money(),
         required("earned", Decimal, "the sum of its lines").money(),
         required("currency", Currency, "the currency of the amounts"),
         required("lines", Integer, "how many lines it sums"),
@@ -337,6 +358,7 @@ pub static ALL: &[&TableShape] = &[
     &REPORTING,
     &ASSIGNMENTS,
     &QUOTAS,
+    &QUOTA_RELIEF,
     &TARGETS,
     &ADJUSTMENTS,
     &TRANSACTIONS,

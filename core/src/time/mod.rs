@@ -9,6 +9,7 @@
 //! | [`OpenPeriod`] | the same, where an end may be open |
 //! | [`FiscalCalendar`] | the years, halves, quarters and months of a company, and their labels |
 //! | [`ProrationBasis`] | which part of a period someone was there for |
+//! | [`WorkingDays`] | the same by weekdays and holidays |
 //!
 //! Nothing here reads a clock. "After March" is the first of April: every stored interval is
 //! half-open, and inclusive ends are turned at the door by [`Period::through`].
@@ -39,6 +40,7 @@ mod open_period;
 mod period;
 mod proration;
 mod wire;
+mod working_days;
 mod zone;
 #[cfg(feature = "tz")]
 mod zones;
@@ -53,4 +55,5 @@ pub use instant::Instant;
 pub use open_period::OpenPeriod;
 pub use period::{Period, PeriodInput};
 pub use proration::ProrationBasis;
+pub use working_days::WorkingDays;
 pub use zone::Zone;

@@ -289,7 +289,7 @@ def assignments(area):
     )
     area.oracle(
         "commission_partial_assignment",
-        "there for a part of the quarter: quota and target are taken whole, with a warning",
+        "there for a part of the quarter: quota and target for 50 of 90 days, so that the rate stays",
         plan(part(base_rate=target, quota=QUOTA)),
         [sale("t1", "100", "2026-02-11")],
         [assigned(target="1000", start="2026-02-10")],

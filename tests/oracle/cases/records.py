@@ -357,20 +357,6 @@ def payees(area):
         assignments=[assigned("ann"), targets[1]],
         quotas=[quota("1000")],
     )
-    changed = [
-        assigned("ann", target="1000", to="2026-02-01"),
-        assigned("ann", target="2000", start="2026-02-01"),
-        targets[1],
-    ]
-    payee(
-        "assignment_changes",
-        "two target variables in one measure period",
-        "it changes in February",
-        "commission.assignment_changes",
-        document=BY_TARGET,
-        assignments=changed,
-        quotas=[quota("1000")],
-    )
     for column, code, row in (
         ("amount", "commission.quota_negative", quota("-1")),
         ("to", "time.empty_period", quota("1", to="2026-01-01")),

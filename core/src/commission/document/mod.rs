@@ -3,7 +3,10 @@
 mod component;
 mod fx;
 mod measure;
+mod mid_period;
+mod proration;
 mod quota;
+mod ramp;
 mod rate_table;
 mod rounding;
 
@@ -16,7 +19,10 @@ use crate::time::{Date, FiscalCalendar};
 pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use fx::{FxDate, FxDocument, FxKind};
 pub(super) use measure::{Accumulate, CreditBasis, DateBasis, MeasureDocument, MeasurePeriod};
-pub(super) use quota::{QuotaDocument, ZeroQuota};
+pub(super) use mid_period::MidPeriod;
+pub(super) use proration::{Prorated, ProrationBy, ProrationDocument};
+pub(super) use quota::{QuotaDocument, QuotaParts, ZeroQuota};
+pub(super) use ramp::{FirstMonth, RampDocument};
 pub(super) use rate_table::{
     BackTo, Below, Boundary, RateTableDocument, StepAmount, TierDocument, TierIndex, TierMode, TierValue,
 };
@@ -51,6 +57,15 @@ pub struct PlanDocument {
     /// How amounts in other currencies become the plan's.
     #[serde(default)]
     pub fx: Option<FxDocument>,
+    /// What somebody gets who is there for a part of a period.
+    #[serde(default)]
+    pub proration: ProrationDocument,
+    /// What happens to a measure period in which a payee's terms change.
+    #[serde(default)]
+    pub mid_period: MidPeriod,
+    /// What holds in a payee's first months.
+    #[serde(default)]
+    pub ramp: Option<RampDocument>,
     /// One measure and one payout rule each, in the order in which they are paid.
     #[schemars(length(min = 1))]
     pub components: Vec<ComponentDocument>,

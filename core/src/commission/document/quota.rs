@@ -12,6 +12,20 @@ pub struct QuotaDocument {
     /// What a quota of zero means when paying.
     #[serde(default)]
     pub zero: ZeroQuota,
+    /// What several quotas inside one measure period are.
+    #[serde(default)]
+    pub parts: QuotaParts,
+}
+
+/// What several quotas inside one measure period are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotaParts {
+    /// Parts that add up to the quota of the period.
+    #[default]
+    AddUp,
+    /// A quota that changes: each starts a segment of the period.
+    Segments,
 }
 
 /// Where the quota comes from.

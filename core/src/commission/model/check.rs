@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use super::Plan;
 use crate::commission::document::{ComponentDocument, PlanDocument};
+use crate::commission::proration::Proration;
+use crate::commission::ramp::Ramp;
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Report, shape};
 use crate::time::Zone;
@@ -43,6 +45,9 @@ impl Check {
             to: effective.to,
             rounding,
             fx: document.fx,
+            proration: Proration::check(document.proration, &mut self.report),
+            mid_period: document.mid_period,
+            ramp: document.ramp.map(|ramp| Ramp::check(ramp, &mut self.report)),
             components,
         };
         self.report.finish().map(|warnings| (plan, warnings))

@@ -32,6 +32,7 @@ impl Check {
             period: document.measure.period,
             accumulate: document.measure.accumulate,
             quota: document.quota.map(|quota| quota.zero),
+            quota_parts: document.quota.map(|quota| quota.parts).unwrap_or_default(),
             payout: payout?,
             id: document.id,
             pointer: at,

@@ -8,9 +8,11 @@ mod rounding;
 
 use self::check::Check;
 use super::document::{
-    Accumulate, CreditBasis, DateBasis, FxDocument, MeasurePeriod, Reconcile, RoundingLevel, TierIndex, TierValue,
-    ZeroQuota,
+    Accumulate, CreditBasis, DateBasis, FxDocument, MeasurePeriod, MidPeriod, QuotaParts, Reconcile, RoundingLevel,
+    TierIndex, TierValue, ZeroQuota,
 };
+use super::proration::Proration;
+use super::ramp::Ramp;
 use super::tiers::RateTable;
 use crate::number::{Currency, Exact, Rounding};
 use crate::problem::{Problem, Problems, Tree, shape};
@@ -41,6 +43,9 @@ pub struct Plan {
     pub(super) to: Option<Date>,
     pub(super) rounding: RoundingPolicy,
     pub(super) fx: Option<FxDocument>,
+    pub(super) proration: Proration,
+    pub(super) mid_period: MidPeriod,
+    pub(super) ramp: Option<Ramp>,
     pub(super) components: Vec<Component>,
 }
 
@@ -66,6 +71,7 @@ pub(super) struct Component {
     pub(super) period: MeasurePeriod,
     pub(super) accumulate: Accumulate,
     pub(super) quota: Option<ZeroQuota>,
+    pub(super) quota_parts: QuotaParts,
     pub(super) payout: Payout,
 }
 

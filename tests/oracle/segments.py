@@ -1,0 +1,194 @@
+"""A payee's part in a component and measure period: semantics 2.4 (steps 0 and 6), 2.7 and 2.13.
+
+Days are looked at one by one: who is on the plan, in which month of a ramp.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from itertools import groupby
+
+import earning
+from exact import number
+from fiscal import day
+from proration import applies, days, factor
+from records import cell
+
+
+@dataclass
+class Stretch:
+    """Days that are paid by the same terms; `active` are the spans that quota and target are for."""
+
+    span: tuple
+    counts_from: object
+    active: list
+    assignment: tuple
+    quota: Fraction | None = None
+    base: Fraction | None = None
+    relief: Fraction | None = None
+    target: Fraction | None = None
+    multiplier: Fraction = Fraction(1)
+
+
+class Terms:
+    def __init__(self, call, payee, component, period):
+        self.call, self.plan, self.payee, self.component, self.period = call, call.plan, payee, component, period
+        self.measure = component["measure"].get("id", component["id"])
+        self.mode = self.plan.get("mid_period", "segmented")
+        self.ramp = self.plan.get("ramp")
+        self.cuts_at_quotas = (component.get("quota") or {}).get("parts") == "segments"
+
+    def pieces(self):
+        """The days on the plan, cut where something changes that the component pays by."""
+        found = []
+        for start, end, *rest in self.call.roster.within(self.payee, self.period):
+            span = max(start, self.period[0]), min(end, self.period[1])
+            if found and found[-1][0][1] == span[0] and self.says(found[-1][1]) == self.says(rest):
+                found[-1] = (found[-1][0][0], span[1]), found[-1][1]
+            else:
+                found.append((span, rest))
+        if not self.cuts_at_quotas:
+            return found
+        bounds = {bound for quota in self.call.quotas.of(self.payee, self.measure, self.period) for bound in quota[1]}
+        finer = []
+        for span, rest in found:
+            inside = [span[0], *sorted(bound for bound in bounds if span[0] < bound < span[1]), span[1]]
+            finer += [(pair, rest) for pair in zip(inside, inside[1:])]
+        return finer
+
+    def says(self, assignment):
+        target, _, ramp_start = assignment
+        return target if earning.needs_target(self.component) else None, ramp_start if self.ramp else None
+
+    def segments(self):
+        pieces = self.pieces()
+        everything = [span for span, _ in pieces]
+        if self.mode == "latest_for_all":
+            hull = everything[0][0], everything[-1][1]
+            return [Stretch(hull, hull[0], everything, pieces[-1][1])]
+        if self.mode == "carry_attainment":
+            return [Stretch(span, everything[0][0], everything, terms) for span, terms in pieces]
+        return [Stretch(span, span[0], [span], terms) for span, terms in pieces]
+
+    # Step 6: quota = base x ramp x proration - relief
+
+    def month(self, start, when):
+        """The month of the ramp that a day is in, or nothing."""
+        if self.ramp is None or start is None or when < start:
+            return None
+        late = self.ramp.get("first_month") == "first_full_month" and start.day > 1
+        since = (when.year - start.year) * 12 + when.month - start.month - int(late)
+        months = self.ramp["months"]
+        return months[max(since, 0)] if since < len(months) else None
+
+    def ramped(self, start, spans):
+        """The days of some spans in runs of the same month of the ramp, each with that month."""
+        for span in spans:
+            for _, run in groupby(days(span), key=lambda when: id(self.month(start, when))):
+                run = list(run)
+                yield (run[0], run[-1] + timedelta(1)), self.month(start, run[0])
+
+    def weight(self, spans, whole, start):
+        parts = [
+            (factor(self.plan, run, whole), number((month or {}).get("quota") or "1"))
+            for run, month in self.ramped(start, spans)
+        ]
+        total = sum((part * share for part, share in parts), Fraction(0))
+        if applies(self.plan, "quota"):
+            return total
+        plain = sum((part for part, _ in parts), Fraction(0))
+        return total / plain if plain else parts[0][1]
+
+    def quota(self, stretch):
+        """Fills the quota; answers the code of what is wrong."""
+        if "quota" not in self.component:
+            return None
+        quotas, start, rows = self.call.quotas, stretch.assignment[2], {}
+        latest = self.mode == "latest_for_all" and self.cuts_at_quotas
+        for span in stretch.active[-1:] if latest else stretch.active:
+            found, code = quotas.over(self.payee, self.measure, self.period, span)
+            if code:
+                return code
+            rows.update({row[4]: row for row in found})
+        stretch.base = sum((row[2] for row in rows.values()), Fraction(0))
+        total = Fraction(0)
+        for _, own, amount, *_ in rows.values():
+            if latest:
+                share = self.weight(stretch.active, self.period, start)
+                of_own = factor(self.plan, own, self.period)
+                if applies(self.plan, "quota"):
+                    share = share / of_own if of_own else Fraction(1)
+            else:
+                inside = [(max(span[0], own[0]), min(span[1], own[1])) for span in stretch.active]
+                share = self.weight([span for span in inside if span[0] < span[1]], own, start)
+            total += amount * share
+        stretch.relief = sum(
+            (
+                amount * factor(self.plan, span, own)
+                for measure, own, amount, _ in self.call.reliefs.get(self.payee, [])
+                if measure in (None, self.measure)
+                for span in stretch.active
+            ),
+            Fraction(0),
+        )
+        stretch.quota = max(Fraction(0), total - stretch.relief)
+        return earning.zero_fault(self.component) if stretch.quota == 0 else None
+
+    def target(self, stretch):
+        if not earning.needs_target(self.component):
+            return None
+        target = stretch.assignment[0]
+        if target is None:
+            return "commission.target_missing"
+        if applies(self.plan, "target_variable"):
+            target *= sum((factor(self.plan, span, self.period) for span in stretch.active), Fraction(0))
+        stretch.target = target
+        return None
+
+    def by_rate(self, stretch):
+        """A stretch cut where a ramp changes its rates."""
+        months = (self.ramp or {}).get("months", [])
+        if all(number(month.get("rate_multiplier") or "1") == 1 for month in months):
+            return [stretch]
+        if stretch.assignment[2] is None:
+            return [stretch]
+        made = []
+        for run, month in self.ramped(stretch.assignment[2], [stretch.span]):
+            multiplier = number((month or {}).get("rate_multiplier") or "1")
+            made.append(Stretch(**{**vars(stretch), "span": run, "multiplier": multiplier}))
+        return made
+
+    def taken_whole(self):
+        """Whether the payee has for a part of the period what the plan does not prorate."""
+        needs = earning.pays_by_quota(self.component), earning.needs_target(self.component)
+        whole = [needed and not applies(self.plan, what) for needed, what in zip(needs, ("quota", "target_variable"))]
+        there = [when for span, _ in self.pieces() for when in days(span)]
+        return any(whole) and len(there) < len(days(self.period))
+
+    def elapsed(self, stretch, end):
+        """The part of the days of a quota that lie before a day."""
+        share = [factor(self.plan, span, self.period) for span in stretch.active]
+        so_far = [factor(self.plan, (span[0], min(span[1], end)), self.period) for span in stretch.active]
+        return sum(so_far, Fraction(0)) / sum(share, Fraction(0)) if sum(share) else Fraction(1)
+
+
+def reliefs(call, rows):
+    """By payee: (measure, span, amount, row), as far as they are known and sound."""
+    found = {}
+    for at, row in enumerate(rows):
+        known_at = cell(row, "known_at")
+        if known_at is not None and call.limit is not None and known_at >= call.limit:
+            continue
+        span, amount = (day(row["from"]), day(row["to"])), number(row["amount"])
+        fault = None
+        if span[1] <= span[0]:
+            fault = "to", "time.empty_period"
+        elif amount < 0:
+            fault = "amount", "commission.relief_negative"
+        elif cell(row, "currency") not in (None, call.plan["currency"]):
+            fault = "currency", "number.currency_mismatch"
+        if fault:
+            call.bad.append(("quota_relief", at, *fault))
+        elif row["payee_id"] in call.roster.everyone:
+            found.setdefault(row["payee_id"], []).append((cell(row, "measure_id"), span, amount, at))
+    return found
