@@ -45,6 +45,9 @@
 //!
 //! # Features
 //!
+//! * `schema` (default): JSON Schemas in full, and [`problem::shape::read`] of any type that has one.
+//!   Without it documents are read against their constraints as generated, with the same result;
+//!   the packages for other hosts are built so, and smaller.
 //! * `tz` (default): named time zones. Without it, only UTC is known and a named zone answers
 //!   `time.no_zone_data`.
 //! * `arrow`: tables from and to Arrow record batches, in [`table::arrow`](crate::table).

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::operations::schema;
 use crate::commission::{Plan, PlanDocument, SettlementDocument, SettlementPolicy};
 use crate::number::Currency;
 use crate::pipeline::{Pipeline, PipelineDocument};
-use crate::problem::{Code, Problem, Problems, Tree, json, shape};
+use crate::problem::{Code, Problem, Problems, Tree, json};
 
 /// A kind of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +46,13 @@ impl Kind {
         }
     }
 
-    /// The JSON Schema of its documents.
+    /// The JSON Schema of its documents. Without feature `schema` nothing is said: `true`.
     #[must_use]
     pub fn schema(self) -> Value {
         match self {
-            Self::Pipeline => shape::schema_of::<PipelineDocument>(),
-            Self::CommissionPlan => shape::schema_of::<PlanDocument>(),
-            Self::SettlementPolicy => shape::schema_of::<SettlementDocument>(),
+            Self::Pipeline => schema::<PipelineDocument>(),
+            Self::CommissionPlan => schema::<PlanDocument>(),
+            Self::SettlementPolicy => schema::<SettlementDocument>(),
         }
     }
 

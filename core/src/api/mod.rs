@@ -23,6 +23,8 @@ pub use answer::Answer;
 pub use handle::{Handle, Kind};
 pub use json::call_json;
 pub use operation::{Operation, TableUse};
+#[cfg(feature = "schema")]
+pub use operations::documents;
 pub use operations::operations;
 pub use options::{Limits, RecordOptions};
 pub use run::{Run, explain, provenance};

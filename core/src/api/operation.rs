@@ -43,10 +43,11 @@ pub struct Operation {
     /// What it computes, in one line.
     pub about: &'static str,
     /// The JSON Schema of its own parameters; those with tables take [`RecordOptions`] besides.
+    /// Without feature `schema` nothing is said: `true`.
     pub params: fn() -> Value,
     /// The tables it takes.
     pub tables_in: &'static [TableUse],
-    /// The JSON Schema of its summary.
+    /// The JSON Schema of its summary, in the same way.
     pub summary: fn() -> Value,
     /// The tables it gives.
     pub tables_out: &'static [&'static TableShape],

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::operation::{Outcome, Request};
 use super::{Handle, Kind, Operation, commission, pipeline, quota, settlement};
-use crate::problem::{Problem, Problems, Severity, Tree, shape};
+use crate::problem::{Problem, Problems, Severity, Tree};
 use crate::table::Tables;
 
 /// Every operation, by room.
@@ -54,7 +54,24 @@ static OPERATIONS: &[Operation] = &[
 ];
 
 pub(super) fn schema<T: JsonSchema>() -> Value {
-    shape::schema_of::<T>()
+    #[cfg(feature = "schema")]
+    return crate::problem::shape::schema_of::<T>();
+    #[cfg(not(feature = "schema"))]
+    Value::Bool(true)
+}
+
+/// The JSON Schemas of all that is read from JSON here: definitions, parameters, the deal in a
+/// parameter, what to explain. Each has the name of its type as title.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn documents() -> Vec<Value> {
+    use super::{RecordOptions, run::ExplainRequest};
+    use crate::pipeline::DealDocument;
+
+    let definitions = Kind::ALL.iter().map(|kind| kind.schema());
+    let params = OPERATIONS.iter().map(|operation| (operation.params)());
+    let others = [schema::<RecordOptions>(), schema::<ExplainRequest>(), schema::<DealDocument>()];
+    definitions.chain(params).chain(others).collect()
 }
 
 /// No parameters.

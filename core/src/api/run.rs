@@ -26,7 +26,7 @@ pub struct Run {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ExplainRequest {
+pub(super) struct ExplainRequest {
     table: String,
     row: u32,
 }

@@ -16,6 +16,7 @@
 //! ```
 
 mod code;
+mod constraints;
 pub mod json;
 pub mod pointer;
 mod report;

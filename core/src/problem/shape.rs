@@ -1,26 +1,25 @@
 //! The shape pass: any document against the schema of the type it is read into.
 //!
 //! The schema is the one that [`schemars`] derives from the serde type, so what is checked, what is
-//! published as JSON Schema and what serde then reads cannot differ. Every problem of shape is
+//! published as JSON Schema and what serde then reads cannot differ. (Without feature `schema` its
+//! constraints are read from a file that is generated from it, and no others are known.) Every problem of shape is
 //! collected with its pointer: unknown and missing keys, wrong types, values outside a list, and
 //! every decimal, ratio, date, instant and currency that cannot be taken.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
-
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Code, Problem, Problems, Report, Tree, pointer};
+#[cfg(feature = "schema")]
+pub use super::constraints::schema_of;
+use super::{Code, Problem, Problems, Report, Tree, constraints, pointer};
 use crate::number::{Currency, Decimal, Exact, NumberError};
 use crate::time::{Date, Instant, TimeError};
 
 /// Reads JSON text into `D`.
 ///
 /// ```
+/// # #[cfg(feature = "schema")] {
 /// #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 /// #[serde(deny_unknown_fields)]
 /// struct Step { id: String, days: u32 }
@@ -32,6 +31,7 @@ use crate::time::{Date, Instant, TimeError};
 ///     ("document.unknown_key", "/dayz"),
 ///     ("document.wrong_type", "/id"),
 /// ]);
+/// # }
 /// ```
 ///
 /// # Errors
@@ -45,13 +45,16 @@ pub fn read<D: DeserializeOwned + JsonSchema>(text: &[u8]) -> Result<D, Problems
 /// # Errors
 /// Every problem of its shape.
 pub fn read_tree<D: DeserializeOwned + JsonSchema>(tree: &Tree) -> Result<D, Problems> {
-    let schema = made::<D>();
-    let mut walk = Walk { definitions: schema.get("$defs").and_then(Value::as_object), report: Report::new() };
-    walk.check(&schema, tree, "");
-    walk.report.finish()?;
+    check(&*constraints::of::<D>()?, tree)?;
     serde_json::from_value(tree.to_value()).map_err(|error| {
         Problem::new(Code::DocumentWrongType, "", format!("the document cannot be read: {error}")).into()
     })
+}
+
+fn check(schema: &Value, tree: &Tree) -> Result<(), Problems> {
+    let mut walk = Walk { definitions: schema.get("$defs").and_then(Value::as_object), report: Report::new() };
+    walk.check(schema, tree, "");
+    walk.report.finish().map(drop)
 }
 
 /// Refuses a document whose `schema` names another kind or version than the one read here, before
@@ -70,24 +73,6 @@ pub fn check_schema(tree: &Tree, known: &str) -> Result<(), Problems> {
         }
         _ => Ok(()),
     }
-}
-
-/// The JSON Schema (2020-12) of what `D` reads.
-#[must_use]
-pub fn schema_of<D: JsonSchema>() -> Value {
-    SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<D>().to_value()
-}
-
-/// The schema of `D`, made once: it is a constant that takes longer to make than most documents to read.
-fn made<D: JsonSchema>() -> Arc<Value> {
-    static MADE: RwLock<BTreeMap<Cow<'static, str>, Arc<Value>>> = RwLock::new(BTreeMap::new());
-    let id = D::schema_id();
-    if let Some(schema) = MADE.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
-        return Arc::clone(schema);
-    }
-    let schema = Arc::new(schema_of::<D>());
-    MADE.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&schema));
-    schema
 }
 
 /// A problem for a number that cannot be taken.

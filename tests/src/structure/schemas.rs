@@ -22,6 +22,14 @@ fn whole_numbers_fit_every_host() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The generated constraints of a document are found by its type's name in the schema, which a title is not.
+#[test]
+fn documents_are_renamed_not_titled() {
+    let sources = repository::files().into_iter().filter(|(path, _)| path.starts_with("core/src/"));
+    let titled: Vec<_> = sources.filter(|(_, text)| text.contains("#[schemars(title")).map(|(path, _)| path).collect();
+    assert!(titled.is_empty(), "write `#[schemars(rename = ...)]` in {titled:?}");
+}
+
 fn collect(schema: &Value, at: &str, wrong: &mut Vec<String>) {
     let wide = schema["format"].as_str().is_some_and(|format| ["int64", "uint64", "int", "uint"].contains(&format));
     let bound = |name: &str| schema[name].as_f64().is_some_and(|bound| bound.abs() > LARGEST);

@@ -31,7 +31,7 @@ pub(super) use rounding::{Reconcile, RoundingDocument, RoundingLevel};
 /// A commission plan: components that turn credit into pay.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "CommissionPlan")]
+#[schemars(rename = "CommissionPlan")]
 pub struct PlanDocument {
     /// Names this kind of document and its version.
     pub schema: PlanSchema,

@@ -12,7 +12,7 @@ use crate::time::{Date, FiscalCalendar, PeriodUnit, ProrationBasis};
 /// A settlement policy: how released earnings become pay, with draws, guarantees and balances.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "SettlementPolicy")]
+#[schemars(rename = "SettlementPolicy")]
 pub struct SettlementDocument {
     /// Names this kind of document and its version.
     pub schema: SettlementSchema,

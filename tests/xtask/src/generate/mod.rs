@@ -2,6 +2,7 @@
 //!
 //! Each part is a function from the declarations to `(path, text)` pairs; nothing here reads a file.
 
+mod constraints;
 mod errors;
 mod javascript;
 mod python;
@@ -31,7 +32,7 @@ pub fn files() -> Vec<File> {
         errors::pages(),
         python::pages(operations),
         javascript::module(operations),
-        vec![zones::table()],
+        vec![constraints::file(), zones::table()],
     ];
     parts.into_iter().flatten().collect()
 }
