@@ -315,6 +315,25 @@ export type Code =
   | 'transition.entry_criterion_failed'
   | 'transition.approval_required'
   | 'transition.out_of_order_timestamp'
+  | 'reporting.overlap'
+  | 'reporting.cycle'
+  | 'forecast.duplicate_category'
+  | 'forecast.duplicate_pipeline'
+  | 'forecast.category_missing'
+  | 'forecast.unknown_category'
+  | 'forecast.category_not_open'
+  | 'forecast.unknown_stage'
+  | 'forecast.unknown_owner'
+  | 'forecast.unknown_node'
+  | 'forecast.probability_out_of_range'
+  | 'forecast.override_undated'
+  | 'forecast.fx_rate_missing'
+  | 'forecast.fx_rate_overlap'
+  | 'forecast.fx_rate_not_positive'
+  | 'forecast.author_not_above'
+  | 'forecast.target_overlap'
+  | 'forecast.target_partly_in_period'
+  | 'forecast.not_monotone'
   | 'quota.no_nodes'
   | 'quota.unknown_parent'
   | 'quota.cycle'
@@ -410,6 +429,26 @@ export class Pipeline extends Definition {
   requirements(options: PipelineRequirementsOptions): Result<PipelineRequirementsSummary, PipelineRequirementsTables>;
   /** what is wrong with deals where they stand */
   checkDeals(options: PipelineCheckDealsOptions): Result<PipelineCheckDealsSummary, PipelineCheckDealsTables>;
+}
+
+/** A loaded `forecast_model` document. */
+export class ForecastModel extends Definition {
+  /** Loads a document; throws with every problem that it has. */
+  constructor(document: ForecastModelDocument | Text);
+  /** The same as the constructor. */
+  static load(document: ForecastModelDocument | Text): ForecastModel;
+  /** checks a document and lists its problems, without raising */
+  static validate(document: unknown): Validation;
+  /** a forecast model in words */
+  describe(options?: ForecastDescribeOptions): Result<ForecastDescribeSummary, ForecastDescribeTables>;
+  /** what deals add up to by category over the people of a day, with their adjustments */
+  rollUp(options: ForecastRollUpOptions): Result<ForecastRollUpSummary, ForecastRollUpTables>;
+  /** The same off the main thread where the host can do so. */
+  rollUpAsync(options: ForecastRollUpOptions): Promise<Result<ForecastRollUpSummary, ForecastRollUpTables>>;
+  /** what is won, and every open deal by its probability, with the variance */
+  stageWeighted(options: ForecastStageWeightedOptions): Result<ForecastStageWeightedSummary, ForecastStageWeightedTables>;
+  /** The same off the main thread where the host can do so. */
+  stageWeightedAsync(options: ForecastStageWeightedOptions): Promise<Result<ForecastStageWeightedSummary, ForecastStageWeightedTables>>;
 }
 
 /** A loaded `commission_plan` document. */
@@ -601,6 +640,167 @@ export interface PipelineCheckDealsSummary {
 export interface PipelineCheckDealsTables {
   /** one row a deal and thing that its stage asks for and it does not have */
   problems: ResultTable<ProblemsRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+}
+
+/** Options of `forecast.describe`. */
+export interface ForecastDescribeOptions {
+}
+/** A definition in words. */
+export interface ForecastDescribeSummary {
+  /** A line for every part; those of a part are indented below it. */
+  lines: string[];
+}
+/** The tables of `forecast.describe`. */
+export interface ForecastDescribeTables {
+}
+
+/** Options of `forecast.roll_up`. */
+export interface ForecastRollUpOptions {
+  /**
+   * When: an instant, or a date, which means the start of that day in the model's zone. It decides
+   * who reports to whom, which version of a pipeline is in force, and which adjustments exist.
+   */
+  as_of: string;
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /**
+   * The categories that the `nodes` table shows, by id; all of them, if absent. In the cumulative
+   * mode `closed_only` shows with what is closed and `open_pipeline` with the least certain.
+   */
+  categories?: string[] | null | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** The mode that the `nodes` table shows; both, if absent. It is a view: no number depends on it. */
+  mode?: Mode | null | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period that deals close in. */
+  period: PeriodInput;
+  /**
+   * Rounds what people's own deals add up to, and every adjustment, so that every level foots.
+   * Absent: nothing is rounded.
+   */
+  rounding?: RoundTo | null | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row a deal, as it stands */
+  deals: TableInput<DealsInput>;
+  /** one row a person and manager, for as long as it holds */
+  reporting: TableInput<ReportingInput>;
+  /** one row an adjustment of someone's forecast, or the reset of one */
+  adjustments?: TableInput<AdjustmentsInput> | null | undefined;
+  /** one row a node and period */
+  targets?: TableInput<TargetsInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a person, category and mode of an earlier roll-up */
+  previous?: TableInput<PreviousInput> | null | undefined;
+}
+/** The summary of `roll_up`. */
+export interface ForecastRollUpSummary {
+  /** The adjustments that stand. */
+  adjustments: number;
+  /** The day of `as_of` in the model's zone. */
+  as_of: string;
+  /** The currency of every amount. */
+  currency: string;
+  /** The model. */
+  model_id: string;
+  /** How many people there are. */
+  people: number;
+  /** The period that deals close in. */
+  period: ForecastPeriod;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** Those of them that stand on something that has moved. */
+  stale: number;
+  /** The forecasts of everyone at the top together, in both modes. */
+  totals: CategoryTotal[];
+}
+/** The tables of `forecast.roll_up`. */
+export interface ForecastRollUpTables {
+  /** one row a person, category and mode, everyone behind their manager */
+  nodes: ResultTable<NodesRow>;
+  /** one row an adjustment that stands, in the order in which they apply */
+  adjusted: ResultTable<AdjustedRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+}
+
+/** Options of `forecast.stage_weighted`. */
+export interface ForecastStageWeightedOptions {
+  /**
+   * When: an instant, or a date, which means the start of that day in the model's zone. It decides
+   * which version of a pipeline is in force and, for dated exchange rates, those of open deals.
+   */
+  as_of: string;
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period that deals close in. */
+  period: PeriodInput;
+  /**
+   * Rounds what every deal contributes, so that the total is the sum of what is shown. Absent:
+   * nothing is rounded.
+   */
+  rounding?: RoundTo | null | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row a deal, as it stands */
+  deals: TableInput<DealsInput>;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+}
+/** The summary of `stage_weighted`. */
+export interface ForecastStageWeightedSummary {
+  /** The day of `as_of` in the model's zone. */
+  as_of: string;
+  /** The currency of every amount. */
+  currency: string;
+  /** The lost deals, which count nothing. */
+  lost_deals: number;
+  /** The model. */
+  model_id: string;
+  /** What is open, in full. */
+  open_amount: string;
+  /** The open deals that count. */
+  open_deals: number;
+  /** What is open, by its probability. */
+  open_weighted: string;
+  /** The open deals that count by a probability of their own. */
+  overridden: number;
+  /** The period that deals close in. */
+  period: ForecastPeriod;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** The forecast: what is won and what is open by its probability. */
+  total: string;
+  /** The sum of a²·p·(1 − p) over all deals; exact, or to as many of 12 places as 28 digits hold. */
+  variance: string;
+  /** What is won. */
+  won: string;
+  /** The won deals that count. */
+  won_deals: number;
+}
+/** The tables of `forecast.stage_weighted`. */
+export interface ForecastStageWeightedTables {
+  /** one row a deal that counts, in the order of the deals */
+  contributions: ResultTable<ContributionsRow>;
+  /** one row a stage with deals that count, by pipeline and in their order */
+  stages: ResultTable<StagesRow>;
   /** one row a sound record that was not counted */
   excluded: ResultTable<ExcludedRow>;
   /** one row a bad cell of a record that was set aside */
@@ -998,6 +1198,33 @@ export interface PipelineDocument {
   version: number;
 }
 
+/** A forecast model: what deals count as, in which currency, and by whose probability. */
+export interface ForecastModelDocument {
+  /** The fiscal calendar of period labels; calendar years unless said otherwise. */
+  calendar?: FiscalCalendar | undefined;
+  /** The forecast categories; the six usual ones unless said otherwise. */
+  categories?: CategoryDocument[] | null | undefined;
+  /** The currency of every forecast. */
+  currency: string;
+  /**
+   * Which exchange rates turn other currencies into the model's: `plan` for those of that kind that
+   * hold on the first day of the period, `dated` for spot rates of a closed deal's close date and
+   * of `as_of` for an open deal, `constant:2026-01-01` for spot rates of one day. Absent: none do,
+   * and a deal in another currency cannot be used.
+   */
+  fx?: string | null | undefined;
+  /** The model's own name. */
+  id: string;
+  /** How long a deal's own probability counts. */
+  override_policy: OverridePolicy;
+  /** The pipelines whose deals are forecast. */
+  pipelines: PipelineDocument[];
+  /** `quarterdeck/forecast-model@1`. */
+  schema: string;
+  /** The IANA zone in which an instant becomes a date; UTC unless said otherwise. */
+  time_zone?: string | null | undefined;
+}
+
 /** A commission plan: components that turn credit into pay. */
 export interface CommissionPlanDocument {
   /** The fiscal calendar of the measure periods; calendar years unless said otherwise. */
@@ -1104,6 +1331,33 @@ export type Boundary = 'lower_inclusive' | 'upper_inclusive';
 /** How a fiscal year is cut. */
 export type CalendarKind = 'months';
 
+/** A forecast category. */
+export interface CategoryDocument {
+  /** Its own name, which deals and adjustments give. */
+  id: string;
+  /**
+   * Which of `omitted`, `pipeline`, `best_case`, `most_likely`, `commit` and `closed` it is, which
+   * also says how certain; its id, if absent.
+   */
+  means?: string | null | undefined;
+  /** The name to show; the id, if absent. */
+  name?: string | null | undefined;
+}
+
+/** One category over everyone at the top. */
+export interface CategoryTotal {
+  /** The category, or the sum of categories by its name. */
+  category: string;
+  /** How many deals count. */
+  deals: number;
+  /** The forecast. */
+  effective: string;
+  /** How it is counted. */
+  mode: ModeOut;
+  /** What all deals add up to. */
+  without_any_adjustment: string;
+}
+
 /**
  * One measure and one payout rule. Exactly one of `rate` and `rate_table` is given, or a `base_rate`
  * alone, which then pays on every unit of credit.
@@ -1178,6 +1432,8 @@ export interface Deal {
   pipeline_id?: string | null | undefined;
   /** its win probability, where its stage does not decide */
   probability?: Ratio | null | undefined;
+  /** when its own win probability was given */
+  probability_set_at?: string | null | undefined;
   /** when it came to its stage; min_days counts from there */
   stage_entered_at?: string | null | undefined;
   /** the stage it is in */
@@ -1292,6 +1548,16 @@ export interface FiscalCalendar {
 /** What happens to floats in a money column. */
 export type Floats = 'refuse' | 'round';
 
+/** A period with its label, if the model's calendar has one for it. */
+export interface ForecastPeriod {
+  /** The first day. */
+  from: string;
+  /** The label, such as `2026-Q1`. */
+  label?: string | null;
+  /** The first day after. */
+  to: string;
+}
+
 /** Which date picks an exchange rate. */
 export type FxDate = 'measure' | 'booking' | 'invoice' | 'payment' | 'plan_fixed';
 
@@ -1367,6 +1633,12 @@ export interface MigrationDocument {
   stages: { [key: string]: string };
 }
 
+/** How categories are counted. */
+export type Mode = 'single' | 'cumulative';
+
+/** How categories are counted. */
+export type ModeOut = 'single' | 'cumulative';
+
 /** What happens to a float that is not a number. */
 export type Nan = 'refuse' | 'missing';
 
@@ -1378,6 +1650,9 @@ export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'not_in'
 
 /** A result table of a calculation. */
 export type Output = 'credits' | 'lines' | 'statements' | 'set_aside' | 'excluded';
+
+/** How long a deal's own probability counts before that of its stage. */
+export type OverridePolicy = 'sticky' | 'reset_on_stage_change';
 
 /** What happens where pins take more than their parent has. */
 export type Overshoot = 'error' | 'scale_pins';
@@ -1435,6 +1710,41 @@ export type PeriodUnit = 'month' | 'quarter' | 'half' | 'year';
 
 /** `allow` or `deny`. */
 export type Permission = 'allow' | 'deny';
+
+/** A pipeline: its stages, what they ask of a deal, and the moves between them. */
+export interface PipelineDocument {
+  /** The currency of amounts whose deal names none. */
+  currency?: string | null | undefined;
+  /** Versions that were in force before; a deal is judged by the one in force at the time. */
+  earlier_versions?: VersionDocument[] | undefined;
+  /** When this version is in force; always, if absent. */
+  effective?: EffectiveDocument | undefined;
+  /** The stages in which a deal may be created. */
+  entry: string[];
+  /**
+   * The attributes that deals have beside the columns of `deals`. If the list is given it is
+   * complete: a criterion or a required field that is in neither is `pipeline.unknown_field`.
+   */
+  fields?: FieldDocument[] | null | undefined;
+  /** The pipeline's own name, which deals give as `pipeline_id`. */
+  id: string;
+  /** Which stage of an older version became which of this one. */
+  migrates?: MigrationDocument[] | undefined;
+  /** The name to show. */
+  name?: string | null | undefined;
+  /** Which moves are allowed, where no list says so. */
+  policy?: PolicyDocument | undefined;
+  /** `quarterdeck/pipeline@1`. */
+  schema: string;
+  /** The stages. */
+  stages: StageDocument[];
+  /** The zone in which instants become dates; UTC, if absent. */
+  time_zone?: string | null | undefined;
+  /** Every move there is. If the list is given, it replaces `policy`. */
+  transitions?: TransitionDocument[] | null | undefined;
+  /** The version that `stages` and the keys beside it define. */
+  version: number;
+}
 
 /** The schema and version that this library reads. */
 export type PlanSchema = 'quarterdeck/commission-plan@1';
@@ -1553,6 +1863,14 @@ export interface RecoveryDocument {
   recover_cap?: Decimal | null | undefined;
   /** The largest part of the earnings that is taken, 0 to 1; all of them unless said otherwise. */
   recover_pct?: Ratio | null | undefined;
+}
+
+/** How amounts are rounded. */
+export interface RoundTo {
+  /** The way; half up, if absent. */
+  mode?: Rounding | undefined;
+  /** Digits after the point; those of the currency's minor unit, if absent. */
+  places?: number | null | undefined;
 }
 
 /**
@@ -1703,6 +2021,60 @@ export type ZeroQuota = 'error' | 'zero_attainment' | 'full_attainment' | 'top_t
 /** What happens where all siblings have the weight zero. */
 export type ZeroWeights = 'error' | 'equal' | 'fallback';
 
+/** A row of `adjusted` as it comes out. */
+export interface AdjustedRow {
+  /** the person whose forecast it adjusts */
+  node_id: string;
+  /** the category it adjusts */
+  category: string;
+  /** who made it */
+  by: string;
+  /** the person, or someone above */
+  role: 'owner' | 'manager';
+  /** what it does */
+  kind: 'override' | 'delta' | 'percent';
+  /** the amount, or the percent */
+  value: string;
+  /** what it stands on now */
+  base: string;
+  /** what it stood on when it was made */
+  base_when_made: string | null;
+  /** how far that has moved */
+  base_drift: string | null;
+  /** whether it has moved */
+  stale: boolean;
+  /** what it makes of it */
+  after: string;
+  /** when it was made */
+  at: string;
+  /** why */
+  note: string | null;
+}
+
+/** A row of `adjustments` as it goes in. */
+export interface AdjustmentsInput {
+  /** the person whose forecast it adjusts */
+  node_id: string | number | bigint;
+  /** the category it adjusts */
+  category: string;
+  /** who made it: the person, or someone above */
+  by: string | number | bigint;
+  /** replaces the forecast, adds to it, changes it by percent, or takes the author's adjustment back */
+  kind: 'override' | 'delta' | 'percent' | 'reset';
+  /** the amount, or the percent: 5 is 5 %; empty for a reset */
+  value?: Decimal | null | undefined;
+  /** what the author saw and adjusted */
+  base_when_made?: Decimal | null | undefined;
+  /** when it was made */
+  at: Instant;
+  /** the first day of the period it is for; empty for the period asked */
+  from?: string | null | undefined;
+  /** the first day after that period */
+  to?: string | null | undefined;
+  /** why */
+  note?: string | null | undefined;
+}
+
 /** A row of `adjustments` as it comes out. */
 export interface AdjustmentsRow {
   /** the person whose forecast it adjusts */
@@ -1821,6 +2193,30 @@ export interface BalancesRow {
   currency: string | null;
 }
 
+/** A row of `contributions` as it comes out. */
+export interface ContributionsRow {
+  /** the deal */
+  deal_id: string;
+  /** who owns it */
+  owner_id: string;
+  /** the pipeline it is in */
+  pipeline_id: string;
+  /** the stage that it counts as being in */
+  stage_id: string;
+  /** whether it is open, won or lost */
+  kind: 'open' | 'won' | 'lost';
+  /** what it is worth in the model's currency */
+  amount: string;
+  /** the probability that it is won */
+  probability: string;
+  /** whose probability that is */
+  probability_from: 'stage' | 'deal';
+  /** amount times probability */
+  weighted: string;
+  /** the currency of both */
+  currency: string;
+}
+
 /** A row of `credits` as it goes in. */
 export interface CreditsInput {
   /** the transaction, which says when */
@@ -1917,6 +2313,10 @@ export interface DealsInput {
   forecast_category?: string | null | undefined;
   /** its win probability, where its stage does not decide */
   probability?: Ratio | null | undefined;
+  /** when its own win probability was given */
+  probability_set_at?: Instant | null | undefined;
+  /** when it came to its stage; min_days counts from there */
+  stage_entered_at?: Instant | null | undefined;
   /** the account it belongs to */
   account_id?: string | number | bigint | null | undefined;
   /** what happens next */
@@ -1949,6 +2349,10 @@ export interface DealsRow {
   forecast_category: string | null;
   /** its win probability, where its stage does not decide */
   probability: string | null;
+  /** when its own win probability was given */
+  probability_set_at: string | null;
+  /** when it came to its stage; min_days counts from there */
+  stage_entered_at: string | null;
   /** the account it belongs to */
   account_id: string | null;
   /** what happens next */
@@ -2139,6 +2543,48 @@ export interface NodesInput {
   pin?: Decimal | null | undefined;
 }
 
+/** A row of `nodes` as it comes out. */
+export interface NodesRow {
+  /** the person */
+  node_id: string;
+  /** whom the person reports to; empty at the top */
+  manager_id: string | null;
+  /** how far from the top; 1 there */
+  level: number;
+  /** the category, or the sum of categories by its name */
+  category: string;
+  /** single, or cumulative: with everything more certain */
+  mode: 'single' | 'cumulative';
+  /** what the person's own deals add up to */
+  own: string;
+  /** how many they are */
+  deals: number;
+  /** what all deals of the person and below add up to */
+  without_any_adjustment: string;
+  /** own, and the effective forecasts of the reports */
+  rollup: string;
+  /** rollup with the person's own adjustment alone */
+  without_manager_adjustment: string;
+  /** rollup with the managers' adjustments alone */
+  without_owner_adjustment: string;
+  /** rollup with every adjustment: the forecast */
+  effective: string;
+  /** whether it is adjusted itself, below, or not at all */
+  flag: 'calculated' | 'indirect' | 'direct';
+  /** whether what an adjustment stands on has moved since */
+  stale: boolean;
+  /** how far, for the outermost adjustment that is stale */
+  base_drift: string | null;
+  /** the person's target for the period */
+  target: string | null;
+  /** the forecast of the earlier roll-up */
+  previous: string | null;
+  /** effective less previous */
+  change: string | null;
+  /** the currency of the amounts */
+  currency: string;
+}
+
 /** A row of `payouts` as it comes out. */
 export interface PayoutsRow {
   /** the payee */
@@ -2251,6 +2697,18 @@ export interface PeriodsRow {
   records: number;
 }
 
+/** A row of `previous` as it goes in. */
+export interface PreviousInput {
+  /** the person */
+  node_id: string | number | bigint;
+  /** the category */
+  category: string;
+  /** how it is counted */
+  mode: 'single' | 'cumulative';
+  /** the forecast then */
+  effective: Decimal;
+}
+
 /** A row of `problems` as it comes out. */
 export interface ProblemsRow {
   /** its row in deals, from 0 */
@@ -2345,6 +2803,18 @@ export interface ReasonsRow {
   message: string;
 }
 
+/** A row of `reporting` as it goes in. */
+export interface ReportingInput {
+  /** the person */
+  person_id: string | number | bigint;
+  /** whom the person reports to; empty at the top */
+  manager_id?: string | number | bigint | null | undefined;
+  /** the first day; empty since ever */
+  from?: string | null | undefined;
+  /** the first day after; empty until further notice */
+  to?: string | null | undefined;
+}
+
 /** A row of `reporting` as it comes out. */
 export interface ReportingRow {
   /** the person */
@@ -2423,6 +2893,28 @@ export interface SplitsRow {
   quota_share: string | null;
 }
 
+/** A row of `stages` as it comes out. */
+export interface StagesRow {
+  /** the pipeline */
+  pipeline_id: string;
+  /** the stage */
+  stage_id: string;
+  /** whether its deals are open, won or lost */
+  kind: 'open' | 'won' | 'lost';
+  /** the stage's probability */
+  probability: string;
+  /** how many deals count */
+  deals: number;
+  /** what they are worth */
+  amount: string;
+  /** what they are worth by their probabilities */
+  weighted: string;
+  /** the sum of a²·p·(1 − p) */
+  variance: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
 /** A row of `statements` as it comes out. */
 export interface StatementsRow {
   /** the payee */
@@ -2453,6 +2945,20 @@ export interface StatementsRow {
   currency: string;
   /** how many lines it sums */
   lines: number;
+}
+
+/** A row of `targets` as it goes in. */
+export interface TargetsInput {
+  /** the node */
+  node_id: string | number | bigint;
+  /** the first day */
+  from: string;
+  /** the first day after */
+  to: string;
+  /** the target for the whole period */
+  amount: Decimal;
+  /** the currency of the amount */
+  currency?: string | null | undefined;
 }
 
 /** A row of `targets` as it comes out. */

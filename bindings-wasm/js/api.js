@@ -31,6 +31,32 @@ class Pipeline extends Definition {
   }
 }
 
+class ForecastModel extends Definition {
+  static kind = 'forecast_model';
+
+  static validate(document) {
+    return call('forecast.validate', null, { document: documentText(document) }).summary;
+  }
+
+  describe(options) {
+    return call('forecast.describe', this, options, []);
+  }
+
+  rollUp(options) {
+    return call('forecast.roll_up', this, options, ['deals', 'reporting', 'adjustments', 'targets', 'fx_rates', 'previous']);
+  }
+  rollUpAsync(options) {
+    return callLong('forecast.roll_up', this, options, ['deals', 'reporting', 'adjustments', 'targets', 'fx_rates', 'previous']);
+  }
+
+  stageWeighted(options) {
+    return call('forecast.stage_weighted', this, options, ['deals', 'fx_rates']);
+  }
+  stageWeightedAsync(options) {
+    return callLong('forecast.stage_weighted', this, options, ['deals', 'fx_rates']);
+  }
+}
+
 class CommissionPlan extends Definition {
   static kind = 'commission_plan';
 
@@ -87,4 +113,4 @@ const sample = {
   },
 };
 
-export { CommissionPlan, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, quota, sample, version, versions };
+export { CommissionPlan, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, quota, sample, version, versions };

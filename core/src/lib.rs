@@ -36,8 +36,8 @@
 //! | --- | --- |
 //! | the door | [`api`]: the table of operations, and what every binding calls |
 //! | around the field | `sample`, with the feature of that name |
-//! | the field | [`commission`], [`pipeline`] |
-//! | shapes | [`table`], [`rule`], [`trace`] |
+//! | the field | [`commission`], [`forecast`], [`pipeline`], [`quota`] |
+//! | shapes | [`table`], [`rule`], [`trace`], [`reporting`] |
 //! | foundation | [`number`], [`time`], [`problem`] |
 //!
 //! A room of the field has the same doors as any other: `document.rs` is what a user writes,
@@ -58,10 +58,12 @@
 
 pub mod api;
 pub mod commission;
+pub mod forecast;
 pub mod number;
 pub mod pipeline;
 pub mod problem;
 pub mod quota;
+pub mod reporting;
 pub mod rule;
 #[cfg(feature = "sample")]
 pub mod sample;

@@ -132,6 +132,9 @@ class Pipeline(Definition):
                 - forecast_category (code, may be empty): Its forecast category, where its stage does not
                     decide.
                 - probability (ratio, may be empty): Its win probability, where its stage does not decide.
+                - probability_set_at (instant, may be empty): When its own win probability was given.
+                - stage_entered_at (instant, may be empty): When it came to its stage; min_days counts
+                    from there.
                 - account_id (id, may be empty): The account it belongs to.
                 - next_step (text, may be empty): What happens next.
                 - last_activity_at (instant, may be empty): When anything last happened on it.
@@ -166,6 +169,249 @@ class Pipeline(Definition):
                 "time_zone": time_zone,
             },
             {"deals": deals},
+        )
+
+
+class ForecastModel(Definition):
+    """A forecast model: what deals count as, in which currency, and by whose probability.
+
+    Its document: :class:`_types.ForecastModelDocument`.
+    """
+
+    __slots__ = ()
+    _kind = "forecast_model"
+    _room = "forecast"
+
+    @staticmethod
+    def validate(document: Document) -> Result[_types.ForecastValidateSummary, _types.ForecastValidateTables]:
+        """Checks a document and lists its problems, without raising."""
+        return check("forecast.validate", document)
+
+    def describe(self) -> Result[_types.ForecastDescribeSummary, _types.ForecastDescribeTables]:
+        """A forecast model in words."""
+        return call("forecast.describe", self, {}, {})
+
+    def roll_up(
+        self,
+        *,
+        as_of: _types.MomentInput,
+        period: _types.PeriodInput,
+        deals: Records,
+        reporting: Records,
+        categories: Sequence[str] | None = None,
+        mode: _types.Mode | None = None,
+        rounding: _types.RoundTo | None = None,
+        adjustments: Records | None = None,
+        targets: Records | None = None,
+        fx_rates: Records | None = None,
+        previous: Records | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+    ) -> Result[_types.ForecastRollUpSummary, _types.ForecastRollUpTables]:
+        """What deals add up to by category over the people of a day, with their adjustments.
+
+        Args:
+            as_of: When: an instant, or a date, which means the start of that day in the model's zone. It
+                decides who reports to whom, which version of a pipeline is in force, and which adjustments
+                exist.
+            period: The period that deals close in.
+            deals: One row a deal, as it stands.
+                - deal_id (id): The deal.
+                - pipeline_id (id): The pipeline it is in.
+                - stage_id (id): The stage it is in.
+                - owner_id (id): The person who owns it.
+                - amount (decimal, may be empty): What it is worth.
+                - currency (currency, may be empty): The currency of its amount.
+                - close_date (date, may be empty): The day it is expected to close, or closed.
+                - created_at (instant, may be empty): When it was created.
+                - closed_at (instant, may be empty): When it was won or lost.
+                - forecast_category (code, may be empty): Its forecast category, where its stage does not
+                    decide.
+                - probability (ratio, may be empty): Its win probability, where its stage does not decide.
+                - probability_set_at (instant, may be empty): When its own win probability was given.
+                - stage_entered_at (instant, may be empty): When it came to its stage; min_days counts
+                    from there.
+                - account_id (id, may be empty): The account it belongs to.
+                - next_step (text, may be empty): What happens next.
+                - last_activity_at (instant, may be empty): When anything last happened on it.
+            reporting: One row a person and manager, for as long as it holds.
+                - person_id (id): The person.
+                - manager_id (id, may be empty): Whom the person reports to; empty at the top.
+                - from (date, may be empty): The first day; empty since ever.
+                - to (date, may be empty): The first day after; empty until further notice.
+            categories: The categories that the `nodes` table shows, by id; all of them, if absent. In the
+                cumulative mode `closed_only` shows with what is closed and `open_pipeline` with the least
+                certain.
+            mode: The mode that the `nodes` table shows; both, if absent. It is a view: no number depends
+                on it.
+            rounding: Rounds what people's own deals add up to, and every adjustment, so that every level
+                foots. Absent: nothing is rounded.
+            adjustments: One row an adjustment of someone's forecast, or the reset of one.
+                - node_id (id): The person whose forecast it adjusts.
+                - category (code): The category it adjusts.
+                - by (id): Who made it: the person, or someone above.
+                - kind (override / delta / percent / reset): Replaces the forecast, adds to it, changes it
+                    by percent, or takes the author's adjustment back.
+                - value (decimal, may be empty): The amount, or the percent: 5 is 5 %; empty for a reset.
+                - base_when_made (decimal, may be empty): What the author saw and adjusted.
+                - at (instant): When it was made.
+                - from (date, may be empty): The first day of the period it is for; empty for the period
+                    asked.
+                - to (date, may be empty): The first day after that period.
+                - note (text, may be empty): Why.
+            targets: One row a node and period.
+                - node_id (id): The node.
+                - from (date): The first day.
+                - to (date): The first day after.
+                - amount (decimal): The target for the whole period.
+                - currency (currency, may be empty): The currency of the amount.
+            fx_rates: One row a pair of currencies, for as long as the rate holds.
+                - base (currency): The currency that is converted.
+                - quote (currency): The currency that it is converted to.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until the next.
+                - rate (decimal): How many of quote one of base is.
+                - kind (spot / average / plan): What the rate is for.
+                - source (text, may be empty): Where it is from.
+            previous: One row a person, category and mode of an earlier roll-up.
+                - node_id (id): The person.
+                - category (code): The category.
+                - mode (single / cumulative): How it is counted.
+                - effective (decimal): The forecast then.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+
+        Returns:
+            A result with the tables
+            - nodes: One row a person, category and mode, everyone behind their manager.
+            - adjusted: One row an adjustment that stands, in the order in which they apply.
+            - excluded: One row a sound record that was not counted.
+            - set_aside: One row a bad cell of a record that was set aside.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, reporting.overlap, reporting.cycle,
+                forecast.unknown_category, forecast.category_not_open, forecast.unknown_stage,
+                forecast.unknown_owner, forecast.unknown_node, forecast.author_not_above,
+                forecast.target_overlap, forecast.target_partly_in_period, forecast.fx_rate_missing,
+                forecast.fx_rate_overlap, forecast.fx_rate_not_positive, number.currency_mismatch,
+                forecast.not_monotone.
+        """
+        return call(
+            "forecast.roll_up",
+            self,
+            {
+                "as_of": as_of,
+                "period": period,
+                "categories": categories,
+                "mode": mode,
+                "rounding": rounding,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            {
+                "deals": deals,
+                "reporting": reporting,
+                "adjustments": adjustments,
+                "targets": targets,
+                "fx_rates": fx_rates,
+                "previous": previous,
+            },
+        )
+
+    def stage_weighted(
+        self,
+        *,
+        as_of: _types.MomentInput,
+        period: _types.PeriodInput,
+        deals: Records,
+        rounding: _types.RoundTo | None = None,
+        fx_rates: Records | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+    ) -> Result[_types.ForecastStageWeightedSummary, _types.ForecastStageWeightedTables]:
+        """What is won, and every open deal by its probability, with the variance.
+
+        Args:
+            as_of: When: an instant, or a date, which means the start of that day in the model's zone. It
+                decides which version of a pipeline is in force and, for dated exchange rates, those of open
+                deals.
+            period: The period that deals close in.
+            deals: One row a deal, as it stands.
+                - deal_id (id): The deal.
+                - pipeline_id (id): The pipeline it is in.
+                - stage_id (id): The stage it is in.
+                - owner_id (id): The person who owns it.
+                - amount (decimal, may be empty): What it is worth.
+                - currency (currency, may be empty): The currency of its amount.
+                - close_date (date, may be empty): The day it is expected to close, or closed.
+                - created_at (instant, may be empty): When it was created.
+                - closed_at (instant, may be empty): When it was won or lost.
+                - forecast_category (code, may be empty): Its forecast category, where its stage does not
+                    decide.
+                - probability (ratio, may be empty): Its win probability, where its stage does not decide.
+                - probability_set_at (instant, may be empty): When its own win probability was given.
+                - stage_entered_at (instant, may be empty): When it came to its stage; min_days counts
+                    from there.
+                - account_id (id, may be empty): The account it belongs to.
+                - next_step (text, may be empty): What happens next.
+                - last_activity_at (instant, may be empty): When anything last happened on it.
+            rounding: Rounds what every deal contributes, so that the total is the sum of what is shown.
+                Absent: nothing is rounded.
+            fx_rates: One row a pair of currencies, for as long as the rate holds.
+                - base (currency): The currency that is converted.
+                - quote (currency): The currency that it is converted to.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until the next.
+                - rate (decimal): How many of quote one of base is.
+                - kind (spot / average / plan): What the rate is for.
+                - source (text, may be empty): Where it is from.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+
+        Returns:
+            A result with the tables
+            - contributions: One row a deal that counts, in the order of the deals.
+            - stages: One row a stage with deals that count, by pipeline and in their order.
+            - excluded: One row a sound record that was not counted.
+            - set_aside: One row a bad cell of a record that was set aside.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, forecast.unknown_category,
+                forecast.category_not_open, forecast.unknown_stage, forecast.probability_out_of_range,
+                forecast.override_undated, forecast.fx_rate_missing, forecast.fx_rate_overlap,
+                forecast.fx_rate_not_positive, number.currency_mismatch.
+        """
+        return call(
+            "forecast.stage_weighted",
+            self,
+            {
+                "as_of": as_of,
+                "period": period,
+                "rounding": rounding,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            {"deals": deals, "fx_rates": fx_rates},
         )
 
 
@@ -450,4 +696,4 @@ class SettlementPolicy(Definition):
         )
 
 
-__all__ = ["Pipeline", "CommissionPlan", "SettlementPolicy", "quota", "sample"]
+__all__ = ["Pipeline", "ForecastModel", "CommissionPlan", "SettlementPolicy", "quota", "sample"]

@@ -148,6 +148,25 @@ Code: TypeAlias = Literal[
     "transition.entry_criterion_failed",
     "transition.approval_required",
     "transition.out_of_order_timestamp",
+    "reporting.overlap",
+    "reporting.cycle",
+    "forecast.duplicate_category",
+    "forecast.duplicate_pipeline",
+    "forecast.category_missing",
+    "forecast.unknown_category",
+    "forecast.category_not_open",
+    "forecast.unknown_stage",
+    "forecast.unknown_owner",
+    "forecast.unknown_node",
+    "forecast.probability_out_of_range",
+    "forecast.override_undated",
+    "forecast.fx_rate_missing",
+    "forecast.fx_rate_overlap",
+    "forecast.fx_rate_not_positive",
+    "forecast.author_not_above",
+    "forecast.target_overlap",
+    "forecast.target_partly_in_period",
+    "forecast.not_monotone",
     "quota.no_nodes",
     "quota.unknown_parent",
     "quota.cycle",
@@ -244,6 +263,37 @@ class Actor(TypedDict):
     """The person."""
     roles: NotRequired[Sequence[str]]
     """The roles that the person acts in; one that must approve a move does so by making it."""
+
+
+class AdjustedRow(TypedDict):
+    """One row an adjustment that stands, in the order in which they apply."""
+
+    node_id: str
+    """The person whose forecast it adjusts."""
+    category: str
+    """The category it adjusts."""
+    by: str
+    """Who made it."""
+    role: Literal["owner", "manager"]
+    """The person, or someone above."""
+    kind: Literal["override", "delta", "percent"]
+    """What it does."""
+    value: decimal.Decimal
+    """The amount, or the percent."""
+    base: decimal.Decimal
+    """What it stands on now."""
+    base_when_made: decimal.Decimal | None
+    """What it stood on when it was made."""
+    base_drift: decimal.Decimal | None
+    """How far that has moved."""
+    stale: bool
+    """Whether it has moved."""
+    after: decimal.Decimal
+    """What it makes of it."""
+    at: datetime.datetime
+    """When it was made."""
+    note: str | None
+    """Why."""
 
 
 AdjustmentsRow = TypedDict(
@@ -428,6 +478,34 @@ CalendarKind: TypeAlias = Literal["months"]
 """
 
 
+class CategoryDocument(TypedDict):
+    """A forecast category."""
+
+    id: str
+    """Its own name, which deals and adjustments give."""
+    means: NotRequired[str | None]
+    """Which of `omitted`, `pipeline`, `best_case`, `most_likely`, `commit` and `closed` it is, which also says
+    how certain; its id, if absent.
+    """
+    name: NotRequired[str | None]
+    """The name to show; the id, if absent."""
+
+
+class CategoryTotal(TypedDict):
+    """One category over everyone at the top."""
+
+    category: str
+    """The category, or the sum of categories by its name."""
+    deals: int
+    """How many deals count."""
+    effective: decimal.Decimal
+    """The forecast."""
+    mode: Mode
+    """How it is counted."""
+    without_any_adjustment: decimal.Decimal
+    """What all deals add up to."""
+
+
 class CommissionCalculateSummary(TypedDict):
     """What a calculation earned, in total."""
 
@@ -546,6 +624,31 @@ class ComponentDocument(TypedDict):
     """The part of the target variable that this component carries. The weights of a plan sum to exactly 1."""
 
 
+class ContributionsRow(TypedDict):
+    """One row a deal that counts, in the order of the deals."""
+
+    deal_id: str
+    """The deal."""
+    owner_id: str
+    """Who owns it."""
+    pipeline_id: str
+    """The pipeline it is in."""
+    stage_id: str
+    """The stage that it counts as being in."""
+    kind: Literal["open", "won", "lost"]
+    """Whether it is open, won or lost."""
+    amount: decimal.Decimal
+    """What it is worth in the model's currency."""
+    probability: decimal.Decimal
+    """The probability that it is won."""
+    probability_from: Literal["stage", "deal"]
+    """Whose probability that is."""
+    weighted: decimal.Decimal
+    """Amount times probability."""
+    currency: str
+    """The currency of both."""
+
+
 CreateIn: TypeAlias = Literal["entry", "any"]
 """The stages in which a deal may be created.
 
@@ -644,6 +747,8 @@ class Deal(TypedDict):
     """The pipeline it is in."""
     probability: NotRequired[RatioInput | None]
     """Its win probability, where its stage does not decide."""
+    probability_set_at: NotRequired[MomentInput | None]
+    """When its own win probability was given."""
     stage_entered_at: NotRequired[MomentInput | None]
     """When it came to its stage; min_days counts from there."""
     stage_id: NotRequired[str | None]
@@ -718,6 +823,10 @@ class DealsRow(TypedDict):
     """Its forecast category, where its stage does not decide."""
     probability: decimal.Decimal | None
     """Its win probability, where its stage does not decide."""
+    probability_set_at: datetime.datetime | None
+    """When its own win probability was given."""
+    stage_entered_at: datetime.datetime | None
+    """When it came to its stage; min_days counts from there."""
     account_id: str | None
     """The account it belongs to."""
     next_step: str | None
@@ -916,6 +1025,155 @@ Floats: TypeAlias = Literal["refuse", "round"]
 ``round``: A float is rounded half up to the minor unit of its row's currency, and counted where that changed
 it.
 """
+
+
+class ForecastDescribeSummary(TypedDict):
+    """A definition in words."""
+
+    lines: list[str]
+    """A line for every part; those of a part are indented below it."""
+
+
+class ForecastDescribeTables(TypedDict):
+    """The tables that `forecast.describe` gives."""
+
+
+class ForecastModelDocument(TypedDict):
+    """A forecast model: what deals count as, in which currency, and by whose probability."""
+
+    calendar: NotRequired[FiscalCalendar]
+    """The fiscal calendar of period labels; calendar years unless said otherwise."""
+    categories: NotRequired[Sequence[CategoryDocument] | None]
+    """The forecast categories; the six usual ones unless said otherwise."""
+    currency: CurrencyInput
+    """The currency of every forecast."""
+    fx: NotRequired[str | None]
+    """Which exchange rates turn other currencies into the model's: `plan` for those of that kind that hold on
+    the first day of the period, `dated` for spot rates of a closed deal's close date and of `as_of` for an
+    open deal, `constant:2026-01-01` for spot rates of one day. Absent: none do, and a deal in another
+    currency cannot be used.
+    """
+    id: str
+    """The model's own name."""
+    override_policy: OverridePolicy
+    """How long a deal's own probability counts."""
+    pipelines: Sequence[PipelineDocument]
+    """The pipelines whose deals are forecast."""
+    schema: str
+    """`quarterdeck/forecast-model@1`."""
+    time_zone: NotRequired[str | None]
+    """The IANA zone in which an instant becomes a date; UTC unless said otherwise."""
+
+
+ForecastPeriod = TypedDict(
+    "ForecastPeriod",
+    {
+        # The first day.
+        "from": "datetime.date",
+        # The label, such as `2026-Q1`.
+        "label": "str | None",
+        # The first day after.
+        "to": "datetime.date",
+    },
+)
+"""A period with its label, if the model's calendar has one for it."""
+
+
+class ForecastRollUpSummary(TypedDict):
+    """The summary of `roll_up`."""
+
+    adjustments: int
+    """The adjustments that stand."""
+    as_of: datetime.date
+    """The day of `as_of` in the model's zone."""
+    currency: Currency
+    """The currency of every amount."""
+    model_id: str
+    """The model."""
+    people: int
+    """How many people there are."""
+    period: ForecastPeriod
+    """The period that deals close in."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    stale: int
+    """Those of them that stand on something that has moved."""
+    totals: list[CategoryTotal]
+    """The forecasts of everyone at the top together, in both modes."""
+
+
+class ForecastRollUpTables(TypedDict):
+    """The tables that `forecast.roll_up` gives."""
+
+    nodes: Table[NodesRow]
+    """One row a person, category and mode, everyone behind their manager."""
+    adjusted: Table[AdjustedRow]
+    """One row an adjustment that stands, in the order in which they apply."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+
+
+class ForecastStageWeightedSummary(TypedDict):
+    """The summary of `stage_weighted`."""
+
+    as_of: datetime.date
+    """The day of `as_of` in the model's zone."""
+    currency: Currency
+    """The currency of every amount."""
+    lost_deals: int
+    """The lost deals, which count nothing."""
+    model_id: str
+    """The model."""
+    open_amount: decimal.Decimal
+    """What is open, in full."""
+    open_deals: int
+    """The open deals that count."""
+    open_weighted: decimal.Decimal
+    """What is open, by its probability."""
+    overridden: int
+    """The open deals that count by a probability of their own."""
+    period: ForecastPeriod
+    """The period that deals close in."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    total: decimal.Decimal
+    """The forecast: what is won and what is open by its probability."""
+    variance: decimal.Decimal
+    """The sum of a²·p·(1 − p) over all deals; exact, or to as many of 12 places as 28 digits hold."""
+    won: decimal.Decimal
+    """What is won."""
+    won_deals: int
+    """The won deals that count."""
+
+
+class ForecastStageWeightedTables(TypedDict):
+    """The tables that `forecast.stage_weighted` gives."""
+
+    contributions: Table[ContributionsRow]
+    """One row a deal that counts, in the order of the deals."""
+    stages: Table[StagesRow]
+    """One row a stage with deals that count, by pipeline and in their order."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+
+
+class ForecastValidateSummary(TypedDict):
+    """What was found in a document."""
+
+    problems: list[Any]
+    """Errors and warnings, sorted by pointer, at most 100 of each."""
+    total: int
+    """How many there are."""
+    valid: bool
+    """Whether it can be loaded."""
+
+
+class ForecastValidateTables(TypedDict):
+    """The tables that `forecast.validate` gives."""
 
 
 FxDate: TypeAlias = Literal["measure", "booking", "invoice", "payment", "plan_fixed"]
@@ -1138,6 +1396,15 @@ class MigrationDocument(TypedDict):
     """Stage there → stage here."""
 
 
+Mode: TypeAlias = Literal["single", "cumulative"]
+"""How categories are counted.
+
+``single``: Each by itself.
+
+``cumulative``: Each with everything more certain.
+"""
+
+
 class MovesRow(TypedDict):
     """One row a stage, in their order."""
 
@@ -1172,6 +1439,49 @@ NegativeTrueUp: TypeAlias = Literal["carry", "pay_negative", "clamp_until_period
 ``clamp_until_period_end``: Inside the measure period they are set against its later earnings, whole; what is
 left at its end becomes the negative balance.
 """
+
+
+class NodesRow(TypedDict):
+    """One row a person, category and mode, everyone behind their manager."""
+
+    node_id: str
+    """The person."""
+    manager_id: str | None
+    """Whom the person reports to; empty at the top."""
+    level: int
+    """How far from the top; 1 there."""
+    category: str
+    """The category, or the sum of categories by its name."""
+    mode: Literal["single", "cumulative"]
+    """Single, or cumulative: with everything more certain."""
+    own: decimal.Decimal
+    """What the person's own deals add up to."""
+    deals: int
+    """How many they are."""
+    without_any_adjustment: decimal.Decimal
+    """What all deals of the person and below add up to."""
+    rollup: decimal.Decimal
+    """Own, and the effective forecasts of the reports."""
+    without_manager_adjustment: decimal.Decimal
+    """Rollup with the person's own adjustment alone."""
+    without_owner_adjustment: decimal.Decimal
+    """Rollup with the managers' adjustments alone."""
+    effective: decimal.Decimal
+    """Rollup with every adjustment: the forecast."""
+    flag: Literal["calculated", "indirect", "direct"]
+    """Whether it is adjusted itself, below, or not at all."""
+    stale: bool
+    """Whether what an adjustment stands on has moved since."""
+    base_drift: decimal.Decimal | None
+    """How far, for the outermost adjustment that is stale."""
+    target: decimal.Decimal | None
+    """The person's target for the period."""
+    previous: decimal.Decimal | None
+    """The forecast of the earlier roll-up."""
+    change: decimal.Decimal | None
+    """Effective less previous."""
+    currency: str
+    """The currency of the amounts."""
 
 
 Operator: TypeAlias = Literal[
@@ -1231,6 +1541,16 @@ Output: TypeAlias = Literal["credits", "lines", "statements", "set_aside", "excl
 ``set_aside``: Records that cannot be used.
 
 ``excluded``: Sound records that this calculation does not use.
+"""
+
+
+OverridePolicy: TypeAlias = Literal["sticky", "reset_on_stage_change"]
+"""How long a deal's own probability counts before that of its stage.
+
+``sticky``: For as long as the deal has one.
+
+``reset_on_stage_change``: Until the deal changes its stage: one that is older than the deal's coming to its
+stage does not count.
 """
 
 
@@ -1919,6 +2239,15 @@ ReportingRow = TypedDict(
 """One row a person and manager, for as long as it holds."""
 
 
+class RoundTo(TypedDict):
+    """How amounts are rounded."""
+
+    mode: NotRequired[Rounding]
+    """The way; half up, if absent."""
+    places: NotRequired[int | None]
+    """Digits after the point; those of the currency's minor unit, if absent."""
+
+
 Rounding: TypeAlias = Literal["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"]
 """The seven ways to round. `half_up` is the default for money everywhere: ties go away from zero, so that a
 refund mirrors its sale.
@@ -2290,6 +2619,29 @@ StageKind: TypeAlias = Literal["open", "won", "lost"]
 """
 
 
+class StagesRow(TypedDict):
+    """One row a stage with deals that count, by pipeline and in their order."""
+
+    pipeline_id: str
+    """The pipeline."""
+    stage_id: str
+    """The stage."""
+    kind: Literal["open", "won", "lost"]
+    """Whether its deals are open, won or lost."""
+    probability: decimal.Decimal
+    """The stage's probability."""
+    deals: int
+    """How many deals count."""
+    amount: decimal.Decimal
+    """What they are worth."""
+    weighted: decimal.Decimal
+    """What they are worth by their probabilities."""
+    variance: decimal.Decimal
+    """The sum of a²·p·(1 − p)."""
+    currency: str
+    """The currency of the amounts."""
+
+
 class StatementsRow(TypedDict):
     """One row a payee, component and period, and one for each payee's total."""
 
@@ -2528,6 +2880,20 @@ ZeroWeights: TypeAlias = Literal["error", "equal", "fallback"]
 
 
 SUMMARIES: dict[str, Any] = {
+    "forecast.roll_up": {
+        "as_of": "date",
+        "period": {"from": "date", "to": "date"},
+        "totals": [{"effective": "decimal", "without_any_adjustment": "decimal"}],
+    },
+    "forecast.stage_weighted": {
+        "as_of": "date",
+        "open_amount": "decimal",
+        "open_weighted": "decimal",
+        "period": {"from": "date", "to": "date"},
+        "total": "decimal",
+        "variance": "decimal",
+        "won": "decimal",
+    },
     "quota.allocate": {"allocated": "decimal", "residual": "decimal", "total": "decimal", "unit": "decimal"},
     "quota.attainment": {
         "measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}],

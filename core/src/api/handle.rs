@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::operations::schema;
 use crate::commission::{Plan, PlanDocument, SettlementDocument, SettlementPolicy};
+use crate::forecast::{ForecastModel, ModelDocument};
 use crate::number::Currency;
 use crate::pipeline::{Pipeline, PipelineDocument};
 use crate::problem::{Code, Problem, Problems, Tree, json};
@@ -16,6 +17,8 @@ use crate::problem::{Code, Problem, Problems, Tree, json};
 pub enum Kind {
     /// `pipeline`: stages, what they ask of a deal, and the moves between them.
     Pipeline,
+    /// `forecast_model`: what deals count as in a forecast.
+    ForecastModel,
     /// `commission_plan`: components that turn credit into pay.
     CommissionPlan,
     /// `settlement_policy`: how released earnings become pay.
@@ -24,13 +27,15 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Pipeline, Self::CommissionPlan, Self::SettlementPolicy];
+    pub const ALL: &'static [Self] =
+        &[Self::Pipeline, Self::ForecastModel, Self::CommissionPlan, Self::SettlementPolicy];
 
     /// Its wire name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pipeline => "pipeline",
+            Self::ForecastModel => "forecast_model",
             Self::CommissionPlan => "commission_plan",
             Self::SettlementPolicy => "settlement_policy",
         }
@@ -41,6 +46,7 @@ impl Kind {
     pub fn class(self) -> &'static str {
         match self {
             Self::Pipeline => "Pipeline",
+            Self::ForecastModel => "ForecastModel",
             Self::CommissionPlan => "CommissionPlan",
             Self::SettlementPolicy => "SettlementPolicy",
         }
@@ -51,6 +57,7 @@ impl Kind {
     pub fn schema(self) -> Value {
         match self {
             Self::Pipeline => schema::<PipelineDocument>(),
+            Self::ForecastModel => schema::<ModelDocument>(),
             Self::CommissionPlan => schema::<PlanDocument>(),
             Self::SettlementPolicy => schema::<SettlementDocument>(),
         }
@@ -69,6 +76,7 @@ impl Kind {
 #[derive(Debug)]
 pub(super) enum Model {
     Pipeline(Pipeline),
+    ForecastModel(ForecastModel),
     CommissionPlan(Plan),
     SettlementPolicy(SettlementPolicy),
 }
@@ -85,6 +93,9 @@ impl Handle {
         let tree = Tree::parse(document)?;
         let (model, warnings) = match kind {
             Kind::Pipeline => Pipeline::from_tree(&tree).map(|(model, warnings)| (Model::Pipeline(model), warnings))?,
+            Kind::ForecastModel => {
+                ForecastModel::from_tree(&tree).map(|(model, warnings)| (Model::ForecastModel(model), warnings))?
+            }
             Kind::CommissionPlan => {
                 Plan::from_tree(&tree).map(|(model, warnings)| (Model::CommissionPlan(model), warnings))?
             }
@@ -100,6 +111,7 @@ impl Handle {
     pub fn kind(&self) -> Kind {
         match *self.model {
             Model::Pipeline(_) => Kind::Pipeline,
+            Model::ForecastModel(_) => Kind::ForecastModel,
             Model::CommissionPlan(_) => Kind::CommissionPlan,
             Model::SettlementPolicy(_) => Kind::SettlementPolicy,
         }
@@ -115,6 +127,7 @@ impl Handle {
     pub(super) fn currency(&self) -> Option<Currency> {
         match &*self.model {
             Model::Pipeline(pipeline) => pipeline.currency(),
+            Model::ForecastModel(model) => Some(model.currency()),
             Model::CommissionPlan(plan) => Some(plan.currency()),
             Model::SettlementPolicy(policy) => Some(policy.currency()),
         }

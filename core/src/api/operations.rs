@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::operation::{Outcome, Request};
-use super::{Handle, Kind, Operation, commission, pipeline, quota, settlement};
+use super::{Handle, Kind, Operation, commission, forecast, pipeline, quota, settlement};
 use crate::problem::{Problem, Problems, Severity, Tree};
 use crate::table::Tables;
 
@@ -22,6 +22,10 @@ static OPERATIONS: &[Operation] = &[
     pipeline::AVAILABLE_MOVES,
     pipeline::REQUIREMENTS,
     pipeline::CHECK_DEALS,
+    validate("forecast.validate", Kind::ForecastModel),
+    forecast::DESCRIBE,
+    forecast::ROLL_UP,
+    forecast::STAGE_WEIGHTED,
     quota::ALLOCATE,
     quota::ATTAINMENT_OF,
     validate("commission.validate", Kind::CommissionPlan),
@@ -121,6 +125,7 @@ const fn validate(name: &'static str, kind: Kind) -> Operation {
         long: false,
         run: match kind {
             Kind::Pipeline => |request| validated(Kind::Pipeline, &request),
+            Kind::ForecastModel => |request| validated(Kind::ForecastModel, &request),
             Kind::CommissionPlan => |request| validated(Kind::CommissionPlan, &request),
             Kind::SettlementPolicy => |request| validated(Kind::SettlementPolicy, &request),
         },

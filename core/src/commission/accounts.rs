@@ -2,26 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::credits::is_visible;
 use super::roster::Standing;
 use super::workings::Workings;
+pub use crate::table::RecordCount;
 use crate::table::{BadRecords, Cells, Column, Records, Table, TextColumn};
-
-/// How many records of a table there were, and what became of them: `rows = used + excluded + set_aside`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
-pub struct RecordCount {
-    /// Records given.
-    pub rows: usize,
-    /// Records that the calculation used.
-    pub used: usize,
-    /// Sound records that it had no use for; the `excluded` table says why.
-    pub excluded: usize,
-    /// Records that cannot be used; the `set_aside` table says why.
-    pub set_aside: usize,
-}
 
 /// Why a sound record is not used, or that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,23 +17,16 @@ use crate::table::{
 };
 use crate::time::Instant;
 
-const HISTORY: [ColumnShape; 2] = [
-    ColumnShape::optional(
-        "stage_entered_at",
-        ColumnKind::Instant,
-        "when it came to its stage; min_days counts from there",
-    ),
-    ColumnShape::optional("last_event_at", ColumnKind::Instant, "when it last changed; nothing may be dated earlier"),
-];
+const LAST_EVENT: ColumnShape =
+    ColumnShape::optional("last_event_at", ColumnKind::Instant, "when it last changed; nothing may be dated earlier");
 
-static COLUMNS: [ColumnShape; DEALS.columns.len() + HISTORY.len()] = {
-    let mut columns = [HISTORY[0]; DEALS.columns.len() + HISTORY.len()];
+static COLUMNS: [ColumnShape; DEALS.columns.len() + 1] = {
+    let mut columns = [LAST_EVENT; DEALS.columns.len() + 1];
     let mut position = 0;
     while position < DEALS.columns.len() {
         columns[position] = ColumnShape { nullable: true, ..DEALS.columns[position] };
         position += 1;
     }
-    columns[position + 1] = HISTORY[1];
     columns
 };
 

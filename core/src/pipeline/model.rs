@@ -140,6 +140,25 @@ impl Pipeline {
         &self.current.stages
     }
 
+    /// The stages of every version, for rooms in whose documents a pipeline is a part.
+    pub fn all_stages(&self) -> impl Iterator<Item = &Stage> {
+        std::iter::once(&self.current).chain(&self.earlier).flat_map(|version| &version.stages)
+    }
+
+    /// Whether a version is in force on a day.
+    #[must_use]
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.version_on(day).is_some()
+    }
+
+    /// The stage of this id on a day: of the version in force, or what a map of that version says the
+    /// stage of an older one became.
+    #[must_use]
+    pub fn stage_on(&self, id: &str, day: Date) -> Option<&Stage> {
+        let version = self.version_on(day)?;
+        version.stage(id).or_else(|| version.stage(version.migrated(id)?))
+    }
+
     /// The version in force on a day.
     pub(super) fn version_on(&self, date: Date) -> Option<&Version> {
         std::iter::once(&self.current).chain(&self.earlier).find(|version| version.is_in_force(date))
@@ -173,6 +192,12 @@ impl Version {
 }
 
 impl Stage {
+    /// Where it stands in its pipeline's document.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
     /// The stage's id.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -182,6 +182,27 @@ codes! {
     TransitionApprovalRequired "transition.approval_required" Error "a role must approve the move", "let someone in that role make the move, or record the approval";
     TransitionOutOfOrderTimestamp "transition.out_of_order_timestamp" Error "the move is dated before what the deal has been through", "give the time at which it happens";
 
+    ReportingOverlap "reporting.overlap" Error "a person has two managers on one day", "end one row where the next begins";
+    ReportingCycle "reporting.cycle" Error "people report to each other", "leave manager_id empty at the top";
+
+    ForecastDuplicateCategory "forecast.duplicate_category" Error "two categories have the same id or the same meaning", "give each its own";
+    ForecastDuplicatePipeline "forecast.duplicate_pipeline" Error "two pipelines have the same id", "keep one of the two, with the other as an earlier version";
+    ForecastCategoryMissing "forecast.category_missing" Error "the model has no category for what a stage or a won deal counts as", "add it, or change the category of the stage";
+    ForecastUnknownCategory "forecast.unknown_category" Error "a forecast category is not one of the model's", "use one of those listed";
+    ForecastCategoryNotOpen "forecast.category_not_open" Error "an open deal or stage has the category of won deals", "move the deal to a won stage, or give it an open category";
+    ForecastUnknownStage "forecast.unknown_stage" Error "the deal's pipeline has no stage of this id on the day", "mend the id, or say in migrates what the stage became";
+    ForecastUnknownOwner "forecast.unknown_owner" Error "no row of reporting names the owner of a deal", "add the owner to reporting or mend the id";
+    ForecastUnknownNode "forecast.unknown_node" Error "an adjustment is for someone who is not in the hierarchy on the day", "mend the id, or extend the row of reporting";
+    ForecastProbabilityOutOfRange "forecast.probability_out_of_range" Error "a deal's own probability is below 0 or above 1", "write 0.5 or 1/2 for one half";
+    ForecastOverrideUndated "forecast.override_undated" Error "whether a deal's own probability is older than its stage cannot be told", "give probability_set_at and stage_entered_at, or make the override policy sticky";
+    ForecastFxRateMissing "forecast.fx_rate_missing" Error "there is no exchange rate for a deal's currency and date", "add it to fx_rates, quoted in the model's currency";
+    ForecastFxRateOverlap "forecast.fx_rate_overlap" Error "two exchange rates of one kind hold on the same day", "end one where the next begins";
+    ForecastFxRateNotPositive "forecast.fx_rate_not_positive" Error "an exchange rate is not above zero", "1 base = rate quote";
+    ForecastAuthorNotAbove "forecast.author_not_above" Error "whoever adjusted a forecast is neither its owner nor above its owner", "only someone's own managers adjust their forecast";
+    ForecastTargetOverlap "forecast.target_overlap" Error "two targets of someone overlap", "keep one of the two";
+    ForecastTargetPartlyInPeriod "forecast.target_partly_in_period" Error "a target lies partly in the period asked for", "ask for a period that starts and ends with targets";
+    ForecastNotMonotone "forecast.not_monotone" Warning "a cumulative forecast is below that of a more certain category", "check the adjustments that are below zero";
+
     QuotaNoNodes "quota.no_nodes" Error "there is no node to share the total among", "give at least one node";
     QuotaUnknownParent "quota.unknown_parent" Error "a node names a parent that is not a node", "add the parent or mend its id";
     QuotaCycle "quota.cycle" Error "nodes are each other's parents", "leave parent_id empty at the top";

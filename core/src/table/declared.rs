@@ -33,6 +33,8 @@ pub static DEALS: TableShape = TableShape {
         optional("closed_at", Instant, "when it was won or lost"),
         optional("forecast_category", ANY_CODE, "its forecast category, where its stage does not decide"),
         optional("probability", Ratio, "its win probability, where its stage does not decide"),
+        optional("probability_set_at", Instant, "when its own win probability was given"),
+        optional("stage_entered_at", Instant, "when it came to its stage; min_days counts from there"),
         optional("account_id", Id, "the account it belongs to"),
         optional("next_step", Text, "what happens next"),
         optional("last_activity_at", Instant, "when anything last happened on it"),

@@ -16,6 +16,7 @@ pub mod declared;
 mod intake;
 pub mod intern;
 mod literal;
+mod record_count;
 mod rows;
 mod shape;
 #[expect(clippy::module_inception, reason = "the room is named for its one central type")]
@@ -31,6 +32,7 @@ pub use bad_records::{BadRecord, BadRecordPolicy, BadRecords};
 pub use column::{Cells, Column, DecimalColumn, LiteralColumn, RatioColumn, Tag, Validity};
 pub use conform::{Records, conform};
 pub use intake::{Floats, Intake, Nan};
+pub use record_count::RecordCount;
 pub use shape::{ColumnKind, ColumnShape, TableShape};
 pub use table::{Table, Tables};
 pub use text::TextColumn;

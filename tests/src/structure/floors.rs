@@ -7,7 +7,7 @@ use crate::repository;
 /// The floors, from the ground up. A room may use every room below its own floor.
 const FLOORS: [&[&str]; 5] = [
     &["number", "time", "problem", "stat"],
-    &["table", "rule", "trace"],
+    &["table", "rule", "trace", "reporting"],
     &[
         "pipeline",
         "forecast",
@@ -32,6 +32,8 @@ const DOORS: &[(&str, &str, &str)] = &[
     ("problem", "number", "the shape pass takes decimals, ratios and currencies by the number rule"),
     ("problem", "time", "the shape pass takes dates and instants"),
     ("rule", "table", "a rule reads the columns of a row"),
+    ("reporting", "table", "who reports to whom is read from the rows of a table"),
+    ("forecast", "pipeline", "a deal counts by the stage it stands in"),
 ];
 
 #[test]
