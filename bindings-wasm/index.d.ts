@@ -377,6 +377,11 @@ export type Code =
   | 'commission.table_key_unused'
   | 'commission.mode_mismatch'
   | 'commission.back_to_tier_above'
+  | 'commission.tier_open'
+  | 'commission.curve_unordered'
+  | 'commission.curve_point_unused'
+  | 'commission.curve_slope_missing'
+  | 'commission.attainment_rounding_unused'
   | 'commission.tier_limits_crossed'
   | 'commission.no_assignments'
   | 'commission.assignment_overlap'
@@ -1310,6 +1315,14 @@ export interface AllowedMove {
   to: string;
 }
 
+/** How attainment is rounded before it is looked up or interpolated. */
+export interface AttainmentRoundingDocument {
+  /** How a value between two is rounded; ties go away from zero unless said otherwise. */
+  mode?: Rounding | undefined;
+  /** Decimal places of the attainment as a number: 2 are whole percent. */
+  scale: number;
+}
+
 /** From where on a tier pays, once it is reached. */
 export type BackTo = 'first_dollar' | 'segment_start';
 
@@ -1359,12 +1372,14 @@ export interface CategoryTotal {
 }
 
 /**
- * One measure and one payout rule. Exactly one of `rate` and `rate_table` is given, or a `base_rate`
+ * One measure and one payout rule. Exactly one of `rate`, `rate_table` and `curve` is given, or a `base_rate`
  * alone, which then pays on every unit of credit.
  */
 export interface ComponentDocument {
   /** What a multiplier multiplies. */
   base_rate?: BaseRateDocument | null | undefined;
+  /** A payout curve. */
+  curve?: CurveDocument | null | undefined;
   /** Which transactions count; all of them unless said otherwise. */
   eligible?: Rule | null | undefined;
   /** The component's id, unique in the plan. */
@@ -1395,6 +1410,29 @@ export interface CriterionDocument {
   id: string;
   /** What must hold. */
   when: Rule;
+}
+
+/** What holds above the last point of a curve. */
+export type CurveAbove = 'hold' | 'extrapolate';
+
+/** What a curve's y is. */
+export type CurveApply = 'share_of_target' | 'rate_on_base' | 'amount';
+
+/** What holds below the first point of a curve. */
+export type CurveBelow = 'zero' | 'hold' | 'extrapolate';
+
+/** A payout curve: straight lines between points. */
+export interface CurveDocument {
+  /** What holds above the last point. */
+  above?: CurveAbove | undefined;
+  /** What y is. */
+  apply: CurveApply;
+  /** What holds below the first point. */
+  below?: CurveBelow | undefined;
+  /** Pairs of x and y in the order of x. Two of the same x are a jump; the later y applies at x. */
+  points: Ratio[][];
+  /** What is looked up: a measure, or an attainment (1 is 100 %). */
+  x: TierIndex;
 }
 
 /** The date that places a transaction in a period. */
@@ -1784,6 +1822,8 @@ export interface ProrationDocument {
 
 /** Where the quota comes from. */
 export interface QuotaDocument {
+  /** How attainment is rounded before it is looked up or interpolated; not at all unless said. */
+  attainment_rounding?: AttainmentRoundingDocument | null | undefined;
   /** What several quotas inside one measure period are. */
   parts?: QuotaParts | undefined;
   /** The `quotas` table. */
@@ -1821,8 +1861,8 @@ export interface RampMonthDocument {
 
 /** Rates by tier. */
 export interface RateTableDocument {
-  /** What holds below the first tier. */
-  below?: Below | undefined;
+  /** What holds below the first tier: its value, unless said otherwise; with `interpolated` nothing. */
+  below?: Below | null | undefined;
   /** Which tier a value at a bound belongs to. */
   boundary: Boundary;
   /** What picks the tier. */
@@ -1836,7 +1876,7 @@ export interface RateTableDocument {
   overage_starts_at?: Ratio | null | undefined;
   /** Which steps count; every one reached in `marginal` mode, the highest in `whole`, unless said otherwise. */
   step_amount?: StepAmount | null | undefined;
-  /** The tiers, from the lowest; the last has no end. */
+  /** The tiers, from the lowest; the last has no end, unless the mode is `interpolated`. */
   tiers: TierDocument[];
   /** What a tier's value is. */
   value: TierValue;
@@ -1981,7 +2021,7 @@ export interface TierDocument {
 export type TierIndex = 'amount' | 'units' | 'attainment';
 
 /** Which credit a tier's value pays on. */
-export type TierMode = 'marginal' | 'whole' | 'whole_overage' | 'per_segment';
+export type TierMode = 'marginal' | 'whole' | 'whole_overage' | 'per_segment' | 'interpolated';
 
 /** What a tier's value is. */
 export type TierValue = 'rate' | 'amount_per_unit' | 'step_amount' | 'multiplier' | 'payout_share';

@@ -6,6 +6,7 @@ Everything is a fraction. Nothing here rounds; the caller does, by the plan's po
 from dataclasses import dataclass
 from fractions import Fraction
 
+from curves import Curve
 from exact import number
 from tiers import Ladder, Stop, base_rate
 
@@ -43,7 +44,7 @@ def earn(component, payee, lines):
         running = line.after = line.before + line.quota_credit
     zero = (component.get("quota") or {}).get("zero", "error")
     table = component.get("rate_table")
-    if table is None:
+    if table is None and "curve" not in component:
         rate = number(component["rate"]) if "rate" in component else base_rate(component["base_rate"], payee, zero)
         rate *= payee.multiplier
         for line in lines:
@@ -51,13 +52,17 @@ def earn(component, payee, lines):
             line.at_rate = line.earned = rate * line.commission_credit
         return
     base = base_rate(component.get("base_rate"), payee, zero)
-    Ladder(table, base, payee, zero).run(lines, alone)
+    if table is None or table["mode"] == "interpolated":
+        Curve(component, base, payee, zero).run(lines, alone)
+        return
+    rounding = (component.get("quota") or {}).get("attainment_rounding")
+    Ladder(table, base, payee, zero, rounding).run(lines, alone)
 
 
 def spreads_target(component):
     """Whether values are parts of the target variable for each 1.00 of attainment."""
     table = component.get("rate_table") or {}
-    return table.get("value") == "payout_share" and table["mode"] != "whole"
+    return table.get("value") == "payout_share" and table["mode"] not in ("whole", "interpolated")
 
 
 def zero_fault(component):
@@ -68,12 +73,19 @@ def zero_fault(component):
     derived = derived or spreads_target(component)
     if derived and zero != "zero_attainment":
         return "commission.quota_zero"
-    return "commission.quota_zero" if table.get("index") == "attainment" and zero == "error" else None
+    return "commission.quota_zero" if index(component) == "attainment" and zero == "error" else None
+
+
+def index(component):
+    """What is looked up."""
+    if "curve" in component:
+        return component["curve"]["x"]
+    return (component.get("rate_table") or {}).get("index")
 
 
 def pays_by_quota(component):
     derived = (component.get("base_rate") or {}).get("kind") == "target_over_quota"
-    return derived or (component.get("rate_table") or {}).get("index") == "attainment"
+    return derived or index(component) == "attainment"
 
 
 def needs_quota(component):
@@ -82,7 +94,8 @@ def needs_quota(component):
 
 def needs_target(component):
     derived = (component.get("base_rate") or {}).get("kind") == "target_over_quota"
-    return derived or (component.get("rate_table") or {}).get("value") == "payout_share"
+    shared = (component.get("rate_table") or {}).get("value") == "payout_share"
+    return derived or shared or (component.get("curve") or {}).get("apply") == "share_of_target"
 
 
 def base_column(component):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from earning import needs_quota, needs_target
 import random_time
 from fiscal import Fiscal, first_of
-from random_rates import RATES, base_rate, rate_table, some
+from random_rates import RATES, base_rate, compared, curve, rate_table, some
 from spoiled import spoil
 
 AMOUNTS = ["100", "250", "500", "1000", "333.33", "0.01", "0.005", "1999.99", "-250", "-1000", "12345.678", "0"]
@@ -66,13 +66,18 @@ def component(draw, position, weight):
     made = {"id": f"part-{position}", "measure": measure}
     if weight is not None:
         made["weight"] = weight
-    kind = draw.one(["rate", "base_rate", "table", "table", "table", "table"])
+    kind = draw.one(["rate", "base_rate", "table", "table", "table", "table", "curve"])
     if kind == "rate":
         made["rate"] = draw.one(RATES)
         draw.mark("flat rate")
     elif kind == "base_rate":
         made["base_rate"] = base_rate(draw)
         draw.mark(f"flat {made['base_rate']['kind']}")
+    elif kind == "curve":
+        made["curve"] = curve(draw, measured)
+        if made["curve"]["apply"] == "rate_on_base" and draw.chance(0.4):
+            made["base_rate"] = base_rate(draw)
+            draw.mark(f"curve of {made['base_rate']['kind']}")
     else:
         made["rate_table"] = rate_table(draw, measured)
         if made["rate_table"]["value"] == "multiplier":
@@ -82,6 +87,7 @@ def component(draw, position, weight):
         made["quota"] = {"source": "table"}
         if draw.chance(0.6):
             made["quota"]["zero"] = draw.one(["error", "zero_attainment", "full_attainment", "top_tier"])
+        compared(draw, made)
     if draw.chance(0.25):
         made["eligible"] = draw.one(RULES)
         draw.mark("eligible")

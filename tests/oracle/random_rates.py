@@ -1,5 +1,6 @@
 """Random payout rules: rate tables of every mode, with bounds that running measures land on."""
 
+from earning import index
 from exact import number
 
 RATES = ["0.05", "0.1", "0.075", "1/3", "0", "0.123456789", "-0.02", "1/7"]
@@ -51,27 +52,29 @@ def add(text, width):
 
 
 def rate_table(draw, measured):
-    index = draw.one([measured, "attainment"])
+    by = draw.one([measured, "attainment"])
     value = draw.one(list(VALUES))
-    mode = draw.one(["marginal", "whole", "whole_overage", "per_segment"])
+    mode = draw.one(["marginal", "whole", "whole_overage", "per_segment", "interpolated"])
     if value == "step_amount":
-        mode = draw.one(["marginal", "whole"])
-    if value == "payout_share" and mode != "whole":
-        index = "attainment"
+        mode = draw.one(["marginal", "whole", "interpolated"])
+    if value == "payout_share" and mode not in ("whole", "interpolated"):
+        by = "attainment"
     boundary, below = draw.one(["lower_inclusive", "upper_inclusive"]), draw.one(["first_tier", "zero", "error", None])
     if below == "error" and draw.chance(0.8):
         below = "first_tier"
-    bounds = [draw.one(STARTS[index])]
+    bounds = [draw.one(STARTS[by])]
     for _ in range(draw.random.randint(0, 3)):
-        bounds.append(add(bounds[-1], draw.one(WIDTHS[index])))
+        bounds.append(add(bounds[-1], draw.one(WIDTHS[by])))
     tiers = [
         {"from": start, "to": end, "value": some(draw, VALUES[value])}
         for start, end in zip(bounds, [*bounds[1:], None])
     ]
-    table = {"index": index, "mode": mode, "value": value, "boundary": boundary, "tiers": tiers}
+    table = {"index": by, "mode": mode, "value": value, "boundary": boundary, "tiers": tiers}
     if below:
         table["below"] = below
-    if value == "step_amount" and draw.chance(0.5):
+    if mode == "interpolated":
+        tiers[-1]["to"] = add(bounds[-1], draw.one(WIDTHS[by]))
+    elif value == "step_amount" and draw.chance(0.5):
         table["step_amount"] = draw.one(["cumulative", "highest_only"])
         draw.mark(f"{mode} steps {table['step_amount']}")
     if mode == "whole_overage":
@@ -80,7 +83,7 @@ def rate_table(draw, measured):
         segments(draw, tiers)
     elif mode in ("marginal", "whole") and value != "step_amount" and (value != "payout_share" or mode != "whole"):
         limits(draw, tiers)
-    draw.mark(f"{mode} {value}", f"index {index}", boundary, f"below {below or 'default'}")
+    draw.mark(f"{mode} {value}", f"index {by}", boundary, f"below {below or 'default'}")
     return table
 
 
@@ -124,6 +127,45 @@ def limits(draw, tiers):
             if draw.chance(0.5):
                 tier[key] = draw.one(usual)
                 draw.mark(f"tier {key}")
+
+
+YS = {
+    "share_of_target": ["0", "0.5", "1", "2", "1/3"],
+    "rate_on_base": ["0", "0.05", "0.1", "1/3", "-0.02"],
+    "amount": ["0", "100", "250.5", "1000/3"],
+}
+
+
+def curve(draw, measured):
+    x, apply = draw.one([measured, "attainment", "attainment"]), draw.one(list(YS))
+    points = [[draw.one(STARTS[x]), some(draw, YS[apply])]]
+    for _ in range(draw.random.randint(0, 4)):
+        jump = draw.chance(0.2) and (len(points) < 2 or points[-2][0] != points[-1][0])
+        points.append([points[-1][0] if jump else add(points[-1][0], draw.one(WIDTHS[x])), some(draw, YS[apply])])
+        draw.mark(*(["curve jump"] if jump else []))
+    made = {"x": x, "apply": apply, "points": points}
+    sloped = [len(points) > 1 and pair[0][0] != pair[1][0] for pair in (points[:2], points[-2:]) if len(pair) == 2]
+    ends = {"below": ["zero", "hold"], "above": ["hold"]}
+    for key, slope in zip(ends, sloped):
+        if slope:
+            ends[key].append("extrapolate")
+    for key, choices in ends.items():
+        if draw.chance(0.6):
+            made[key] = draw.one(choices)
+        draw.mark(f"curve {key} {made.get(key, 'default')}")
+    draw.mark(f"curve {apply}", f"curve by {x}")
+    return made
+
+
+def compared(draw, made):
+    """How attainment is looked up."""
+    table = made.get("rate_table") or {}
+    split = table.get("mode") == "marginal" and table.get("value") != "step_amount"
+    if index(made) == "attainment" and not split and draw.chance(0.3):
+        made["quota"]["attainment_rounding"] = {"scale": draw.one([0, 1, 2, 4])}
+        if draw.chance(0.5):
+            made["quota"]["attainment_rounding"]["mode"] = draw.one(["half_up", "half_even", "floor", "up"])
+        draw.mark("attainment rounded")
 
 
 def base_rate(draw):

@@ -7,7 +7,7 @@ credit inside each tier is paid once a tier is reached, and a line earns what th
 
 from fractions import Fraction
 
-from exact import number
+from exact import number, to_units
 
 
 class Stop(Exception):
@@ -37,7 +37,7 @@ def target_over_quota(payee, zero):
 class Ladder:
     """A rate table for one payee and measure period."""
 
-    def __init__(self, table, base, payee, zero):
+    def __init__(self, table, base, payee, zero, rounding=None):
         self.table, self.mode = table, table["mode"]
         self.below = table.get("below", "first_tier")
         self.upper = table["boundary"] == "upper_inclusive"
@@ -57,6 +57,7 @@ class Ladder:
             self.bounds, scale = starts, Fraction(1)
             self.fixed = len(starts) if zero == "top_tier" else self.reached(Fraction(int(zero == "full_attainment")))
         self.bounds = [start * scale for start in starts]
+        self.rounding, self.scale = rounding, scale
         self.overage = number(table.get("overage_starts_at", "0")) * scale
         self.clear()
 
@@ -73,7 +74,13 @@ class Ladder:
         return count
 
     def tier(self, x):
-        return self.reached(x) if self.fixed is None else self.fixed
+        if self.fixed is not None:
+            return self.fixed
+        if self.rounding is not None:
+            places = 10 ** self.rounding["scale"]
+            mode = self.rounding.get("mode", "half_up")
+            x = Fraction(to_units(x / self.scale * places, mode), places) * self.scale
+        return self.reached(x)
 
     def value(self, tier):
         """v(tier), with what holds below the first."""

@@ -8,12 +8,12 @@ import json
 import sys
 from pathlib import Path
 
-from cases import cells, credit, documents, explained, found, modes, modes_said, periods, records, rounding, tiers, worked
-from cases import segments, settlement, settlement_policies, settlement_records
+from cases import cells, credit, curves, documents, explained, found, modes, modes_said, periods, records, rounding
+from cases import segments, settlement, settlement_policies, settlement_records, tiers, worked
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
-AREAS = [worked, tiers, modes, modes_said, rounding, periods, credit, records, cells, documents, explained, found]
-AREAS += [segments, settlement, settlement_records, settlement_policies]
+AREAS = [worked, tiers, modes, modes_said, curves, rounding, periods, credit, records, cells, documents, explained]
+AREAS += [found, segments, settlement, settlement_records, settlement_policies]
 
 
 def compact(value):

@@ -210,6 +210,11 @@ Code: TypeAlias = Literal[
     "commission.table_key_unused",
     "commission.mode_mismatch",
     "commission.back_to_tier_above",
+    "commission.tier_open",
+    "commission.curve_unordered",
+    "commission.curve_point_unused",
+    "commission.curve_slope_missing",
+    "commission.attainment_rounding_unused",
     "commission.tier_limits_crossed",
     "commission.no_assignments",
     "commission.assignment_overlap",
@@ -357,6 +362,15 @@ AssignmentsRow = TypedDict(
 """One row a payee and plan, for as long as it holds."""
 
 
+class AttainmentRoundingDocument(TypedDict):
+    """How attainment is rounded before it is looked up or interpolated."""
+
+    mode: NotRequired[Rounding]
+    """How a value between two is rounded; ties go away from zero unless said otherwise."""
+    scale: int
+    """Decimal places of the attainment as a number: 2 are whole percent."""
+
+
 class AttainmentRow(TypedDict):
     """One row a payee and measure, over all of their quotas together."""
 
@@ -443,7 +457,7 @@ class BaseRateDocumentTargetOverQuota(TypedDict):
 Below: TypeAlias = Literal["first_tier", "zero", "error"]
 """What holds below the first tier.
 
-``first_tier``: The first tier's value.
+``first_tier``: The first tier's value; with `interpolated` its line goes on.
 
 ``zero``: Nothing is paid.
 
@@ -600,12 +614,14 @@ class CommissionValidateTables(TypedDict):
 
 
 class ComponentDocument(TypedDict):
-    """One measure and one payout rule. Exactly one of `rate` and `rate_table` is given, or a `base_rate` alone,
-    which then pays on every unit of credit.
+    """One measure and one payout rule. Exactly one of `rate`, `rate_table` and `curve` is given, or a
+    `base_rate` alone, which then pays on every unit of credit.
     """
 
     base_rate: NotRequired[BaseRateDocument | None]
     """What a multiplier multiplies."""
+    curve: NotRequired[CurveDocument | None]
+    """A payout curve."""
     eligible: NotRequired[Rule | None]
     """Which transactions count; all of them unless said otherwise."""
     id: str
@@ -699,6 +715,52 @@ Currency: TypeAlias = "str"
 
 CurrencyInput: TypeAlias = "str"
 """A currency code of ISO 4217, such as 'USD'."""
+
+
+CurveAbove: TypeAlias = Literal["hold", "extrapolate"]
+"""What holds above the last point of a curve.
+
+``hold``: The last point's y: a cap.
+
+``extrapolate``: The last line goes on.
+"""
+
+
+CurveApply: TypeAlias = Literal["share_of_target", "rate_on_base", "amount"]
+"""What a curve's y is.
+
+``share_of_target``: A part of the target variable times the component's weight.
+
+``rate_on_base``: A rate on all credit of the measure period, or a factor on the base rate if there is one.
+
+``amount``: A sum of money.
+"""
+
+
+CurveBelow: TypeAlias = Literal["zero", "hold", "extrapolate"]
+"""What holds below the first point of a curve.
+
+``zero``: Nothing: the first point is a threshold.
+
+``hold``: The first point's y.
+
+``extrapolate``: The first line goes on.
+"""
+
+
+class CurveDocument(TypedDict):
+    """A payout curve: straight lines between points."""
+
+    above: NotRequired[CurveAbove]
+    """What holds above the last point."""
+    apply: CurveApply
+    """What y is."""
+    below: NotRequired[CurveBelow]
+    """What holds below the first point."""
+    points: Sequence[Sequence[RatioInput]]
+    """Pairs of x and y in the order of x. Two of the same x are a jump; the later y applies at x."""
+    x: TierIndex
+    """What is looked up: a measure, or an attainment (1 is 100 %)."""
 
 
 DateBasis: TypeAlias = Literal["booked_on", "invoiced_on", "paid_on"]
@@ -2081,6 +2143,8 @@ class QuotaAttainmentTables(TypedDict):
 class QuotaDocument(TypedDict):
     """Where the quota comes from."""
 
+    attainment_rounding: NotRequired[AttainmentRoundingDocument | None]
+    """How attainment is rounded before it is looked up or interpolated; not at all unless said."""
     parts: NotRequired[QuotaParts]
     """What several quotas inside one measure period are."""
     source: QuotaSource
@@ -2154,8 +2218,8 @@ class RampMonthDocument(TypedDict):
 class RateTableDocument(TypedDict):
     """Rates by tier."""
 
-    below: NotRequired[Below]
-    """What holds below the first tier."""
+    below: NotRequired[Below | None]
+    """What holds below the first tier: its value, unless said otherwise; with `interpolated` nothing."""
     boundary: Boundary
     """Which tier a value at a bound belongs to."""
     index: TierIndex
@@ -2169,7 +2233,7 @@ class RateTableDocument(TypedDict):
     step_amount: NotRequired[StepAmount | None]
     """Which steps count; every one reached in `marginal` mode, the highest in `whole`, unless said otherwise."""
     tiers: Sequence[TierDocument]
-    """The tiers, from the lowest; the last has no end."""
+    """The tiers, from the lowest; the last has no end, unless the mode is `interpolated`."""
     value: TierValue
     """What a tier's value is."""
 
@@ -2755,7 +2819,7 @@ TierIndex: TypeAlias = Literal["amount", "units", "attainment"]
 """
 
 
-TierMode: TypeAlias = Literal["marginal", "whole", "whole_overage", "per_segment"]
+TierMode: TypeAlias = Literal["marginal", "whole", "whole_overage", "per_segment", "interpolated"]
 """Which credit a tier's value pays on.
 
 ``marginal``: Each tier pays on the credit that lies inside it.
@@ -2765,6 +2829,9 @@ TierMode: TypeAlias = Literal["marginal", "whole", "whole_overage", "per_segment
 ``whole_overage``: The first tier pays up to `overage_starts_at`, the tier reached on all credit above it.
 
 ``per_segment``: Each tier says by `back_to` from where on it pays; without it, on the credit inside it.
+
+``interpolated``: Each tier pays its value in proportion to how far the index has come through it, on top of
+the values of the tiers below; above the last tier, which has an end, nothing is added.
 """
 
 
@@ -2780,7 +2847,7 @@ TierValue: TypeAlias = Literal["rate", "amount_per_unit", "step_amount", "multip
 ``multiplier``: A factor on the base rate.
 
 ``payout_share``: A part of the target variable times the component's weight: for the tier reached in `whole`
-mode, else per 1.00 of attainment.
+and `interpolated` mode, else per 1.00 of attainment.
 """
 
 

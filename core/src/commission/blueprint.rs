@@ -3,8 +3,9 @@
 use num_bigint::BigInt;
 use num_integer::Integer as _;
 
-use super::climb::Climb;
-use super::document::{Below, Boundary, TierIndex, TierMode, TierValue, ZeroQuota};
+use super::climb::{Climb, Points};
+use super::curve::Curve;
+use super::document::{Below, Boundary, CurveApply, CurveBelow, TierIndex, TierMode, TierValue, ZeroQuota};
 use super::ladder::{Shape, Tiers};
 use super::model::{BaseRate, Component, Payout};
 use super::terms::Terms;
@@ -46,19 +47,31 @@ impl Blueprint {
                 let (tiers, factor) = tabled(table, base.as_ref());
                 (tiers, factor, table.index == TierIndex::Attainment)
             }
+            Payout::Curve(curve, base) => {
+                let (tiers, factor) = curved(curve, base.as_ref());
+                (tiers, factor, curve.x == TierIndex::Attainment)
+            }
         };
-        Self::of(tiers, factor, by_attainment)
+        let rounding = component.attainment_rounding;
+        Self::of(Terms { rounding, ..tiers }, factor, by_attainment)
     }
 
     fn of(terms: Terms, factor: Factor, by_attainment: bool) -> Self {
         let big = integers(&terms);
-        Self { small: narrowed(&big), big, factor, by_attainment, places: most_places(&terms), terms }
+        Self { small: narrowed(&big), big, factor, by_attainment, places: most_places(&terms, by_attainment), terms }
     }
 
     /// Whether running sums alone say what a line earns. They do not where a tier has a least and a most
-    /// of its own, and where parts of one credit are paid for where another lies.
+    /// of its own, where parts of one credit are paid for where another lies, where the rate moves with
+    /// every line, and where what is looked up is rounded.
     pub(super) fn runs_on_sums(&self, same_base: bool) -> bool {
-        self.terms.limits.is_empty() && (same_base || self.terms.shape != Shape::Marginal)
+        let terms = &self.terms;
+        let summed = match terms.shape {
+            Shape::Marginal => same_base,
+            Shape::Whole | Shape::Step | Shape::Curve => true,
+            Shape::CurveRate => false,
+        };
+        summed && terms.limits.is_empty() && terms.rounding.is_none()
     }
 
     /// The rule for a quota of zero: attainment is what the policy says, whatever is sold.
@@ -73,16 +86,17 @@ impl Blueprint {
             ZeroQuota::FullAttainment => tiers.tier(&Exact::ONE),
             ZeroQuota::TopTier => tiers.bounds.len().checked_sub(1),
         };
-        let (value, number) = match (tier, tiers.below) {
-            (Some(tier), _) => (tiers.values.get(tier).cloned(), i64::try_from(tier).ok()),
-            (None, Below::FirstTier) => (tiers.values.first().cloned(), None),
-            (None, Below::Zero) => (Some(Exact::from(Decimal::ZERO)), None),
-            (None, Below::Error) => return None,
+        let value = match (&tiers.climb, tier, tiers.below) {
+            (_, None, Below::Error) => return None,
+            (Climb::Points(points), Some(last), _) if policy == ZeroQuota::TopTier => points.heights.get(last).cloned(),
+            (Climb::Points(_), ..) if policy == ZeroQuota::FullAttainment => Some(tiers.along(&Exact::ONE)),
+            (Climb::Points(_), ..) => Some(tiers.along(&Exact::ZERO)),
+            _ => Some(tiers.value(tier)),
         };
-        let first_number = tiers.first_number.zip(number).map(|(first, tier)| first + tier);
-        let mut fixed = flat(value.unwrap_or(Exact::ZERO), first_number);
+        let number = tiers.number(tier).map(|number| (number, number));
+        let mut fixed = flat(value.unwrap_or(Exact::ZERO), number);
         fixed.limits = tier.and_then(|tier| tiers.limits.get(tier)).cloned().into_iter().collect();
-        if tiers.shape == Shape::Step {
+        if !tiers.shape.has_rate() {
             fixed.shape = Shape::Step;
         }
         Some(Self::of(fixed, self.factor.clone(), false))
@@ -90,7 +104,7 @@ impl Blueprint {
 }
 
 /// One value for every unit, below zero as above.
-fn flat(value: Exact, first_number: Option<i64>) -> Terms {
+fn flat(value: Exact, numbers: Option<(i64, i64)>) -> Terms {
     Terms {
         shape: Shape::Marginal,
         climb: Climb::On,
@@ -99,24 +113,30 @@ fn flat(value: Exact, first_number: Option<i64>) -> Terms {
         bounds: vec![Exact::ZERO],
         values: vec![value],
         limits: Vec::new(),
-        first_number,
+        numbers,
         endless: true,
+        rounding: None,
+        unit: Exact::ONE,
     }
 }
 
 fn tabled(table: &RateTable, base: Option<&BaseRate>) -> (Terms, Factor) {
-    let mut below = table.below;
-    let mut values = table.values.clone();
-    let (shape, factor) = match (table.value, base) {
-        (TierValue::Multiplier, Some(BaseRate::Rate(rate))) => {
-            values = values.iter().map(|value| value.mul(rate)).collect();
-            (rate_shape(table.mode), Factor::One)
+    if table.mode == TierMode::Interpolated {
+        let (mut terms, factor) = curved(&table.curve(), base);
+        terms.boundary = table.boundary;
+        terms.numbers = numbers(table.bounds.len());
+        if table.below == Below::Error {
+            terms.below = Below::Error;
         }
-        (TierValue::Rate | TierValue::AmountPerUnit, _) => (rate_shape(table.mode), Factor::One),
-        (TierValue::Multiplier, _) => (rate_shape(table.mode), Factor::TargetOverQuota),
-        (TierValue::PayoutShare, _) if table.is_lump() => (Shape::Step, Factor::Target),
-        (TierValue::PayoutShare, _) => (rate_shape(table.mode), Factor::TargetOverQuota),
-        (TierValue::StepAmount, _) => {
+        return (terms, factor);
+    }
+    let mut below = table.below;
+    let (mut values, factor) = based(table.values.clone(), base);
+    let (shape, factor) = match table.value {
+        TierValue::Rate | TierValue::AmountPerUnit | TierValue::Multiplier => (rate_shape(table.mode), factor),
+        TierValue::PayoutShare if table.is_lump() => (Shape::Step, Factor::Target),
+        TierValue::PayoutShare => (rate_shape(table.mode), Factor::TargetOverQuota),
+        TierValue::StepAmount => {
             if table.modes.cumulative {
                 let mut sum = Exact::ZERO;
                 for value in &mut values {
@@ -137,16 +157,61 @@ fn tabled(table: &RateTable, base: Option<&BaseRate>) -> (Terms, Factor) {
         bounds: table.bounds.clone(),
         values,
         limits: table.modes.limits.clone(),
-        first_number: Some(1),
+        numbers: numbers(table.bounds.len()),
         endless: false,
+        rounding: None,
+        unit: Exact::ONE,
     };
     (terms, factor)
+}
+
+fn curved(curve: &Curve, base: Option<&BaseRate>) -> (Terms, Factor) {
+    let count = curve.points.len();
+    let heights = curve.heights().into_iter().chain([curve.floor()]);
+    let (numbers_of, factor) = based(heights.chain(curve.slopes()).collect(), base);
+    let (shape, factor) = match curve.apply {
+        CurveApply::ShareOfTarget => (Shape::Curve, Factor::Target),
+        CurveApply::Amount => (Shape::Curve, Factor::One),
+        CurveApply::RateOnBase => (Shape::CurveRate, factor),
+    };
+    let mut rest = numbers_of.into_iter();
+    let heights = rest.by_ref().take(count).collect();
+    let floor = rest.next().unwrap_or(Exact::ZERO);
+    let terms = Terms {
+        shape,
+        climb: Climb::Points(Points { heights, floor }),
+        boundary: Boundary::LowerInclusive,
+        below: if curve.below == CurveBelow::Extrapolate { Below::FirstTier } else { Below::Zero },
+        bounds: curve.starts(),
+        values: rest.collect(),
+        limits: Vec::new(),
+        numbers: numbers(count),
+        endless: false,
+        rounding: None,
+        unit: Exact::ONE,
+    };
+    (terms, factor)
+}
+
+/// Values times a base rate that the plan writes down; a derived one is a factor for the payee to bring.
+fn based(values: Vec<Exact>, base: Option<&BaseRate>) -> (Vec<Exact>, Factor) {
+    match base {
+        Some(BaseRate::Rate(rate)) => (values.iter().map(|value| value.mul(rate)).collect(), Factor::One),
+        Some(BaseRate::TargetOverQuota) => (values, Factor::TargetOverQuota),
+        None => (values, Factor::One),
+    }
+}
+
+/// The numbers of the first and the last of so many tiers.
+fn numbers(tiers: usize) -> Option<(i64, i64)> {
+    Some((1, i64::try_from(tiers).unwrap_or(i64::MAX)))
 }
 
 fn rate_shape(mode: TierMode) -> Shape {
     match mode {
         TierMode::Whole => Shape::Whole,
         TierMode::Marginal | TierMode::WholeOverage | TierMode::PerSegment => Shape::Marginal,
+        TierMode::Interpolated => Shape::CurveRate,
     }
 }
 
@@ -159,16 +224,11 @@ fn climb(table: &RateTable) -> Climb<Exact> {
 }
 
 fn integers(terms: &Terms) -> Tiers<BigInt> {
-    let mut starts = terms.bounds.clone();
-    if let Climb::Overage(start) = &terms.climb {
-        starts.push(start.clone());
-    }
-    let (mut from, from_denominator) = over_common_denominator(&starts);
-    let climb = match &terms.climb {
-        Climb::Overage(_) => Climb::Overage(from.pop().unwrap_or_default()),
-        Climb::On => Climb::On,
-        Climb::Segments(entries) => Climb::Segments(entries.clone()),
-    };
+    let placed: Vec<Exact> = terms.bounds.iter().chain(terms.climb.numbers()).cloned().collect();
+    let (mut from, from_denominator) = over_common_denominator(&placed);
+    from.truncate(terms.bounds.len());
+    let over = |number: &Exact| Some(number.numerator() * (&from_denominator / number.denominator()));
+    let climb = terms.climb.map(over).unwrap_or(Climb::On);
     let (values, value_denominator) = over_common_denominator(&terms.values);
     Tiers {
         shape: terms.shape,
@@ -179,22 +239,23 @@ fn integers(terms: &Terms) -> Tiers<BigInt> {
         from_denominator,
         values,
         value_denominator,
-        first_number: terms.first_number,
+        numbers: terms.numbers,
         endless: terms.endless,
     }
 }
 
-/// The decimal places that values and bounds need; none where one does not terminate.
-fn most_places(terms: &Terms) -> Option<(u32, u32)> {
+/// The decimal places that values and bounds need; none where one does not terminate, and where a slope
+/// is divided by the quota.
+fn most_places(terms: &Terms, by_attainment: bool) -> Option<(u32, u32)> {
     let most = |numbers: &mut dyn Iterator<Item = &Exact>| {
         numbers.map(places).try_fold(0, |most, places| Some(most.max(places?)))
     };
+    let curve = matches!(terms.climb, Climb::Points(_));
+    if curve && (by_attainment || terms.shape == Shape::CurveRate) {
+        return None;
+    }
     let limits = terms.limits.iter().flat_map(|limits| limits.least.iter().chain(&limits.most));
-    let overage = match &terms.climb {
-        Climb::Overage(start) => Some(start),
-        Climb::On | Climb::Segments(_) => None,
-    };
-    Some((most(&mut terms.values.iter().chain(limits))?, most(&mut terms.bounds.iter().chain(overage))?))
+    Some((most(&mut terms.values.iter().chain(limits))?, most(&mut terms.bounds.iter().chain(terms.climb.numbers()))?))
 }
 
 /// The decimal places that a number needs; none where it does not terminate within 12.
@@ -210,11 +271,7 @@ pub(super) fn over_common_denominator(numbers: &[Exact]) -> (Vec<BigInt>, BigInt
 
 fn narrowed(tiers: &Tiers<BigInt>) -> Option<Tiers<i128>> {
     let narrow = |numbers: &[BigInt]| numbers.iter().map(<i128 as Integer>::from_big).collect::<Option<Vec<i128>>>();
-    let climb = match &tiers.climb {
-        Climb::On => Climb::On,
-        Climb::Overage(start) => Climb::Overage(<i128 as Integer>::from_big(start)?),
-        Climb::Segments(entries) => Climb::Segments(entries.clone()),
-    };
+    let climb = tiers.climb.map(<i128 as Integer>::from_big)?;
     Some(Tiers {
         shape: tiers.shape,
         climb,
@@ -224,7 +281,7 @@ fn narrowed(tiers: &Tiers<BigInt>) -> Option<Tiers<i128>> {
         from_denominator: <i128 as Integer>::from_big(&tiers.from_denominator)?,
         values: narrow(&tiers.values)?,
         value_denominator: <i128 as Integer>::from_big(&tiers.value_denominator)?,
-        first_number: tiers.first_number,
+        numbers: tiers.numbers,
         endless: tiers.endless,
     })
 }

@@ -12,6 +12,41 @@ pub(super) enum Climb<I> {
     Overage(I),
     /// Each tier says what becomes of earlier credit when it is entered.
     Segments(Vec<Entry>),
+    /// Each starts where the curve says; over the denominator of the bounds.
+    Points(Points<I>),
+}
+
+/// The heights of a curve.
+#[derive(Debug, Clone)]
+pub(super) struct Points<I> {
+    /// At each point.
+    pub(super) heights: Vec<I>,
+    /// Just below the first.
+    pub(super) floor: I,
+}
+
+impl<I> Climb<I> {
+    /// The same with other numbers, where all can be had.
+    pub(super) fn map<J>(&self, number: impl Fn(&I) -> Option<J>) -> Option<Climb<J>> {
+        Some(match self {
+            Self::On => Climb::On,
+            Self::Overage(start) => Climb::Overage(number(start)?),
+            Self::Segments(entries) => Climb::Segments(entries.clone()),
+            Self::Points(points) => Climb::Points(Points {
+                heights: points.heights.iter().map(&number).collect::<Option<_>>()?,
+                floor: number(&points.floor)?,
+            }),
+        })
+    }
+
+    /// All numbers in it.
+    pub(super) fn numbers(&self) -> Vec<&I> {
+        match self {
+            Self::On | Self::Segments(_) => Vec::new(),
+            Self::Overage(start) => vec![start],
+            Self::Points(points) => points.heights.iter().chain([&points.floor]).collect(),
+        }
+    }
 }
 
 /// What a running measure at each bound has earned by the tier that starts there, and at the first
@@ -32,6 +67,7 @@ pub(super) fn heights<I: Integer>(climb: &Climb<I>, bounds: &[I], values: &[I], 
             }
             (heights, below.times(first))
         }
+        Climb::Points(points) => (points.heights.clone(), points.floor.clone()),
     }
 }
 

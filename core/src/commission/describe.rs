@@ -1,7 +1,7 @@
 //! A plan in words.
 
 use super::document::{Accumulate, CreditBasis, MeasurePeriod, QuotaParts, Reconcile, RoundingLevel};
-use super::model::{BaseRate, Component, Payout, Plan};
+use super::model::{AttainmentRounding, BaseRate, Component, Payout, Plan};
 use super::ramp::Ramp;
 
 impl Plan {
@@ -92,6 +92,10 @@ impl Component {
         match &self.payout {
             Payout::Flat(base) => lines.push(format!("  it pays {} for every unit of credit", base.describe())),
             Payout::Table(table, base) => lines.extend(table.describe(base.as_ref())),
+            Payout::Curve(curve, base) => lines.extend(curve.describe(base.as_ref())),
+        }
+        if let Some(AttainmentRounding { scale, mode }) = self.attainment_rounding {
+            lines.push(format!("  attainment is rounded {} to {scale} places before it is looked up", mode.as_str()));
         }
         lines
     }

@@ -1,6 +1,7 @@
-//! A rate table in words.
+//! A rate table and a curve in words.
 
-use super::document::{Below, Boundary, TierIndex, TierMode, TierValue};
+use super::curve::{Curve, bound_words};
+use super::document::{Below, Boundary, CurveAbove, CurveApply, CurveBelow, TierIndex, TierMode, TierValue};
 use super::model::BaseRate;
 use super::modes::Entry;
 use super::tiers::RateTable;
@@ -8,7 +9,7 @@ use crate::number::Exact;
 
 impl RateTable {
     pub(super) fn describe(&self, base: Option<&BaseRate>) -> Vec<String> {
-        let mut lines = vec![format!("  it pays by {}; {}", self.index_words(), self.mode_words())];
+        let mut lines = vec![format!("  it pays by {}; {}", index_words(self.index), self.mode_words())];
         for (tier, (from, value)) in self.bounds.iter().zip(&self.values).enumerate() {
             let value = match (self.value, base) {
                 (TierValue::Multiplier, Some(base)) => format!("{value} times {}", base.describe()),
@@ -18,6 +19,7 @@ impl RateTable {
                 (TierValue::PayoutShare, _) => format!("{value} of the target variable"),
             };
             let end = self.bounds.get(tier + 1).map(|to| self.bound(to));
+            let end = end.or_else(|| self.end.as_ref().map(|end| self.bound(end)));
             let range = match (self.boundary, end) {
                 (Boundary::LowerInclusive, Some(end)) => format!("from {} to below {end}", self.bound(from)),
                 (Boundary::LowerInclusive, None) => format!("from {}", self.bound(from)),
@@ -27,6 +29,9 @@ impl RateTable {
             lines.push(format!("    tier {}, {range}: {value}{}", tier + 1, self.terms_words(tier)));
         }
         lines.push(match self.below {
+            Below::FirstTier if self.mode == TierMode::Interpolated => {
+                "    below the first tier, its line goes on".to_owned()
+            }
             Below::FirstTier => "    below the first tier, the first tier's value holds".to_owned(),
             Below::Zero => "    below the first tier, nothing is paid".to_owned(),
             Below::Error => "    below the first tier, the calculation stops".to_owned(),
@@ -34,16 +39,11 @@ impl RateTable {
         lines
     }
 
-    fn index_words(&self) -> &'static str {
-        match self.index {
-            TierIndex::Amount => "the amount so far",
-            TierIndex::Units => "the units so far",
-            TierIndex::Attainment => "attainment",
-        }
-    }
-
     fn mode_words(&self) -> String {
         match (self.mode, &self.modes.overage) {
+            (TierMode::Interpolated, _) => {
+                "each tier pays its value in proportion to the way through it, on top of the tiers below"
+            }
             _ if self.value == TierValue::StepAmount && self.modes.cumulative => "every tier reached pays its sum once",
             _ if self.value == TierValue::StepAmount => "the highest tier reached pays its sum",
             (TierMode::WholeOverage, Some(start)) => {
@@ -76,10 +76,38 @@ impl RateTable {
     }
 
     fn bound(&self, bound: &Exact) -> String {
-        if self.index == TierIndex::Attainment {
-            format!("{} %", bound.mul(&Exact::from(100)))
-        } else {
-            bound.to_string()
-        }
+        bound_words(self.index, bound)
+    }
+}
+
+impl Curve {
+    pub(super) fn describe(&self, base: Option<&BaseRate>) -> Vec<String> {
+        let what = match (self.apply, base) {
+            (CurveApply::ShareOfTarget, _) => "a part of the target variable".to_owned(),
+            (CurveApply::RateOnBase, None) => "a rate on all credit".to_owned(),
+            (CurveApply::RateOnBase, Some(base)) => format!("a factor on {} for all credit", base.describe()),
+            (CurveApply::Amount, _) => "a sum".to_owned(),
+        };
+        let mut lines =
+            vec![format!("  it pays {what} by {}, in straight lines between these points", index_words(self.x))];
+        lines.extend(self.points.iter().map(|(x, y)| format!("    at {}: {y}", bound_words(self.x, x))));
+        lines.push(match self.below {
+            CurveBelow::Zero => "    below the first point, nothing is paid".to_owned(),
+            CurveBelow::Hold => "    below the first point, its value holds".to_owned(),
+            CurveBelow::Extrapolate => "    below the first point, the first line goes on".to_owned(),
+        });
+        lines.push(match self.above {
+            CurveAbove::Hold => "    above the last point, its value holds".to_owned(),
+            CurveAbove::Extrapolate => "    above the last point, the last line goes on".to_owned(),
+        });
+        lines
+    }
+}
+
+fn index_words(index: TierIndex) -> &'static str {
+    match index {
+        TierIndex::Amount => "the amount so far",
+        TierIndex::Units => "the units so far",
+        TierIndex::Attainment => "attainment",
     }
 }

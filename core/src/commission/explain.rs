@@ -196,13 +196,17 @@ impl Workings {
                     node.input("credit", &width).input("rate", &rate).value(width.mul(&rate))
                 })
                 .collect(),
-            Shape::Marginal | Shape::Whole | Shape::Step => {
+            Shape::Marginal | Shape::Whole | Shape::Step | Shape::Curve | Shape::CurveRate => {
                 let before = working.total.minus(&working.part);
                 let rule = self.tier_rule(slice, ladder.number(working.line.tier));
                 let name = tier_name(ladder.number(working.line.tier));
                 let mut after = Node::new(name, "what the period has earned with this line", rule);
                 match ladder.shape() {
-                    Shape::Step => {}
+                    Shape::Step | Shape::CurveRate => {}
+                    Shape::Curve => {
+                        let at = self.looked_up(slice, &measured(&working.after));
+                        after.op = self.curve_words(slice, working.line.tier, &at);
+                    }
                     Shape::Whole => after = after.input("rate", value(&ladder.value(working.line.tier))),
                     Shape::Marginal => {
                         let rated = ladder.makeup(&working.after);
@@ -248,6 +252,10 @@ impl Workings {
                 format!("{}/rate_table/tiers/{}", component.pointer, number - 1)
             }
             (super::model::Payout::Table(..), None) => format!("{}/rate_table", component.pointer),
+            (super::model::Payout::Curve(..), Some(number)) => {
+                format!("{}/curve/points/{}", component.pointer, number - 1)
+            }
+            (super::model::Payout::Curve(..), None) => format!("{}/curve", component.pointer),
             (super::model::Payout::Flat(_), _) => component.pointer.clone(),
         }
     }

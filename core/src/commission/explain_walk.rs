@@ -1,7 +1,9 @@
 //! Why a line is what it is where running sums were not enough.
 
+use super::curve::{Curve, bound_words};
 use super::explain::tier_name;
 use super::ladder::Shape;
+use super::model::Payout;
 use super::slices::Slice;
 use super::walk::Walk;
 use super::workings::Workings;
@@ -13,8 +15,9 @@ impl Workings {
     pub(super) fn explain_walk(&self, slice: &Slice, walk: &Walk<'_>, part: &Exact) -> Node {
         let number = walk.terms.number(walk.tier);
         let how = match walk.terms.shape {
-            Shape::Step => "what the tier reached is worth",
-            Shape::Marginal | Shape::Whole => "what the period has earned with this line",
+            Shape::Step => "what the tier reached is worth".to_owned(),
+            Shape::Marginal | Shape::Whole => "what the period has earned with this line".to_owned(),
+            Shape::Curve | Shape::CurveRate => self.curve_words(slice, walk.tier, &self.looked_up(slice, &walk.index)),
         };
         let mut after = Node::new(tier_name(number), how, self.tier_rule(slice, number)).value(walk.total.clone());
         for portion in walk.portions() {
@@ -22,11 +25,32 @@ impl Workings {
             let limited = rated.exact.as_ref() != Some(&portion.value);
             after = after.part(if limited { self.within_limits(rated, portion.value) } else { rated });
         }
+        if walk.terms.rounding.is_some() {
+            after = after.input("attainment", self.looked_up(slice, &walk.index));
+        }
         let earlier = Node::new("earlier lines", "less what they have earned", "").value(part.sub(&walk.total));
         self.earning(slice, part)
             .input("measure_before", &walk.before)
             .input("measure_after", &walk.measure)
             .parts([after, earlier])
+    }
+
+    /// A place on an index as the plan writes it: a measure, or a part of the quota.
+    pub(super) fn looked_up(&self, slice: &Slice, index: &Exact) -> Exact {
+        let by_attainment = self.blueprint(slice).is_some_and(|blueprint| blueprint.by_attainment);
+        let quota = slice.quota.clone().filter(|_| by_attainment);
+        quota.and_then(|quota| index.checked_div(&quota).ok()).unwrap_or_else(|| index.clone())
+    }
+
+    /// What a curve says at a place, in words.
+    pub(super) fn curve_words(&self, slice: &Slice, point: Option<usize>, at: &Exact) -> String {
+        let words =
+            |curve: &Curve| format!("what the curve says at {}, {}", bound_words(curve.x, at), curve.line_words(point));
+        match &self.component(slice).payout {
+            Payout::Curve(curve, _) => words(curve),
+            Payout::Table(table, _) => words(&table.curve()),
+            Payout::Flat(_) => String::new(),
+        }
     }
 
     /// Credit that one tier pays on.

@@ -173,14 +173,17 @@ fn buildable<I: Wide>(
 ) -> bool {
     let largest = |numbers: &[I]| numbers.iter().map(I::bits).max().unwrap_or(0);
     let common = measure.bits() + tiers.from_denominator.bits() + quota.denominator.bits();
-    let overage = match &tiers.climb {
-        Climb::Overage(start) => start.bits(),
-        Climb::On | Climb::Segments(_) => 0,
+    let placed = tiers.climb.numbers().into_iter().map(I::bits).max().unwrap_or(0);
+    let bound = largest(&tiers.from).max(placed) + quota.numerator.bits() + common;
+    // A curve's slopes are over the quota, and its heights over the denominator of slopes.
+    let (over, under) = match tiers.climb {
+        Climb::Points(_) => (quota.denominator.bits() + tiers.value_denominator.bits(), quota.numerator.bits()),
+        Climb::On | Climb::Overage(_) | Climb::Segments(_) => (0, 0),
     };
-    let bound = largest(&tiers.from).max(overage) + quota.numerator.bits() + common;
-    let value = largest(&tiers.values) + rate.numerator.bits();
+    let value = largest(&tiers.values) + rate.numerator.bits() + over;
     let cumulated = bound + value + bits_of(tiers.from.len()) + 1;
-    let denominator = common.max(base.map_or(0, I::bits)) + tiers.value_denominator.bits() + rate.denominator.bits();
+    let denominator =
+        common.max(base.map_or(0, I::bits)) + tiers.value_denominator.bits() + rate.denominator.bits() + under;
     cumulated.max(denominator) <= I::MOST
 }
 

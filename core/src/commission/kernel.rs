@@ -116,7 +116,7 @@ pub(super) fn run<I: Integer, R: Recorder>(
         if credit.asked {
             let value = ladder.value(earned.tier);
             let at_rate = match ladder.shape() {
-                Shape::Step => I::zero(),
+                Shape::Step | Shape::Curve => I::zero(),
                 _ if frame.same_base => value.times(&ladder.scaled(&credit.base)),
                 _ => value.times(&credit.base),
             };

@@ -21,6 +21,17 @@ pub(super) enum Shape {
     Whole,
     /// The tier reached is worth a sum of money.
     Step,
+    /// A curve says what sum of money a measure is worth.
+    Curve,
+    /// A curve says what rate pays on the whole base.
+    CurveRate,
+}
+
+impl Shape {
+    /// Whether there is a rate that pays on credit.
+    pub(super) fn has_rate(self) -> bool {
+        !matches!(self, Self::Step | Self::Curve)
+    }
 }
 
 /// Tier starts and values as integers, before a quota and a base rate are known. Made once per component.
@@ -37,8 +48,8 @@ pub(super) struct Tiers<I> {
     /// Values, over `value_denominator`. Steps are already cumulated where each reached step counts.
     pub(super) values: Vec<I>,
     pub(super) value_denominator: I,
-    /// The number shown for the first tier; none for a flat rate.
-    pub(super) first_number: Option<i64>,
+    /// The numbers shown for the first and the last tier; none for a flat rate.
+    pub(super) numbers: Option<(i64, i64)>,
     /// Whether the first tier has no start: its value holds for every measure.
     pub(super) endless: bool,
 }
@@ -76,7 +87,7 @@ pub(super) struct Ladder<I> {
     measure_denominator: I,
     /// `E` is counted in this denominator.
     denominator: I,
-    first_number: Option<i64>,
+    numbers: Option<(i64, i64)>,
     endless: bool,
 }
 
@@ -109,20 +120,29 @@ impl<I: Integer> Ladder<I> {
         let scale = quotient(&common, measure_denominator);
         let bound_scale = quotient(&common, &bound_denominator).times(&quota.numerator);
         let bounds: Vec<I> = tiers.from.iter().map(|from| from.times(&bound_scale)).collect();
-        let values: Vec<I> = tiers.values.iter().map(|value| value.times(&rate.numerator)).collect();
-        let value_denominator = tiers.value_denominator.times(&rate.denominator);
-        let climb = match &tiers.climb {
-            Climb::On => Climb::On,
-            Climb::Overage(start) => Climb::Overage(start.times(&bound_scale)),
-            Climb::Segments(entries) => Climb::Segments(entries.clone()),
+        let mut values: Vec<I> = tiers.values.iter().map(|value| value.times(&rate.numerator)).collect();
+        let mut value_denominator = tiers.value_denominator.times(&rate.denominator);
+        if let Climb::Points(_) = tiers.climb {
+            // A slope is per unit of x, which is a measure over the quota.
+            values.iter_mut().for_each(|value| *value = value.times(&quota.denominator));
+            value_denominator = value_denominator.times(&quota.numerator);
+        }
+        let place = match &tiers.climb {
+            Climb::Points(_) => {
+                let per_unit = quotient(&common, &tiers.from_denominator).times(&quota.numerator);
+                per_unit.times(&tiers.value_denominator).times(&rate.numerator)
+            }
+            Climb::On | Climb::Overage(_) | Climb::Segments(_) => bound_scale,
         };
+        let climb = tiers.climb.map(|number| Some(number.times(&place))).unwrap_or(Climb::On);
         let below = value_below(tiers.below, &values);
         let (heights, floor) = match tiers.shape {
-            Shape::Marginal => heights(&climb, &bounds, &values, &below),
-            Shape::Whole | Shape::Step => (Vec::new(), I::zero()),
+            Shape::Marginal | Shape::Curve => heights(&climb, &bounds, &values, &below),
+            Shape::Whole | Shape::Step | Shape::CurveRate => (Vec::new(), I::zero()),
         };
         let denominator = match tiers.shape {
             Shape::Marginal | Shape::Whole => base_denominator.unwrap_or(&common).times(&value_denominator),
+            Shape::Curve | Shape::CurveRate => common.times(&value_denominator),
             Shape::Step => value_denominator.clone(),
         };
         Self {
@@ -138,7 +158,7 @@ impl<I: Integer> Ladder<I> {
             value_denominator,
             measure_denominator: common,
             denominator,
-            first_number: tiers.first_number,
+            numbers: tiers.numbers,
             endless: tiers.endless,
         }
     }
@@ -177,8 +197,8 @@ impl<I: Integer> Ladder<I> {
     /// The number shown for a tier.
     #[inline(always)]
     pub(super) fn number(&self, tier: Option<usize>) -> Option<i64> {
-        let first = self.first_number?;
-        i64::try_from(tier?).ok().map(|tier| first + tier)
+        let (first, last) = self.numbers?;
+        i64::try_from(tier?).ok().map(|tier| (first + tier).min(last))
     }
 
     /// The tier that a scaled measure has reached.
@@ -213,7 +233,7 @@ impl<I: Integer> Ladder<I> {
             return Err(BelowFirstTier);
         }
         let total = match self.shape {
-            Shape::Marginal => self.along(tier, measure),
+            Shape::Marginal | Shape::Curve | Shape::CurveRate => self.along(tier, measure),
             Shape::Whole => self.value(tier).times(base),
             Shape::Step => self.value(tier),
         };
@@ -239,7 +259,7 @@ impl<I: Integer> Ladder<I> {
     pub(super) fn makeup(&self, measure: &I) -> Vec<(Option<usize>, I, I)> {
         let tier = self.tier(measure);
         match &self.climb {
-            Climb::On => self.portions(&I::zero(), measure),
+            Climb::On | Climb::Points(_) => self.portions(&I::zero(), measure),
             Climb::Overage(start) if tier.is_some_and(|tier| tier > 0) => {
                 vec![(Some(0), start.clone(), self.value(Some(0))), (tier, measure.minus(start), self.value(tier))]
             }

@@ -47,6 +47,7 @@ mod cells;
 mod climb;
 mod columns;
 mod credits;
+mod curve;
 mod dated_rates;
 mod describe;
 mod describe_table;

@@ -75,14 +75,14 @@ impl Check<'_> {
     fn keys(&mut self) {
         let (mode, value) = (self.document.mode, self.document.value);
         let steps = value == TierValue::StepAmount;
-        if steps && !matches!(mode, TierMode::Marginal | TierMode::Whole) {
+        if steps && matches!(mode, TierMode::WholeOverage | TierMode::PerSegment) {
             self.refuse(Code::CommissionModeMismatch, "mode", "sums for reaching a tier pay on no credit");
         }
         if self.document.overage_starts_at.is_some() && mode != TierMode::WholeOverage {
             self.unused("overage_starts_at", "only `whole_overage` has an overage");
         }
-        if self.document.step_amount.is_some() && !steps {
-            self.unused("step_amount", "the values are no step amounts");
+        if self.document.step_amount.is_some() && !(steps && matches!(mode, TierMode::Marginal | TierMode::Whole)) {
+            self.unused("step_amount", "there are no steps to choose from");
         }
     }
 

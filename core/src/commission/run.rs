@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use super::document::CreditBasis;
 use super::frame::{Factors, exact_rate, frame};
 use super::kernel::{self, Frame, Line, LineCredit, Stop, TOO_LARGE, Working};
-use super::ladder::{Ladder, Shape};
+use super::ladder::Ladder;
 use super::proof::Wide;
 use super::rounder::{FractionRounder, PayeeRounding, Rounder, exact};
 use super::scale::Scale;
@@ -196,7 +196,7 @@ struct Rates<'l, I> {
 
 impl<'l, I: Wide> Rates<'l, I> {
     fn new(ladder: &'l Ladder<I>) -> Self {
-        let rated = ladder.shape() != Shape::Step;
+        let rated = ladder.shape().has_rate();
         let scale = rated.then(|| Scale::new(ladder.value_denominator(), MOST_PLACES, Rounding::HalfEven));
         Self { ladder, scale, last: None }
     }

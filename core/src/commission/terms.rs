@@ -4,8 +4,9 @@
 use super::climb::Climb;
 use super::document::{Below, Boundary};
 use super::ladder::Shape;
+use super::model::AttainmentRounding;
 use super::modes::{Entry, Limits};
-use crate::number::Exact;
+use crate::number::{Exact, pow10};
 
 /// The payout rule in fractions.
 #[derive(Debug, Clone)]
@@ -20,29 +21,59 @@ pub(super) struct Terms {
     pub(super) values: Vec<Exact>,
     /// One a tier; empty where no tier has any.
     pub(super) limits: Vec<Limits>,
-    /// The number shown for the first tier; none for a flat rate.
-    pub(super) first_number: Option<i64>,
+    /// The numbers shown for the first and the last tier; none for a flat rate.
+    pub(super) numbers: Option<(i64, i64)>,
     /// Whether the first tier has no start: its value holds for every measure.
     pub(super) endless: bool,
+    /// How attainment is rounded before it is looked up.
+    pub(super) rounding: Option<AttainmentRounding>,
+    /// What an index is counted in: the quota where the index is attainment, else 1.
+    pub(super) unit: Exact,
 }
 
 impl Terms {
     /// The same rule with bounds as parts of a quota and values as parts of a rate.
     pub(super) fn scaled(&self, quota: &Exact, rate: &Exact) -> Self {
+        let (climb, slope) = match &self.climb {
+            // A slope is per unit of x, which is a measure over the quota.
+            Climb::Points(_) => {
+                (self.climb.map(|height| Some(height.mul(rate))), rate.checked_div(quota).unwrap_or(Exact::ZERO))
+            }
+            _ => (self.climb.map(|start| Some(start.mul(quota))), rate.clone()),
+        };
         Self {
-            climb: match &self.climb {
-                Climb::Overage(start) => Climb::Overage(start.mul(quota)),
-                other => other.clone(),
-            },
+            climb: climb.unwrap_or(Climb::On),
             bounds: self.bounds.iter().map(|bound| bound.mul(quota)).collect(),
-            values: self.values.iter().map(|value| value.mul(rate)).collect(),
+            values: self.values.iter().map(|value| value.mul(&slope)).collect(),
+            unit: quota.clone(),
             ..self.clone()
+        }
+    }
+
+    /// What is looked up for a measure.
+    pub(super) fn index(&self, measure: &Exact) -> Exact {
+        let Some((rounding, attainment)) = self.rounding.zip(measure.checked_div(&self.unit).ok()) else {
+            return measure.clone();
+        };
+        let places = pow10(rounding.scale);
+        let units = attainment.mul(&Exact::from(places)).round_to_integer(rounding.mode);
+        Exact::from_big(units, places.into()).map_or_else(|_| measure.clone(), |rounded| rounded.mul(&self.unit))
+    }
+
+    /// What a curve says at an index.
+    pub(super) fn along(&self, index: &Exact) -> Exact {
+        let Climb::Points(points) = &self.climb else { return Exact::ZERO };
+        let tier = self.tier(index);
+        let height = tier.map_or(Some(&points.floor), |tier| points.heights.get(tier));
+        match (self.bounds.get(tier.unwrap_or(0)), height) {
+            (Some(start), Some(height)) => self.value(tier).mul(&index.sub(start)).add(height),
+            _ => Exact::ZERO,
         }
     }
 
     /// The tier that an index has reached, from 0; none below the first.
     pub(super) fn tier(&self, index: &Exact) -> Option<usize> {
-        if self.endless || self.bounds.first() == Some(index) {
+        if self.endless || (reached(&self.bounds, self.boundary, index) == 0 && self.bounds.first() == Some(index)) {
             return Some(0);
         }
         reached(&self.bounds, self.boundary, index).checked_sub(1)
@@ -50,8 +81,8 @@ impl Terms {
 
     /// The number shown for a tier.
     pub(super) fn number(&self, tier: Option<usize>) -> Option<i64> {
-        let first = self.first_number?;
-        i64::try_from(tier?).ok().map(|tier| first + tier)
+        let (first, last) = self.numbers?;
+        i64::try_from(tier?).ok().map(|tier| (first + tier).min(last))
     }
 
     /// The value that holds at a tier.

@@ -1,7 +1,10 @@
 //! Rate tables: ordered, gapless tiers, checked when the plan is loaded.
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
-use super::document::{Below, Boundary, RateTableDocument, TierIndex, TierMode, TierValue};
+use super::curve::Curve;
+use super::document::{
+    Below, Boundary, CurveAbove, CurveApply, CurveBelow, RateTableDocument, TierIndex, TierMode, TierValue,
+};
 use super::modes::Modes;
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, Report, pointer};
@@ -16,6 +19,8 @@ pub(super) struct RateTable {
     pub(super) below: Below,
     pub(super) bounds: Vec<Exact>,
     pub(super) values: Vec<Exact>,
+    /// Where the last tier ends, if it does.
+    pub(super) end: Option<Exact>,
     pub(super) modes: Modes,
 }
 
@@ -36,18 +41,40 @@ impl RateTable {
             mode: document.mode,
             value: document.value,
             boundary: document.boundary,
-            below: document.below,
+            below: document.below.unwrap_or(match document.mode {
+                TierMode::Interpolated => Below::Zero,
+                _ => Below::FirstTier,
+            }),
             bounds,
             values,
+            end: document.tiers.last().and_then(|tier| tier.to.as_ref()).map(|to| to.exact().clone()),
             modes,
         })
+    }
+
+    /// An interpolated table as the curve through its values, each on top of those below it.
+    pub(super) fn curve(&self) -> Curve {
+        let mut y = Exact::ZERO;
+        let mut points = Vec::with_capacity(self.bounds.len().saturating_add(1));
+        for (start, value) in self.bounds.iter().zip(&self.values) {
+            points.push((start.clone(), y.clone()));
+            y = y.add(value);
+        }
+        points.extend(self.end.clone().map(|end| (end, y)));
+        let apply = match self.value {
+            TierValue::StepAmount => CurveApply::Amount,
+            TierValue::PayoutShare => CurveApply::ShareOfTarget,
+            TierValue::Rate | TierValue::AmountPerUnit | TierValue::Multiplier => CurveApply::RateOnBase,
+        };
+        let below = if self.below == Below::FirstTier { CurveBelow::Extrapolate } else { CurveBelow::Zero };
+        Curve { x: self.index, apply, points, below, above: CurveAbove::Hold }
     }
 
     /// Whether the tier reached is worth a sum, whatever credit lies in it.
     pub(super) fn is_lump(&self) -> bool {
         match self.value {
             TierValue::StepAmount => true,
-            TierValue::PayoutShare => self.mode == TierMode::Whole,
+            TierValue::PayoutShare => matches!(self.mode, TierMode::Whole | TierMode::Interpolated),
             TierValue::Rate | TierValue::AmountPerUnit | TierValue::Multiplier => false,
         }
     }
@@ -59,7 +86,7 @@ impl RateTable {
 
     /// Whether a tier pays on a part of the credit, so that what is paid on follows what is measured.
     pub(super) fn divides_credit(&self) -> bool {
-        self.mode != TierMode::Whole && !self.is_lump()
+        !matches!(self.mode, TierMode::Whole | TierMode::Interpolated) && !self.is_lump()
     }
 }
 
@@ -72,6 +99,10 @@ struct Tiers<'c> {
 }
 
 impl Tiers<'_> {
+    fn interpolated(&self) -> bool {
+        self.document.mode == TierMode::Interpolated
+    }
+
     /// The starts of all tiers; every tier's end must be the next one's start.
     fn bounds(&mut self) -> Vec<Exact> {
         let tiers = &self.document.tiers;
@@ -86,7 +117,10 @@ impl Tiers<'_> {
                 None if !last => {
                     self.error(Code::CommissionTierUnordered, position, "to", "only the last tier has no end")
                 }
-                Some(_) if last => {
+                None if self.interpolated() => {
+                    self.error(Code::CommissionTierOpen, position, "to", "the value of a tier is reached at its end")
+                }
+                Some(_) if last && !self.interpolated() => {
                     self.error(Code::CommissionTierClosed, position, "to", "the last tier must have no end")
                 }
                 Some(to) if to.exact() == &from => {

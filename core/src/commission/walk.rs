@@ -30,6 +30,10 @@ pub(super) struct Walk<'t> {
     base: Exact,
     pub(super) total: Exact,
     pub(super) tier: Option<usize>,
+    /// What pays on the last line's own credit; nothing where sums are paid.
+    pub(super) rate: Option<Exact>,
+    /// What was looked up for the last line.
+    pub(super) index: Exact,
 }
 
 /// What a part of the credit earns.
@@ -47,13 +51,24 @@ impl<'t> Walk<'t> {
     fn new(terms: &'t Terms) -> Self {
         let cuts = match (terms.shape, &terms.climb) {
             _ if terms.endless => Vec::new(),
-            (Shape::Whole | Shape::Step, _) => Vec::new(),
+            (Shape::Whole | Shape::Step | Shape::Curve | Shape::CurveRate, _) => Vec::new(),
             (Shape::Marginal, Climb::Overage(start)) => vec![start.clone()],
-            (Shape::Marginal, Climb::On | Climb::Segments(_)) => terms.bounds.clone(),
+            (Shape::Marginal, _) => terms.bounds.clone(),
         };
         let masses = vec![Exact::ZERO; cuts.len() + 1];
         let zero = || Exact::ZERO;
-        Self { terms, cuts, masses, before: zero(), measure: zero(), base: zero(), total: zero(), tier: None }
+        Self {
+            terms,
+            cuts,
+            masses,
+            before: zero(),
+            measure: zero(),
+            base: zero(),
+            total: zero(),
+            tier: None,
+            rate: None,
+            index: zero(),
+        }
     }
 
     /// Starts again at zero.
@@ -70,13 +85,20 @@ impl<'t> Walk<'t> {
         self.measure = self.before.add(quota);
         self.base = self.base.add(base);
         self.spread(base);
-        self.tier = self.terms.tier(&self.measure);
+        self.index = self.terms.index(&self.measure);
+        self.tier = self.terms.tier(&self.index);
         if self.tier.is_none() && self.terms.below == Below::Error {
             return None;
         }
+        self.rate = match self.terms.shape {
+            Shape::Step | Shape::Curve => None,
+            Shape::Marginal | Shape::Whole => Some(self.terms.value(self.tier)),
+            Shape::CurveRate => Some(self.terms.along(&self.index)),
+        };
         let total = match self.terms.shape {
             Shape::Step => self.terms.value(self.tier),
-            Shape::Marginal | Shape::Whole => {
+            Shape::Curve => self.terms.along(&self.index),
+            Shape::Marginal | Shape::Whole | Shape::CurveRate => {
                 self.portions().iter().fold(Exact::ZERO, |sum, portion| sum.add(&portion.value))
             }
         };
@@ -91,7 +113,7 @@ impl<'t> Walk<'t> {
         if from == to || self.cuts.is_empty() {
             let inside = match &self.terms.climb {
                 // The first tier includes its own start under either rule.
-                Climb::On | Climb::Segments(_) if self.cuts.first() == Some(from) => 1,
+                Climb::On | Climb::Segments(_) | Climb::Points(_) if self.cuts.first() == Some(from) => 1,
                 _ => reached(&self.cuts, self.terms.boundary, from),
             };
             if let Some(mass) = self.masses.get_mut(inside) {
@@ -118,14 +140,16 @@ impl<'t> Walk<'t> {
             Portion { tier, credit: credit.clone(), rate, value }
         };
         match (terms.shape, &terms.climb) {
-            (Shape::Step, _) => Vec::new(),
-            (Shape::Whole, _) => vec![portion(self.tier, &self.base, terms.value(self.tier))],
+            (Shape::Step | Shape::Curve, _) => Vec::new(),
+            (Shape::Whole | Shape::CurveRate, _) => {
+                vec![portion(self.tier, &self.base, self.rate.clone().unwrap_or(Exact::ZERO))]
+            }
             (Shape::Marginal, Climb::Overage(_)) => {
                 let base = self.tier.map(|_| 0);
                 let parts = [base, self.tier].into_iter().zip(&self.masses);
                 parts.map(|(tier, mass)| portion(tier, mass, terms.value(tier))).collect()
             }
-            (Shape::Marginal, Climb::On | Climb::Segments(_)) => {
+            (Shape::Marginal, _) => {
                 let inside = |part: usize| if terms.endless { Some(0) } else { part.checked_sub(1) };
                 let parts = self.masses.iter().enumerate().map(|(part, mass)| (inside(part), mass));
                 let filled = parts.filter(|(_, mass)| !mass.is_zero());
@@ -171,8 +195,7 @@ pub(super) fn run(
         if !credit.asked {
             continue;
         }
-        let rate = (terms.shape != Shape::Step).then(|| terms.value(walk.tier));
-        let at_rate = rate.as_ref().map_or(Exact::ZERO, |rate| rate.mul(&base));
+        let at_rate = walk.rate.as_ref().map_or(Exact::ZERO, |rate| rate.mul(&base));
         let cell = |value: Result<i128, NumberError>| {
             value.ok().filter(|value| value.unsigned_abs() < TOO_LARGE).ok_or(Stop::OutOfRange(position))
         };
@@ -189,7 +212,7 @@ pub(super) fn run(
             true_up: shown(&part.sub(&at_rate), money)?,
             amount,
         };
-        let rate = rate.and_then(|rate| rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok());
+        let rate = walk.rate.as_ref().and_then(|rate| rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok());
         sink(Priced { line, rate, tier: terms.number(walk.tier) }, &walk, &part);
     }
     Ok(sum)

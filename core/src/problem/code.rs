@@ -225,8 +225,8 @@ codes! {
     CommissionWeightsNotOne "commission.weights_not_one" Error "the weights of the components do not sum to exactly 1", "write thirds as 1/3";
     CommissionNegativeWeight "commission.negative_weight" Error "a weight is negative", "weights are zero or more";
     CommissionWeightMissing "commission.weight_missing" Error "components that share the target variable need weights", "give each a weight; together they sum to 1";
-    CommissionPayoutMissing "commission.payout_missing" Error "a component has no payout rule", "give rate, rate_table, or a base_rate alone";
-    CommissionPayoutConflict "commission.payout_conflict" Error "a component has more than one payout rule", "keep one of rate, rate_table and base_rate alone";
+    CommissionPayoutMissing "commission.payout_missing" Error "a component has no payout rule", "give rate, rate_table, curve, or a base_rate alone";
+    CommissionPayoutConflict "commission.payout_conflict" Error "a component has more than one payout rule", "keep one of rate, rate_table, curve and base_rate alone";
     CommissionBaseRateMissing "commission.base_rate_missing" Error "a multiplier has no base rate", "give base_rate";
     CommissionBaseRateUnused "commission.base_rate_unused" Error "nothing uses the base rate", "remove it, or make the tiers' values multipliers";
     CommissionIndexMismatch "commission.index_mismatch" Error "the tiers and the measure do not fit", "index the tiers by what the measure adds up, or by attainment";
@@ -248,6 +248,11 @@ codes! {
     CommissionTableKeyUnused "commission.table_key_unused" Error "nothing uses a key of the rate table", "remove it, or choose the mode or value that uses it";
     CommissionModeMismatch "commission.mode_mismatch" Error "the mode of the rate table does not fit its values or its index", "choose another mode";
     CommissionBackToTierAbove "commission.back_to_tier_above" Error "a tier pays from the start of a tier above it", "name the tier itself or one below it";
+    CommissionTierOpen "commission.tier_open" Error "the last tier of an interpolated table has no end", "give it a to: its value is reached there";
+    CommissionCurveUnordered "commission.curve_unordered" Error "the points of a curve are not in the order of x", "sort them by x";
+    CommissionCurvePointUnused "commission.curve_point_unused" Error "a point of a curve lies between two others of the same x", "keep two points of one x: where the jump starts and where it ends";
+    CommissionCurveSlopeMissing "commission.curve_slope_missing" Error "a curve is to go on along a line that it does not have", "end the curve with two points of different x, or hold its y";
+    CommissionAttainmentRoundingUnused "commission.attainment_rounding_unused" Error "nothing looks up the rounded attainment", "remove attainment_rounding";
     CommissionTierLimitsCrossed "commission.tier_limits_crossed" Error "the least that a tier pays is more than the most", "let min be no more than max";
 
     CommissionNoAssignments "commission.no_assignments" Warning "nobody is assigned to the plan", "check plan_id in the assignments";

@@ -244,6 +244,17 @@ impl<'s> Walk<'s> {
                 .with("items", items.len()),
             );
         }
+        let most = schema.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
+        if items.len() as u64 > most {
+            self.report.push(
+                Problem::new(
+                    Code::DocumentOutOfRange,
+                    at,
+                    format!("the list has {} of at most {most} items", items.len()),
+                )
+                .with("items", items.len()),
+            );
+        }
         if let Some(item_schema) = schema.get("items") {
             for (position, item) in items.iter().enumerate() {
                 self.check(item_schema, item, &pointer::at(at, position));

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{MeasureDocument, QuotaDocument, RateTableDocument};
+use super::{CurveDocument, MeasureDocument, QuotaDocument, RateTableDocument};
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
 
-/// One measure and one payout rule. Exactly one of `rate` and `rate_table` is given, or a `base_rate`
+/// One measure and one payout rule. Exactly one of `rate`, `rate_table` and `curve` is given, or a `base_rate`
 /// alone, which then pays on every unit of credit.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +38,9 @@ pub struct ComponentDocument {
     /// Rates by tier.
     #[serde(default)]
     pub rate_table: Option<RateTableDocument>,
+    /// A payout curve.
+    #[serde(default)]
+    pub curve: Option<CurveDocument>,
 }
 
 /// What a multiplier multiplies, and what pays where no table is given.

@@ -1,6 +1,7 @@
 //! The commission plan as a user writes it: `quarterdeck/commission-plan@1`. One file for each part.
 
 mod component;
+mod curve;
 mod fx;
 mod measure;
 mod mid_period;
@@ -17,11 +18,12 @@ use crate::number::Currency;
 use crate::time::{Date, FiscalCalendar};
 
 pub(super) use component::{BaseRateDocument, ComponentDocument};
+pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
 pub(super) use fx::{FxDate, FxDocument, FxKind};
 pub(super) use measure::{Accumulate, CreditBasis, DateBasis, MeasureDocument, MeasurePeriod};
 pub(super) use mid_period::MidPeriod;
 pub(super) use proration::{Prorated, ProrationBy, ProrationDocument};
-pub(super) use quota::{QuotaDocument, QuotaParts, ZeroQuota};
+pub(super) use quota::{AttainmentRoundingDocument, QuotaDocument, QuotaParts, ZeroQuota};
 pub(super) use ramp::{FirstMonth, RampDocument};
 pub(super) use rate_table::{
     BackTo, Below, Boundary, RateTableDocument, StepAmount, TierDocument, TierIndex, TierMode, TierValue,

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::number::Rounding;
+
 /// Where the quota comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +17,9 @@ pub struct QuotaDocument {
     /// What several quotas inside one measure period are.
     #[serde(default)]
     pub parts: QuotaParts,
+    /// How attainment is rounded before it is looked up or interpolated; not at all unless said.
+    #[serde(default)]
+    pub attainment_rounding: Option<AttainmentRoundingDocument>,
 }
 
 /// What several quotas inside one measure period are.
@@ -26,6 +31,18 @@ pub enum QuotaParts {
     AddUp,
     /// A quota that changes: each starts a segment of the period.
     Segments,
+}
+
+/// How attainment is rounded before it is looked up or interpolated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttainmentRoundingDocument {
+    /// Decimal places of the attainment as a number: 2 are whole percent.
+    #[schemars(range(min = 0, max = 12))]
+    pub scale: u32,
+    /// How a value between two is rounded; ties go away from zero unless said otherwise.
+    #[serde(default)]
+    pub mode: Rounding,
 }
 
 /// Where the quota comes from.

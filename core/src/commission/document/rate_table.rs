@@ -17,9 +17,9 @@ pub struct RateTableDocument {
     pub value: TierValue,
     /// Which tier a value at a bound belongs to.
     pub boundary: Boundary,
-    /// What holds below the first tier.
+    /// What holds below the first tier: its value, unless said otherwise; with `interpolated` nothing.
     #[serde(default)]
-    pub below: Below,
+    pub below: Option<Below>,
     /// With `whole_overage`: where the tier reached starts to pay on all credit; below it the first tier's
     /// value holds.
     #[serde(default)]
@@ -27,7 +27,7 @@ pub struct RateTableDocument {
     /// Which steps count; every one reached in `marginal` mode, the highest in `whole`, unless said otherwise.
     #[serde(default)]
     pub step_amount: Option<StepAmount>,
-    /// The tiers, from the lowest; the last has no end.
+    /// The tiers, from the lowest; the last has no end, unless the mode is `interpolated`.
     #[schemars(length(min = 1))]
     pub tiers: Vec<TierDocument>,
 }
@@ -56,6 +56,9 @@ pub enum TierMode {
     WholeOverage,
     /// Each tier says by `back_to` from where on it pays; without it, on the credit inside it.
     PerSegment,
+    /// Each tier pays its value in proportion to how far the index has come through it, on top of the
+    /// values of the tiers below; above the last tier, which has an end, nothing is added.
+    Interpolated,
 }
 
 /// Which steps count.
@@ -90,8 +93,8 @@ pub enum TierValue {
     StepAmount,
     /// A factor on the base rate.
     Multiplier,
-    /// A part of the target variable times the component's weight: for the tier reached in `whole` mode,
-    /// else per 1.00 of attainment.
+    /// A part of the target variable times the component's weight: for the tier reached in `whole` and
+    /// `interpolated` mode, else per 1.00 of attainment.
     PayoutShare,
 }
 
@@ -106,11 +109,10 @@ pub enum Boundary {
 }
 
 /// What holds below the first tier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Below {
-    /// The first tier's value.
-    #[default]
+    /// The first tier's value; with `interpolated` its line goes on.
     FirstTier,
     /// Nothing is paid.
     Zero,

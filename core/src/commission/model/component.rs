@@ -2,8 +2,10 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::check::Check;
-use super::{Component, Payout};
-use crate::commission::document::{ComponentDocument, CreditBasis, MeasurePeriod, TierIndex};
+use super::{AttainmentRounding, Component, Payout};
+use crate::commission::document::{
+    AttainmentRoundingDocument, ComponentDocument, CreditBasis, MeasurePeriod, TierIndex, TierMode,
+};
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, pointer};
 use crate::rule::Rule;
@@ -33,6 +35,10 @@ impl Check {
             accumulate: document.measure.accumulate,
             quota: document.quota.map(|quota| quota.zero),
             quota_parts: document.quota.map(|quota| quota.parts).unwrap_or_default(),
+            attainment_rounding: document
+                .quota
+                .and_then(|quota| quota.attainment_rounding)
+                .map(|AttainmentRoundingDocument { scale, mode }| AttainmentRounding { scale, mode }),
             payout: payout?,
             id: document.id,
             pointer: at,
@@ -56,17 +62,41 @@ impl Check {
                 Problem::new(Code::CommissionWeightMissing, at, message).with("component_id", component.id.clone()),
             );
         }
-        let Payout::Table(table, _) = &component.payout else { return };
-        let table_at = pointer::join(at, "rate_table");
-        let (index, credit) = (table.index, component.credit);
-        if matches!((index, credit), (TierIndex::Amount, CreditBasis::Units) | (TierIndex::Units, CreditBasis::Amount))
-        {
+        self.index(component);
+        self.attainment_rounding(component);
+    }
+
+    /// What is looked up, against what the measure adds up.
+    fn index(&mut self, component: &Component) {
+        let (at, index) = match &component.payout {
+            Payout::Flat(_) => return,
+            Payout::Table(table, _) => (format!("{}/rate_table/index", component.pointer), table.index),
+            Payout::Curve(curve, _) => (format!("{}/curve/x", component.pointer), curve.x),
+        };
+        if matches!(
+            (index, component.credit),
+            (TierIndex::Amount, CreditBasis::Units) | (TierIndex::Units, CreditBasis::Amount)
+        ) {
             let message = "the tiers are indexed by another column than the measure adds up";
-            self.report.push(Problem::new(Code::CommissionIndexMismatch, pointer::join(&table_at, "index"), message));
+            self.report.push(Problem::new(Code::CommissionIndexMismatch, at, message));
         }
-        if table.spreads_target() && index != TierIndex::Attainment {
+        if let Payout::Table(table, _) = &component.payout
+            && table.spreads_target()
+            && index != TierIndex::Attainment
+        {
+            let at = format!("{}/rate_table/value", component.pointer);
             let message = "a share of the target per unit of attainment needs tiers by attainment";
-            self.report.push(Problem::new(Code::CommissionIndexMismatch, pointer::join(&table_at, "value"), message));
+            self.report.push(Problem::new(Code::CommissionIndexMismatch, at, message));
+        }
+    }
+
+    fn attainment_rounding(&mut self, component: &Component) {
+        let looked_up = component.payout.index() == Some(TierIndex::Attainment);
+        let marginal = matches!(&component.payout, Payout::Table(table, _) if table.mode == TierMode::Marginal && !table.is_lump());
+        if component.attainment_rounding.is_some() && (!looked_up || marginal) {
+            let message = "credit is divided at the exact bounds of the tiers, and no attainment is looked up";
+            let at = format!("{}/quota/attainment_rounding", component.pointer);
+            self.report.push(Problem::new(Code::CommissionAttainmentRoundingUnused, at, message));
         }
     }
 }

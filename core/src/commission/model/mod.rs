@@ -7,9 +7,10 @@ mod payout;
 mod rounding;
 
 use self::check::Check;
+use super::curve::Curve;
 use super::document::{
-    Accumulate, CreditBasis, DateBasis, FxDocument, MeasurePeriod, MidPeriod, QuotaParts, Reconcile, RoundingLevel,
-    TierIndex, TierValue, ZeroQuota,
+    Accumulate, CreditBasis, CurveApply, DateBasis, FxDocument, MeasurePeriod, MidPeriod, QuotaParts, Reconcile,
+    RoundingLevel, TierIndex, TierValue, ZeroQuota,
 };
 use super::proration::Proration;
 use super::ramp::Ramp;
@@ -72,6 +73,7 @@ pub(super) struct Component {
     pub(super) accumulate: Accumulate,
     pub(super) quota: Option<ZeroQuota>,
     pub(super) quota_parts: QuotaParts,
+    pub(super) attainment_rounding: Option<AttainmentRounding>,
     pub(super) payout: Payout,
 }
 
@@ -82,6 +84,34 @@ pub(super) enum Payout {
     Flat(BaseRate),
     /// Rates by tier; the base rate is what multipliers multiply.
     Table(RateTable, Option<BaseRate>),
+    /// A curve; the base rate is what its rates multiply.
+    Curve(Curve, Option<BaseRate>),
+}
+
+/// How attainment is rounded before it is looked up or interpolated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct AttainmentRounding {
+    /// Decimal places.
+    pub(super) scale: u32,
+    pub(super) mode: Rounding,
+}
+
+impl Payout {
+    /// What is looked up, if anything is.
+    pub(super) fn index(&self) -> Option<TierIndex> {
+        match self {
+            Self::Flat(_) => None,
+            Self::Table(table, _) => Some(table.index),
+            Self::Curve(curve, _) => Some(curve.x),
+        }
+    }
+
+    fn base_rate(&self) -> Option<&BaseRate> {
+        match self {
+            Self::Flat(base) => Some(base),
+            Self::Table(_, base) | Self::Curve(_, base) => base.as_ref(),
+        }
+    }
 }
 
 /// Pay per unit of credit.
@@ -96,26 +126,23 @@ pub(super) enum BaseRate {
 impl Component {
     /// Whether the payout depends on the target variable.
     pub(super) fn needs_target(&self) -> bool {
-        match &self.payout {
-            Payout::Flat(base) => matches!(base, BaseRate::TargetOverQuota),
-            Payout::Table(table, base) => {
-                table.value == TierValue::PayoutShare || matches!(base, Some(BaseRate::TargetOverQuota))
-            }
-        }
+        let shared = match &self.payout {
+            Payout::Flat(_) => false,
+            Payout::Table(table, _) => table.value == TierValue::PayoutShare,
+            Payout::Curve(curve, _) => curve.apply == CurveApply::ShareOfTarget,
+        };
+        shared || matches!(self.payout.base_rate(), Some(BaseRate::TargetOverQuota))
     }
 
     /// Whether the payout is spread over the quota.
     pub(super) fn target_over_quota(&self) -> bool {
-        match &self.payout {
-            Payout::Flat(base) => matches!(base, BaseRate::TargetOverQuota),
-            Payout::Table(table, base) => table.spreads_target() || matches!(base, Some(BaseRate::TargetOverQuota)),
-        }
+        let spread = matches!(&self.payout, Payout::Table(table, _) if table.spreads_target());
+        spread || matches!(self.payout.base_rate(), Some(BaseRate::TargetOverQuota))
     }
 
     /// Whether the payout cannot be computed without a quota.
     pub(super) fn pays_by_quota(&self) -> bool {
-        let indexed = matches!(&self.payout, Payout::Table(table, _) if table.index == TierIndex::Attainment);
-        indexed || self.target_over_quota()
+        self.payout.index() == Some(TierIndex::Attainment) || self.target_over_quota()
     }
 
     /// What the payout is paid on: the credited amount, or the units sold.
@@ -124,7 +151,7 @@ impl Component {
             Payout::Table(table, _) if table.value == TierValue::AmountPerUnit => CreditBasis::Units,
             Payout::Table(table, _) if table.value == TierValue::PayoutShare => self.credit,
             Payout::Table(..) => CreditBasis::Amount,
-            Payout::Flat(_) => self.credit,
+            Payout::Flat(_) | Payout::Curve(..) => self.credit,
         }
     }
 }
