@@ -414,7 +414,24 @@ export type Code =
   | 'settlement.draw_overlap'
   | 'settlement.draw_mixed'
   | 'settlement.target_missing'
-  | 'settlement.partial_pay_period';
+  | 'settlement.partial_pay_period'
+  | 'crm.reserved_source'
+  | 'crm.unknown_source'
+  | 'crm.unknown_table'
+  | 'crm.unmapped_column'
+  | 'crm.cell_conflict'
+  | 'crm.bad_format'
+  | 'crm.unknown_template'
+  | 'crm.missing_column'
+  | 'crm.unknown_word'
+  | 'crm.unknown_key'
+  | 'crm.several_rows'
+  | 'crm.ambiguous_date'
+  | 'crm.no_date_format'
+  | 'crm.versions_overlap'
+  | 'crm.column_guessed'
+  | 'crm.date_format_guessed'
+  | 'crm.assumed';
 
 /** A loaded `pipeline` document. */
 export class Pipeline extends Definition {
@@ -487,6 +504,27 @@ export class SettlementPolicy extends Definition {
   /** The same off the main thread where the host can do so. */
   settleAsync(options: SettlementSettleOptions): Promise<Result<SettlementSettleSummary, SettlementSettleTables>>;
 }
+
+/** A loaded `crm_mapping` document. */
+export class CrmMapping extends Definition {
+  /** Loads a document; throws with every problem that it has. */
+  constructor(document: CrmMappingDocument | Text);
+  /** The same as the constructor. */
+  static load(document: CrmMappingDocument | Text): CrmMapping;
+  /** checks a document and lists its problems, without raising */
+  static validate(document: unknown): Validation;
+  /** a mapping in words */
+  describe(options?: CrmDescribeOptions): Result<CrmDescribeSummary, CrmDescribeTables>;
+  /** reads an export: tables by the names of the mapping's sources in, the mapping's tables out */
+  read(options: CrmReadOptions): Result<CrmReadSummary, CrmReadTables>;
+  /** The same off the main thread where the host can do so. */
+  readAsync(options: CrmReadOptions): Promise<Result<CrmReadSummary, CrmReadTables>>;
+}
+
+export declare const crm: {
+  /** ready mapping documents, to be used as they are or as a start */
+  templates(options?: CrmTemplatesOptions): Result<CrmTemplatesSummary, CrmTemplatesTables>;
+};
 
 export declare const quota: {
   /** shares a total down a tree of nodes, exactly */
@@ -1023,6 +1061,103 @@ export interface CommissionCalculateTables {
   excluded: ResultTable<ExcludedRow>;
 }
 
+/** Options of `crm.templates`. */
+export interface CrmTemplatesOptions {
+  /** The one asked for; all of them, if absent. */
+  id?: string | null | undefined;
+}
+/** The summary of `templates`. */
+export interface CrmTemplatesSummary {
+  /** The documents, each with its `id` and `name`. */
+  documents: unknown[];
+}
+/** The tables of `crm.templates`. */
+export interface CrmTemplatesTables {
+}
+
+/** Options of `crm.describe`. */
+export interface CrmDescribeOptions {
+}
+/** A definition in words. */
+export interface CrmDescribeSummary {
+  /** A line for every part; those of a part are indented below it. */
+  lines: string[];
+}
+/** The tables of `crm.describe`. */
+export interface CrmDescribeTables {
+}
+
+/** Options of `crm.read`. */
+export interface CrmReadOptions {
+  /**
+   * Whether empty cells are filled by what the mapping assumes; such a row names the columns in
+   * `assumed`. They stay empty, if absent.
+   */
+  assume?: boolean | undefined;
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** Any other option is a table, by the name that the definition gives it. */
+  [source: string]: TableInput<{ [column: string]: unknown }> | Limits | boolean | null | undefined;
+}
+/** The summary of `read`. */
+export interface CrmReadSummary {
+  /** The cells filled because the call said `assume`. */
+  assumed: number;
+  /** The records that a condition, a repetition or an empty cell dropped. */
+  dropped: number;
+  /** The records that came out. */
+  mapped: number;
+  /** The mapping. */
+  mapping_id: string;
+  /** Every output, in the order of the mapping. */
+  outputs: OutputSummary[];
+  /** The records read, once for every output: mapped, dropped and set aside. */
+  rows: number;
+  /** The records with a cell that cannot be used. */
+  set_aside: number;
+}
+/** The tables of `crm.read`. */
+export interface CrmReadTables {
+  /** one row a deal, as it stands */
+  deals: ResultTable<DealsRow>;
+  /** one row a change of a deal; only the columns of its kind are filled */
+  deal_events: ResultTable<DealEventsRow>;
+  /** one row a person */
+  people: ResultTable<PeopleRow>;
+  /** one row a person and manager, for as long as it holds */
+  reporting: ResultTable<ReportingRow>;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: ResultTable<AssignmentsRow>;
+  /** one row a payee or node, measure and period */
+  quotas: ResultTable<QuotasRow>;
+  /** one row a node and period */
+  targets: ResultTable<TargetsRow>;
+  /** one row an order, invoice, payment or refund */
+  transactions: ResultTable<TransactionsRow>;
+  /** one row a transaction and payee */
+  splits: ResultTable<SplitsRow>;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates: ResultTable<FxRatesRow>;
+  /** one row an account */
+  accounts: ResultTable<AccountsRow>;
+  /** one row a call, meeting or mail */
+  activities: ResultTable<ActivitiesRow>;
+  /** one row a lead */
+  leads: ResultTable<LeadsRow>;
+  /** one row a thing that was mapped, kept, guessed, filled, dropped or set aside, with its count */
+  report: ResultTable<ReportRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+}
+
 /** Options of `sample.company`. */
 export interface SampleCompanyOptions {
   /** Whether the history of the deals is written down as well; it is, unless said otherwise. */
@@ -1294,6 +1429,24 @@ export interface SettlementPolicyDocument {
   schema: SettlementSchema;
 }
 
+/** A mapping: from which columns of an export the cells of the tables come, and how they are written there. */
+export interface CrmMappingDocument {
+  /** The currency of amounts whose record names none. */
+  currency?: string | null | undefined;
+  /** How cells are written, where a source or a cell does not say otherwise. */
+  formats?: FormatsDocument | undefined;
+  /** The mapping's own name. */
+  id: string;
+  /** The name to show. */
+  name?: string | null | undefined;
+  /** The tables that come out; one may be named more than once, and gets the rows of each. */
+  outputs: OutputDocument[];
+  /** `quarterdeck/crm-mapping@1`. */
+  schema: string;
+  /** The exported files by the names that a call gives them. */
+  sources: { [key: string]: SourceDocument };
+}
+
 /** What tiers see. */
 export type Accumulate = 'period' | 'transaction';
 
@@ -1338,6 +1491,14 @@ export type Below = 'first_tier' | 'zero' | 'error';
 /** Which date of a transaction decides when it counts. */
 export type BookedBy = 'booked_on' | 'invoiced_on' | 'paid_on';
 
+/** The words of truth values. */
+export interface BooleanDocument {
+  /** The words for false. */
+  false: string[];
+  /** The words for true. */
+  true: string[];
+}
+
 /** Which tier a value at a bound belongs to. */
 export type Boundary = 'lower_inclusive' | 'upper_inclusive';
 
@@ -1369,6 +1530,46 @@ export interface CategoryTotal {
   mode: ModeOut;
   /** What all deals add up to. */
   without_any_adjustment: string;
+}
+
+/** The name of a column whose cells are taken as they are, or a rule. */
+export type Cell = string | CellRule;
+
+/**
+ * Where the cells of a column come from: exactly one of `column`, `value`, `text` and `next`, and what
+ * is done to them, in this order: `map`, `lookup`, the type of the column, `end`, `default`, `assume`.
+ */
+export interface CellRule {
+  /** Fills empty cells of a call with `assume: true`, which marks the row's column as assumed. */
+  assume?: Cell | null | undefined;
+  /** A column of the source; of a list, the first that is there. */
+  column?: TextOrList | null | undefined;
+  /** Fills empty cells: what an empty cell means. */
+  default?: Cell | null | undefined;
+  /** Marks the end of a span, and says whether that day or moment is inside. */
+  end?: End | null | undefined;
+  /** Whether `map` takes upper and lower case for the same. */
+  fold?: boolean | undefined;
+  /** How the cells are written, where that differs from the source. */
+  formats?: FormatsDocument | undefined;
+  /** Other sources in which the cell is looked up, one after the other. */
+  lookup?: LookupDocument[] | undefined;
+  /** Which word becomes which; null for an empty cell. */
+  map?: { [key: string]: string | null } | null | undefined;
+  /** The cell of the next row of the same group. */
+  next?: NextDocument | null | undefined;
+  /** What happens to a row whose cell is empty in the end. */
+  on_empty?: OnEmpty | null | undefined;
+  /** Whether the source may lack the column: its cells are then empty. */
+  optional?: boolean | undefined;
+  /** What becomes of a word that `map` does not have: `refuse` if absent. */
+  otherwise?: Otherwise | null | undefined;
+  /** A text with columns in braces, such as `{first_name} {last_name}`; empty if all of them are. */
+  text?: string | null | undefined;
+  /** What the column holds; only for attributes. */
+  type?: ValueType | null | undefined;
+  /** The same text in every row. */
+  value?: string | null | undefined;
 }
 
 /**
@@ -1480,6 +1681,20 @@ export interface Deal {
   visited?: string[] | undefined;
 }
 
+/** How decimals are written. */
+export interface DecimalDocument {
+  /** Stands between groups of digits, such as `,`, `.`, a space or `'`; nothing, if absent. */
+  group?: string | null | undefined;
+  /** Stands before the fraction: `.` or `,`; `.` if absent. */
+  mark?: string | null | undefined;
+  /** Whether an amount in parentheses is below zero. */
+  parentheses?: boolean | undefined;
+  /** Whether the cells are percentages: 50 means one half. */
+  percent?: boolean | undefined;
+  /** Currency signs and codes that may stand in front or behind, such as `$` or `EUR`. */
+  signs?: string[] | undefined;
+}
+
 /** What an interim statement measures attainment against. */
 export type Denominator = 'full_period' | 'to_date';
 
@@ -1548,6 +1763,9 @@ export interface EffectiveDocumentIn {
   to?: string | null | undefined;
 }
 
+/** Whether the end of a span is inside it. */
+export type End = 'inclusive' | 'exclusive';
+
 /** An attribute of deals. */
 export interface FieldDocument {
   /** The column's name. */
@@ -1596,6 +1814,29 @@ export interface ForecastPeriod {
   to: string;
 }
 
+/** How cells are written. What is absent is as the mapping, or the source, says. */
+export interface FormatsDocument {
+  /** Truth values. Absent: `true` and `false`. */
+  boolean?: BooleanDocument | null | undefined;
+  /**
+   * Dates: `iso`, `guess`, or a pattern of `%Y %m %d %b %B` such as `%d/%m/%Y`; a list is tried
+   * in order, and a cell that two of them read as different days is refused. Absent: `iso`.
+   */
+  date?: TextOrList | null | undefined;
+  /** Decimals. Absent: digits, a minus sign in front, a point. */
+  decimal?: DecimalDocument | null | undefined;
+  /** Texts that mean an empty cell, beside no text at all. */
+  empty?: string[] | null | undefined;
+  /** Instants: `iso`, or a pattern that also has `%H %M %S %I %p %z`; or a list. Absent: `iso`. */
+  instant?: TextOrList | null | undefined;
+  /** Dates that mean an open end, such as `9999-12-31`, in cells marked by `end`. */
+  open_end?: string[] | null | undefined;
+  /** The IANA zone of instants written without one; UTC, if absent. */
+  time_zone?: string | null | undefined;
+  /** Whether blanks around a cell's text are cut off; they are not, if absent. */
+  trim?: boolean | null | undefined;
+}
+
 /** Which date picks an exchange rate. */
 export type FxDate = 'measure' | 'booking' | 'invoice' | 'payment' | 'plan_fixed';
 
@@ -1614,6 +1855,20 @@ export type FxKind = 'spot' | 'average' | 'plan';
 export interface Limits {
   /** The largest cell, in bytes; 1 MiB unless said otherwise. */
   max_cell_bytes?: number | undefined;
+}
+
+/** A source in which a cell is looked up. */
+export interface LookupDocument {
+  /** Its column that the cell is compared with. */
+  key: string;
+  /** What becomes of a cell that is not found: `refuse` if absent. */
+  otherwise?: Otherwise | undefined;
+  /** What happens where several rows have the key and differ: `refuse` if absent. */
+  several?: Several | undefined;
+  /** The source. */
+  source: string;
+  /** Its column that is taken. */
+  take: string;
 }
 
 /** The open stages from which a deal may be lost: `any_open`, or a list of them. */
@@ -1683,11 +1938,72 @@ export type Nan = 'refuse' | 'missing';
 /** What happens where a period's earnings are below zero. */
 export type NegativeTrueUp = 'carry' | 'pay_negative' | 'clamp_until_period_end';
 
+/** The cell of the next row of a group. */
+export interface NextDocument {
+  /** The columns whose values the rows of a group share. */
+  by: string[];
+  /** The column taken, by whose values the rows of a group are ordered: dates or instants. */
+  column: string;
+}
+
+/** What happens to a row whose cell is empty. */
+export type OnEmpty = 'drop_row';
+
 /** How a column is compared. */
 export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'not_in' | 'between' | 'is_empty' | 'is_not_empty' | 'contains' | 'starts_with';
 
+/** What becomes of a cell that a map or a lookup does not have. */
+export type Otherwise = 'refuse' | 'keep' | 'empty';
+
 /** A result table of a calculation. */
 export type Output = 'credits' | 'lines' | 'statements' | 'set_aside' | 'excluded';
+
+/** A table that comes out. */
+export interface OutputDocument {
+  /** The table's columns, and attributes by any other name. */
+  columns: { [key: string]: Cell };
+  /** Whether a row that says again what an earlier one said is dropped. */
+  distinct?: boolean | undefined;
+  /** Source columns that are dropped even so. */
+  drop?: string[] | undefined;
+  /** The source that its rows come from. */
+  from: string;
+  /**
+   * The table: `deals`, `people`, `transactions`, …; `deal_versions`, whose rows are the states of a
+   * deal over time, comes out as `deal_events`.
+   */
+  table: string;
+  /** What becomes of source columns that no cell and no condition reads: `keep` if absent. */
+  unmapped?: UnmappedPolicy | undefined;
+  /** The rows taken; all of them, if absent. */
+  where?: Rule | null | undefined;
+}
+
+/** What became of the records of one output. */
+export interface OutputSummary {
+  /** The cells filled because the call said `assume`. */
+  assumed: number;
+  /** The cells filled by a default. */
+  defaulted: number;
+  /** The records that a condition, a repetition or an empty cell dropped. */
+  dropped: number;
+  /** The columns of the source that do not come out. */
+  dropped_columns: number;
+  /** The columns of the source that come out under their own names. */
+  kept_columns: number;
+  /** The records that came out. */
+  mapped: number;
+  /** The records read: mapped, dropped and set aside. */
+  rows: number;
+  /** The rows of the table that they became. */
+  rows_out: number;
+  /** The records with a cell that cannot be used. */
+  set_aside: number;
+  /** The source. */
+  source: string;
+  /** The table that comes out. */
+  table: string;
+}
 
 /** How long a deal's own probability counts before that of its stage. */
 export type OverridePolicy = 'sticky' | 'reset_on_stage_change';
@@ -1946,6 +2262,21 @@ export type RuleValue = string | Decimal | boolean | (string | Decimal | boolean
 /** The schema and version that this library reads. */
 export type SettlementSchema = 'quarterdeck/settlement-policy@1';
 
+/** What happens where several rows have the key. */
+export type Several = 'refuse' | 'first';
+
+/** An exported file. */
+export interface SourceDocument {
+  /** What it is, for people. */
+  about?: string | null | undefined;
+  /** How its cells are written, where that differs. */
+  formats?: FormatsDocument | undefined;
+  /** Whether a call may leave it out: its outputs then have no rows, and lookups find nothing. */
+  optional?: boolean | undefined;
+  /** What columns hold that conditions compare; without it, text. */
+  types?: { [key: string]: ValueType } | undefined;
+}
+
 /** A stage. */
 export interface StageDocument {
   /** The role that must approve entering it. */
@@ -1999,6 +2330,9 @@ export interface TermsDocument {
   to?: string | null | undefined;
 }
 
+/** A text, or a list of them. */
+export type TextOrList = string | string[];
+
 /** One tier. */
 export interface TierDocument {
   /** With `per_segment`: from where on it pays. Absent: on the credit inside it. */
@@ -2034,6 +2368,12 @@ export interface TransitionDocument {
   to: string;
 }
 
+/** What becomes of source columns that nothing reads. */
+export type UnmappedPolicy = 'keep' | 'drop';
+
+/** What a column holds. */
+export type ValueType = 'text' | 'decimal' | 'integer' | 'date' | 'instant' | 'boolean';
+
 /** An earlier version of a pipeline. */
 export interface VersionDocument {
   /** When it was in force. */
@@ -2060,6 +2400,38 @@ export type ZeroQuota = 'error' | 'zero_attainment' | 'full_attainment' | 'top_t
 
 /** What happens where all siblings have the weight zero. */
 export type ZeroWeights = 'error' | 'equal' | 'fallback';
+
+/** A row of `accounts` as it comes out. */
+export interface AccountsRow {
+  /** the account */
+  account_id: string;
+  /** the name to show */
+  name: string | null;
+  /** the account it belongs to */
+  parent_id: string | null;
+  /** degrees north */
+  latitude: string | null;
+  /** degrees east */
+  longitude: string | null;
+}
+
+/** A row of `activities` as it comes out. */
+export interface ActivitiesRow {
+  /** the activity */
+  activity_id: string;
+  /** the deal it was for */
+  deal_id: string | null;
+  /** the lead it was for */
+  lead_id: string | null;
+  /** who did it */
+  person_id: string;
+  /** what it was */
+  kind: string;
+  /** when it was */
+  at: string;
+  /** how long it took */
+  minutes: string | null;
+}
 
 /** A row of `adjusted` as it comes out. */
 export interface AdjustedRow {
@@ -2483,6 +2855,22 @@ export interface FxRatesRow {
   source: string | null;
 }
 
+/** A row of `leads` as it comes out. */
+export interface LeadsRow {
+  /** the lead */
+  lead_id: string;
+  /** when it was created */
+  created_at: string;
+  /** the person who owns it */
+  owner_id: string | null;
+  /** where it came from */
+  source: string | null;
+  /** the account it belongs to */
+  account_id: string | null;
+  /** when it was first answered */
+  first_response_at: string | null;
+}
+
 /** A row of `ledger` as it comes out. */
 export interface LedgerRow {
   /** the payee */
@@ -2841,6 +3229,26 @@ export interface ReasonsRow {
   rule: string;
   /** the reason in words */
   message: string;
+}
+
+/** A row of `report` as it comes out. */
+export interface ReportRow {
+  /** the table that comes out */
+  table: string;
+  /** the source that it is read from */
+  source: string;
+  /** what is counted */
+  what: 'record' | 'column' | 'cell';
+  /** what became of it */
+  outcome: 'mapped' | 'kept' | 'guessed' | 'defaulted' | 'assumed' | 'unmatched' | 'dropped' | 'set_aside';
+  /** the column that comes out */
+  column: string | null;
+  /** the column of the source */
+  source_column: string | null;
+  /** how many: records, or filled cells */
+  count: number;
+  /** the reason, the format or the word */
+  detail: string | null;
 }
 
 /** A row of `reporting` as it goes in. */

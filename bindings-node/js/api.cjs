@@ -97,6 +97,31 @@ class SettlementPolicy extends Definition {
   }
 }
 
+class CrmMapping extends Definition {
+  static kind = 'crm_mapping';
+
+  static validate(document) {
+    return call('crm.validate', null, { document: documentText(document) }).summary;
+  }
+
+  describe(options) {
+    return call('crm.describe', this, options, []);
+  }
+
+  read(options) {
+    return call('crm.read', this, options, Object.keys(options ?? {}).filter((name) => !['assume', 'bad_records', 'floats', 'limits', 'nan', 'time_zone'].includes(name)));
+  }
+  readAsync(options) {
+    return callLong('crm.read', this, options, Object.keys(options ?? {}).filter((name) => !['assume', 'bad_records', 'floats', 'limits', 'nan', 'time_zone'].includes(name)));
+  }
+}
+
+const crm = {
+  templates(options) {
+    return call('crm.templates', null, options, []);
+  },
+};
+
 const quota = {
   allocate(options) {
     return call('quota.allocate', null, options, ['nodes']);
@@ -115,4 +140,4 @@ const sample = {
   },
 };
 
-module.exports = { CommissionPlan, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, quota, sample, version, versions };
+module.exports = { CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, crm, quota, sample, version, versions };

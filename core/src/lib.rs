@@ -35,7 +35,7 @@
 //! | floor | rooms |
 //! | --- | --- |
 //! | the door | [`api`]: the table of operations, and what every binding calls |
-//! | around the field | `sample`, with the feature of that name |
+//! | around the field | [`crm`]; `sample`, with the feature of that name |
 //! | the field | [`commission`], [`forecast`], [`pipeline`], [`quota`] |
 //! | shapes | [`table`], [`rule`], [`trace`], [`reporting`] |
 //! | foundation | [`number`], [`time`], [`problem`] |
@@ -58,6 +58,7 @@
 
 pub mod api;
 pub mod commission;
+pub mod crm;
 pub mod forecast;
 pub mod number;
 pub mod pipeline;

@@ -9,6 +9,7 @@ from typing import Any
 from . import _types
 from ._result import Definition, Result, call, check
 from ._values import Document, Records
+from . import crm as crm
 from . import quota as quota
 from . import sample as sample
 
@@ -696,4 +697,87 @@ class SettlementPolicy(Definition):
         )
 
 
-__all__ = ["Pipeline", "ForecastModel", "CommissionPlan", "SettlementPolicy", "quota", "sample"]
+class CrmMapping(Definition):
+    """A mapping: from which columns of an export the cells of the tables come, and how they are written there.
+
+    Its document: :class:`_types.CrmMappingDocument`.
+    """
+
+    __slots__ = ()
+    _kind = "crm_mapping"
+    _room = "crm"
+
+    @staticmethod
+    def validate(document: Document) -> Result[_types.CrmValidateSummary, _types.CrmValidateTables]:
+        """Checks a document and lists its problems, without raising."""
+        return check("crm.validate", document)
+
+    def describe(self) -> Result[_types.CrmDescribeSummary, _types.CrmDescribeTables]:
+        """A mapping in words."""
+        return call("crm.describe", self, {}, {})
+
+    def read(
+        self,
+        *,
+        assume: bool | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+        **sources: Records,
+    ) -> Result[_types.CrmReadSummary, _types.CrmReadTables]:
+        """Reads an export: tables by the names of the mapping's sources in, the mapping's tables out.
+
+        Args:
+            assume: Whether empty cells are filled by what the mapping assumes; such a row names the
+                columns in `assumed`. They stay empty, if absent.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+            sources: Tables by the names that the definition gives them.
+
+        Returns:
+            A result with the tables
+            - deals: One row a deal, as it stands.
+            - deal_events: One row a change of a deal; only the columns of its kind are filled.
+            - people: One row a person.
+            - reporting: One row a person and manager, for as long as it holds.
+            - assignments: One row a payee and plan, for as long as it holds.
+            - quotas: One row a payee or node, measure and period.
+            - targets: One row a node and period.
+            - transactions: One row an order, invoice, payment or refund.
+            - splits: One row a transaction and payee.
+            - fx_rates: One row a pair of currencies, for as long as the rate holds.
+            - accounts: One row an account.
+            - activities: One row a call, meeting or mail.
+            - leads: One row a lead.
+            - report: One row a thing that was mapped, kept, guessed, filled, dropped or set aside, with
+                its count.
+            - set_aside: One row a bad cell of a record that was set aside.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, crm.missing_column, crm.unknown_word,
+                crm.unknown_key, crm.several_rows, crm.ambiguous_date, crm.no_date_format,
+                crm.versions_overlap, crm.column_guessed, crm.date_format_guessed, crm.assumed,
+                rule.unknown_column, rule.type_mismatch.
+        """
+        return call(
+            "crm.read",
+            self,
+            {
+                "assume": assume,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            sources,
+        )
+
+
+__all__ = ["Pipeline", "ForecastModel", "CommissionPlan", "SettlementPolicy", "CrmMapping", "crm", "quota", "sample"]

@@ -248,8 +248,40 @@ Code: TypeAlias = Literal[
     "settlement.draw_mixed",
     "settlement.target_missing",
     "settlement.partial_pay_period",
+    "crm.reserved_source",
+    "crm.unknown_source",
+    "crm.unknown_table",
+    "crm.unmapped_column",
+    "crm.cell_conflict",
+    "crm.bad_format",
+    "crm.unknown_template",
+    "crm.missing_column",
+    "crm.unknown_word",
+    "crm.unknown_key",
+    "crm.several_rows",
+    "crm.ambiguous_date",
+    "crm.no_date_format",
+    "crm.versions_overlap",
+    "crm.column_guessed",
+    "crm.date_format_guessed",
+    "crm.assumed",
 ]
 """The stable name of a kind of problem."""
+
+
+class AccountsRow(TypedDict):
+    """One row an account."""
+
+    account_id: str
+    """The account."""
+    name: str | None
+    """The name to show."""
+    parent_id: str | None
+    """The account it belongs to."""
+    latitude: decimal.Decimal | None
+    """Degrees north."""
+    longitude: decimal.Decimal | None
+    """Degrees east."""
 
 
 Accumulate: TypeAlias = Literal["period", "transaction"]
@@ -259,6 +291,25 @@ Accumulate: TypeAlias = Literal["period", "transaction"]
 
 ``transaction``: Each transaction alone.
 """
+
+
+class ActivitiesRow(TypedDict):
+    """One row a call, meeting or mail."""
+
+    activity_id: str
+    """The activity."""
+    deal_id: str | None
+    """The deal it was for."""
+    lead_id: str | None
+    """The lead it was for."""
+    person_id: str
+    """Who did it."""
+    kind: str
+    """What it was."""
+    at: datetime.datetime
+    """When it was."""
+    minutes: decimal.Decimal | None
+    """How long it took."""
 
 
 class Actor(TypedDict):
@@ -476,6 +527,15 @@ BookedBy: TypeAlias = Literal["booked_on", "invoiced_on", "paid_on"]
 """
 
 
+class BooleanDocument(TypedDict):
+    """The words of truth values."""
+
+    false: Sequence[str]
+    """The words for false."""
+    true: Sequence[str]
+    """The words for true."""
+
+
 Boundary: TypeAlias = Literal["lower_inclusive", "upper_inclusive"]
 """Which tier a value at a bound belongs to.
 
@@ -518,6 +578,47 @@ class CategoryTotal(TypedDict):
     """How it is counted."""
     without_any_adjustment: decimal.Decimal
     """What all deals add up to."""
+
+
+Cell: TypeAlias = "str | CellRule"
+"""The name of a column whose cells are taken as they are, or a rule."""
+
+
+class CellRule(TypedDict):
+    """Where the cells of a column come from: exactly one of `column`, `value`, `text` and `next`, and what is
+    done to them, in this order: `map`, `lookup`, the type of the column, `end`, `default`, `assume`.
+    """
+
+    assume: NotRequired[Cell | None]
+    """Fills empty cells of a call with `assume: true`, which marks the row's column as assumed."""
+    column: NotRequired[TextOrList | None]
+    """A column of the source; of a list, the first that is there."""
+    default: NotRequired[Cell | None]
+    """Fills empty cells: what an empty cell means."""
+    end: NotRequired[End | None]
+    """Marks the end of a span, and says whether that day or moment is inside."""
+    fold: NotRequired[bool]
+    """Whether `map` takes upper and lower case for the same."""
+    formats: NotRequired[FormatsDocument]
+    """How the cells are written, where that differs from the source."""
+    lookup: NotRequired[Sequence[LookupDocument]]
+    """Other sources in which the cell is looked up, one after the other."""
+    map: NotRequired[Mapping[str, str | None] | None]
+    """Which word becomes which; null for an empty cell."""
+    next: NotRequired[NextDocument | None]
+    """The cell of the next row of the same group."""
+    on_empty: NotRequired[OnEmpty | None]
+    """What happens to a row whose cell is empty in the end."""
+    optional: NotRequired[bool]
+    """Whether the source may lack the column: its cells are then empty."""
+    otherwise: NotRequired[Otherwise | None]
+    """What becomes of a word that `map` does not have: `refuse` if absent."""
+    text: NotRequired[str | None]
+    """A text with columns in braces, such as `{first_name} {last_name}`; empty if all of them are."""
+    type: NotRequired[ValueType | None]
+    """What the column holds; only for attributes."""
+    value: NotRequired[str | None]
+    """The same text in every row."""
 
 
 class CommissionCalculateSummary(TypedDict):
@@ -709,6 +810,116 @@ class CriterionDocument(TypedDict):
     """What must hold."""
 
 
+class CrmDescribeSummary(TypedDict):
+    """A definition in words."""
+
+    lines: list[str]
+    """A line for every part; those of a part are indented below it."""
+
+
+class CrmDescribeTables(TypedDict):
+    """The tables that `crm.describe` gives."""
+
+
+class CrmMappingDocument(TypedDict):
+    """A mapping: from which columns of an export the cells of the tables come, and how they are written there."""
+
+    currency: NotRequired[CurrencyInput | None]
+    """The currency of amounts whose record names none."""
+    formats: NotRequired[FormatsDocument]
+    """How cells are written, where a source or a cell does not say otherwise."""
+    id: str
+    """The mapping's own name."""
+    name: NotRequired[str | None]
+    """The name to show."""
+    outputs: Sequence[OutputDocument]
+    """The tables that come out; one may be named more than once, and gets the rows of each."""
+    schema: str
+    """`quarterdeck/crm-mapping@1`."""
+    sources: Mapping[str, SourceDocument]
+    """The exported files by the names that a call gives them."""
+
+
+class CrmReadSummary(TypedDict):
+    """The summary of `read`."""
+
+    assumed: int
+    """The cells filled because the call said `assume`."""
+    dropped: int
+    """The records that a condition, a repetition or an empty cell dropped."""
+    mapped: int
+    """The records that came out."""
+    mapping_id: str
+    """The mapping."""
+    outputs: list[OutputSummary]
+    """Every output, in the order of the mapping."""
+    rows: int
+    """The records read, once for every output: mapped, dropped and set aside."""
+    set_aside: int
+    """The records with a cell that cannot be used."""
+
+
+class CrmReadTables(TypedDict):
+    """The tables that `crm.read` gives."""
+
+    deals: Table[DealsRow]
+    """One row a deal, as it stands."""
+    deal_events: Table[DealEventsRow]
+    """One row a change of a deal; only the columns of its kind are filled."""
+    people: Table[PeopleRow]
+    """One row a person."""
+    reporting: Table[ReportingRow]
+    """One row a person and manager, for as long as it holds."""
+    assignments: Table[AssignmentsRow]
+    """One row a payee and plan, for as long as it holds."""
+    quotas: Table[QuotasRow]
+    """One row a payee or node, measure and period."""
+    targets: Table[TargetsRow]
+    """One row a node and period."""
+    transactions: Table[TransactionsRow]
+    """One row an order, invoice, payment or refund."""
+    splits: Table[SplitsRow]
+    """One row a transaction and payee."""
+    fx_rates: Table[FxRatesRow]
+    """One row a pair of currencies, for as long as the rate holds."""
+    accounts: Table[AccountsRow]
+    """One row an account."""
+    activities: Table[ActivitiesRow]
+    """One row a call, meeting or mail."""
+    leads: Table[LeadsRow]
+    """One row a lead."""
+    report: Table[ReportRow]
+    """One row a thing that was mapped, kept, guessed, filled, dropped or set aside, with its count."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+
+
+class CrmTemplatesSummary(TypedDict):
+    """The summary of `templates`."""
+
+    documents: list[Any]
+    """The documents, each with its `id` and `name`."""
+
+
+class CrmTemplatesTables(TypedDict):
+    """The tables that `crm.templates` gives."""
+
+
+class CrmValidateSummary(TypedDict):
+    """What was found in a document."""
+
+    problems: list[Any]
+    """Errors and warnings, sorted by pointer, at most 100 of each."""
+    total: int
+    """How many there are."""
+    valid: bool
+    """Whether it can be loaded."""
+
+
+class CrmValidateTables(TypedDict):
+    """The tables that `crm.validate` gives."""
+
+
 Currency: TypeAlias = "str"
 """A currency code of ISO 4217, such as 'USD'."""
 
@@ -897,6 +1108,21 @@ class DealsRow(TypedDict):
     """When anything last happened on it."""
 
 
+class DecimalDocument(TypedDict):
+    """How decimals are written."""
+
+    group: NotRequired[str | None]
+    """Stands between groups of digits, such as `,`, `.`, a space or `'`; nothing, if absent."""
+    mark: NotRequired[str | None]
+    """Stands before the fraction: `.` or `,`; `.` if absent."""
+    parentheses: NotRequired[bool]
+    """Whether an amount in parentheses is below zero."""
+    percent: NotRequired[bool]
+    """Whether the cells are percentages: 50 means one half."""
+    signs: NotRequired[Sequence[str]]
+    """Currency signs and codes that may stand in front or behind, such as `$` or `EUR`."""
+
+
 Denominator: TypeAlias = Literal["full_period", "to_date"]
 """What an interim statement measures attainment against.
 
@@ -1018,6 +1244,15 @@ EffectiveDocument = TypedDict(
     },
 )
 """When a version is in force."""
+
+
+End: TypeAlias = Literal["inclusive", "exclusive"]
+"""Whether the end of a span is inside it.
+
+``inclusive``: It is the last day: the span ends a day later.
+
+``exclusive``: It is the first day or moment after.
+"""
 
 
 class ExcludedRow(TypedDict):
@@ -1238,6 +1473,29 @@ class ForecastValidateTables(TypedDict):
     """The tables that `forecast.validate` gives."""
 
 
+class FormatsDocument(TypedDict):
+    """How cells are written. What is absent is as the mapping, or the source, says."""
+
+    boolean: NotRequired[BooleanDocument | None]
+    """Truth values. Absent: `true` and `false`."""
+    date: NotRequired[TextOrList | None]
+    """Dates: `iso`, `guess`, or a pattern of `%Y %m %d %b %B` such as `%d/%m/%Y`; a list is tried in order, and
+    a cell that two of them read as different days is refused. Absent: `iso`.
+    """
+    decimal: NotRequired[DecimalDocument | None]
+    """Decimals. Absent: digits, a minus sign in front, a point."""
+    empty: NotRequired[Sequence[str] | None]
+    """Texts that mean an empty cell, beside no text at all."""
+    instant: NotRequired[TextOrList | None]
+    """Instants: `iso`, or a pattern that also has `%H %M %S %I %p %z`; or a list. Absent: `iso`."""
+    open_end: NotRequired[Sequence[DateInput] | None]
+    """Dates that mean an open end, such as `9999-12-31`, in cells marked by `end`."""
+    time_zone: NotRequired[str | None]
+    """The IANA zone of instants written without one; UTC, if absent."""
+    trim: NotRequired[bool | None]
+    """Whether blanks around a cell's text are cut off; they are not, if absent."""
+
+
 FxDate: TypeAlias = Literal["measure", "booking", "invoice", "payment", "plan_fixed"]
 """Which date picks an exchange rate.
 
@@ -1293,6 +1551,23 @@ FxRatesRow = TypedDict(
     },
 )
 """One row a pair of currencies, for as long as the rate holds."""
+
+
+class LeadsRow(TypedDict):
+    """One row a lead."""
+
+    lead_id: str
+    """The lead."""
+    created_at: datetime.datetime
+    """When it was created."""
+    owner_id: str | None
+    """The person who owns it."""
+    source: str | None
+    """Where it came from."""
+    account_id: str | None
+    """The account it belongs to."""
+    first_response_at: datetime.datetime | None
+    """When it was first answered."""
 
 
 class LedgerRow(TypedDict):
@@ -1376,6 +1651,21 @@ class LinesRow(TypedDict):
     """What rounding added."""
     currency: str
     """The currency of the amounts."""
+
+
+class LookupDocument(TypedDict):
+    """A source in which a cell is looked up."""
+
+    key: str
+    """Its column that the cell is compared with."""
+    otherwise: NotRequired[Otherwise]
+    """What becomes of a cell that is not found: `refuse` if absent."""
+    several: NotRequired[Several]
+    """What happens where several rows have the key and differ: `refuse` if absent."""
+    source: str
+    """The source."""
+    take: str
+    """Its column that is taken."""
 
 
 LoseFrom: TypeAlias = Literal["any_open"] | Sequence[str]
@@ -1503,6 +1793,15 @@ left at its end becomes the negative balance.
 """
 
 
+class NextDocument(TypedDict):
+    """The cell of the next row of a group."""
+
+    by: Sequence[str]
+    """The columns whose values the rows of a group share."""
+    column: str
+    """The column taken, by whose values the rows of a group are ordered: dates or instants."""
+
+
 class NodesRow(TypedDict):
     """One row a person, category and mode, everyone behind their manager."""
 
@@ -1544,6 +1843,13 @@ class NodesRow(TypedDict):
     """Effective less previous."""
     currency: str
     """The currency of the amounts."""
+
+
+OnEmpty: TypeAlias = Literal["drop_row"]
+"""What happens to a row whose cell is empty.
+
+``drop_row``: It is dropped, and counted.
+"""
 
 
 Operator: TypeAlias = Literal[
@@ -1591,6 +1897,17 @@ Operator: TypeAlias = Literal[
 """
 
 
+Otherwise: TypeAlias = Literal["refuse", "keep", "empty"]
+"""What becomes of a cell that a map or a lookup does not have.
+
+``refuse``: The record is refused.
+
+``keep``: The cell stays what it is.
+
+``empty``: The cell is empty.
+"""
+
+
 Output: TypeAlias = Literal["credits", "lines", "statements", "set_aside", "excluded"]
 """A result table of a calculation.
 
@@ -1604,6 +1921,56 @@ Output: TypeAlias = Literal["credits", "lines", "statements", "set_aside", "excl
 
 ``excluded``: Sound records that this calculation does not use.
 """
+
+
+OutputDocument = TypedDict(
+    "OutputDocument",
+    {
+        # The table's columns, and attributes by any other name.
+        "columns": "Mapping[str, Cell]",
+        # Whether a row that says again what an earlier one said is dropped.
+        "distinct": "NotRequired[bool]",
+        # Source columns that are dropped even so.
+        "drop": "NotRequired[Sequence[str]]",
+        # The source that its rows come from.
+        "from": "str",
+        # The table: `deals`, `people`, `transactions`, …; `deal_versions`, whose rows are the states of a
+        # deal over time, comes out as `deal_events`.
+        "table": "str",
+        # What becomes of source columns that no cell and no condition reads: `keep` if absent.
+        "unmapped": "NotRequired[UnmappedPolicy]",
+        # The rows taken; all of them, if absent.
+        "where": "NotRequired[Rule | None]",
+    },
+)
+"""A table that comes out."""
+
+
+class OutputSummary(TypedDict):
+    """What became of the records of one output."""
+
+    assumed: int
+    """The cells filled because the call said `assume`."""
+    defaulted: int
+    """The cells filled by a default."""
+    dropped: int
+    """The records that a condition, a repetition or an empty cell dropped."""
+    dropped_columns: int
+    """The columns of the source that do not come out."""
+    kept_columns: int
+    """The columns of the source that come out under their own names."""
+    mapped: int
+    """The records that came out."""
+    rows: int
+    """The records read: mapped, dropped and set aside."""
+    rows_out: int
+    """The rows of the table that they became."""
+    set_aside: int
+    """The records with a cell that cannot be used."""
+    source: str
+    """The source."""
+    table: str
+    """The table that comes out."""
 
 
 OverridePolicy: TypeAlias = Literal["sticky", "reset_on_stage_change"]
@@ -2287,6 +2654,27 @@ class RecoveryDocument(TypedDict):
     """The largest part of the earnings that is taken, 0 to 1; all of them unless said otherwise."""
 
 
+class ReportRow(TypedDict):
+    """One row a thing that was mapped, kept, guessed, filled, dropped or set aside, with its count."""
+
+    table: str
+    """The table that comes out."""
+    source: str
+    """The source that it is read from."""
+    what: Literal["record", "column", "cell"]
+    """What is counted."""
+    outcome: Literal["mapped", "kept", "guessed", "defaulted", "assumed", "unmatched", "dropped", "set_aside"]
+    """What became of it."""
+    column: str | None
+    """The column that comes out."""
+    source_column: str | None
+    """The column of the source."""
+    count: int
+    """How many: records, or filled cells."""
+    detail: str | None
+    """The reason, the format or the word."""
+
+
 ReportingRow = TypedDict(
     "ReportingRow",
     {
@@ -2605,6 +2993,15 @@ class SettlementValidateTables(TypedDict):
     """The tables that `settlement.validate` gives."""
 
 
+Several: TypeAlias = Literal["refuse", "first"]
+"""What happens where several rows have the key.
+
+``refuse``: The record is refused.
+
+``first``: The first row is taken.
+"""
+
+
 class SharesRow(TypedDict):
     """One row a node, in the order of the nodes."""
 
@@ -2622,6 +3019,19 @@ class SharesRow(TypedDict):
     """Why it has no influence."""
     basis: Literal["weight", "equal", "fallback", "pin", "scaled_pin"]
     """What its share comes from."""
+
+
+class SourceDocument(TypedDict):
+    """An exported file."""
+
+    about: NotRequired[str | None]
+    """What it is, for people."""
+    formats: NotRequired[FormatsDocument]
+    """How its cells are written, where that differs."""
+    optional: NotRequired[bool]
+    """Whether a call may leave it out: its outputs then have no rows, and lookups find nothing."""
+    types: NotRequired[Mapping[str, ValueType]]
+    """What columns hold that conditions compare; without it, text."""
 
 
 class SplitsRow(TypedDict):
@@ -2786,6 +3196,10 @@ TermsDocument = TypedDict(
 """What a payee draws in every pay period. It has exactly one of `amount` and `target_share`."""
 
 
+TextOrList: TypeAlias = "str | Sequence[str]"
+"""A text, or a list of them."""
+
+
 TierDocument = TypedDict(
     "TierDocument",
     {
@@ -2892,6 +3306,32 @@ TransitionDocument = TypedDict(
     },
 )
 """A move that is allowed."""
+
+
+UnmappedPolicy: TypeAlias = Literal["keep", "drop"]
+"""What becomes of source columns that nothing reads.
+
+``keep``: They come out as attributes, under their own names.
+
+``drop``: They are dropped, and the report lists them.
+"""
+
+
+ValueType: TypeAlias = Literal["text", "decimal", "integer", "date", "instant", "boolean"]
+"""What a column holds.
+
+``text``: Text.
+
+``decimal``: Decimals.
+
+``integer``: Whole numbers.
+
+``date``: Civil dates.
+
+``instant``: Instants.
+
+``boolean``: Truth values.
+"""
 
 
 class VersionDocument(TypedDict):

@@ -16,6 +16,7 @@ pub(super) const DESCRIBE: Operation = Operation {
     about: "a commission plan in words",
     params: schema::<NoParams>,
     tables_in: &[],
+    open: false,
     summary: schema::<DescribeSummary>,
     tables_out: &[],
     codes: &[],

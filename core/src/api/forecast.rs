@@ -19,6 +19,7 @@ pub(super) const DESCRIBE: Operation = Operation {
     about: "a forecast model in words",
     params: schema::<NoParams>,
     tables_in: &[],
+    open: false,
     summary: schema::<DescribeSummary>,
     tables_out: &[],
     codes: &[],

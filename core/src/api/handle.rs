@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::operations::schema;
 use crate::commission::{Plan, PlanDocument, SettlementDocument, SettlementPolicy};
+use crate::crm::{Mapping, MappingDocument};
 use crate::forecast::{ForecastModel, ModelDocument};
 use crate::number::Currency;
 use crate::pipeline::{Pipeline, PipelineDocument};
@@ -23,12 +24,14 @@ pub enum Kind {
     CommissionPlan,
     /// `settlement_policy`: how released earnings become pay.
     SettlementPolicy,
+    /// `crm_mapping`: where the cells of tables stand in an export, and how they are written there.
+    CrmMapping,
 }
 
 impl Kind {
     /// Every kind.
     pub const ALL: &'static [Self] =
-        &[Self::Pipeline, Self::ForecastModel, Self::CommissionPlan, Self::SettlementPolicy];
+        &[Self::Pipeline, Self::ForecastModel, Self::CommissionPlan, Self::SettlementPolicy, Self::CrmMapping];
 
     /// Its wire name.
     #[must_use]
@@ -38,6 +41,7 @@ impl Kind {
             Self::ForecastModel => "forecast_model",
             Self::CommissionPlan => "commission_plan",
             Self::SettlementPolicy => "settlement_policy",
+            Self::CrmMapping => "crm_mapping",
         }
     }
 
@@ -49,6 +53,7 @@ impl Kind {
             Self::ForecastModel => "ForecastModel",
             Self::CommissionPlan => "CommissionPlan",
             Self::SettlementPolicy => "SettlementPolicy",
+            Self::CrmMapping => "CrmMapping",
         }
     }
 
@@ -60,6 +65,7 @@ impl Kind {
             Self::ForecastModel => schema::<ModelDocument>(),
             Self::CommissionPlan => schema::<PlanDocument>(),
             Self::SettlementPolicy => schema::<SettlementDocument>(),
+            Self::CrmMapping => schema::<MappingDocument>(),
         }
     }
 
@@ -79,6 +85,7 @@ pub(super) enum Model {
     ForecastModel(ForecastModel),
     CommissionPlan(Plan),
     SettlementPolicy(SettlementPolicy),
+    CrmMapping(Arc<Mapping>),
 }
 
 /// A checked definition behind a cheap, immutable handle.
@@ -101,6 +108,9 @@ impl Handle {
             }
             Kind::SettlementPolicy => SettlementPolicy::from_tree(&tree)
                 .map(|(model, warnings)| (Model::SettlementPolicy(model), warnings))?,
+            Kind::CrmMapping => {
+                Mapping::from_tree(&tree).map(|(model, warnings)| (Model::CrmMapping(Arc::new(model)), warnings))?
+            }
         };
         let digest = digest(&json::canonical(&tree.to_value()));
         Ok((Self { model: Arc::new(model), digest: digest.into() }, warnings))
@@ -114,6 +124,7 @@ impl Handle {
             Model::ForecastModel(_) => Kind::ForecastModel,
             Model::CommissionPlan(_) => Kind::CommissionPlan,
             Model::SettlementPolicy(_) => Kind::SettlementPolicy,
+            Model::CrmMapping(_) => Kind::CrmMapping,
         }
     }
 
@@ -130,6 +141,7 @@ impl Handle {
             Model::ForecastModel(model) => Some(model.currency()),
             Model::CommissionPlan(plan) => Some(plan.currency()),
             Model::SettlementPolicy(policy) => Some(policy.currency()),
+            Model::CrmMapping(mapping) => mapping.currency(),
         }
     }
 

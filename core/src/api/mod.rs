@@ -7,6 +7,7 @@
 
 mod answer;
 mod commission;
+mod crm;
 mod forecast;
 mod handle;
 mod json;
@@ -45,8 +46,8 @@ pub fn versions() -> serde_json::Value {
 /// The version of the numbers.
 pub const CALCULATION: u32 = 1;
 
-/// Loads a definition of a kind (`pipeline`, `forecast_model`, `commission_plan`, `settlement_policy`) once, to be
-/// used many times.
+/// Loads a definition of a kind (`pipeline`, `forecast_model`, `commission_plan`, `settlement_policy`,
+/// `crm_mapping`) once, to be used many times.
 /// Warnings come with the handle.
 ///
 /// # Errors

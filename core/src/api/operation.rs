@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::answer::Done;
 use super::{Handle, Kind, RecordOptions, Run, operations};
 use crate::problem::{Code, Problem, Problems, Report, Tree, pointer, shape};
-use crate::table::{BadRecords, Records, TableShape, Tables, conform};
+use crate::table::{BadRecords, Intake, Records, Table, TableShape, Tables, conform};
 use crate::trace::Explain;
 
 /// A table that an operation takes.
@@ -47,6 +47,8 @@ pub struct Operation {
     pub params: fn() -> Value,
     /// The tables it takes.
     pub tables_in: &'static [TableUse],
+    /// Whether it takes tables by the names that its definition gives them, rather than by declared ones.
+    pub open: bool,
     /// The JSON Schema of its summary, in the same way.
     pub summary: fn() -> Value,
     /// The tables it gives.
@@ -67,6 +69,9 @@ pub(super) struct Request<'r> {
     pub(super) params: &'r Tree,
     pub(super) records: BTreeMap<&'static str, Records>,
     pub(super) bad: BadRecords,
+    /// The tables of an operation that takes any, as they came.
+    pub(super) sources: BTreeMap<String, Arc<Table>>,
+    pub(super) intake: Intake,
 }
 
 /// What an operation gives.
@@ -128,15 +133,20 @@ impl Operation {
     ) -> Result<Done, Problems> {
         self.check_handle(handle)?;
         let params = Tree::parse(params).map_err(|problem| problem.under("/params"))?;
-        let (options, params) = if self.tables_in.is_empty() {
+        let (options, params) = if !self.takes_tables() {
             (RecordOptions::default(), params)
         } else {
             RecordOptions::split(params).map_err(|problems| problems.under("/params"))?
         };
         let mut bad = BadRecords::new(options.bad_records);
-        let records = self.records(handle, &options, tables, &mut bad)?;
-        let inputs = records.iter().map(|(name, records)| (*name, records.shared())).collect();
-        let outcome = (self.run)(Request { handle, params: &params, records, bad })?;
+        let intake = options.intake(handle.and_then(Handle::currency)).map_err(|problem| problem.under("/params"))?;
+        let (tables, sources) = if self.open { (Tables::new(), tables) } else { (tables, Tables::new()) };
+        let records = self.records(&intake, tables, &mut bad)?;
+        let sources: BTreeMap<String, Arc<Table>> =
+            sources.into_iter().map(|(name, table)| (name, Arc::new(table))).collect();
+        let declared = records.iter().map(|(name, records)| ((*name).to_owned(), records.shared()));
+        let inputs = declared.chain(sources.clone()).collect();
+        let outcome = (self.run)(Request { handle, params: &params, records, bad, sources, intake })?;
         let run = Run {
             operation: self,
             handle: handle.cloned(),
@@ -145,6 +155,12 @@ impl Operation {
             explain: outcome.explain,
         };
         Ok(Done { summary: outcome.summary, warnings: outcome.warnings, tables: outcome.tables, run })
+    }
+
+    /// Whether it takes tables, and with them the options that go with records.
+    #[must_use]
+    pub fn takes_tables(&self) -> bool {
+        self.open || !self.tables_in.is_empty()
     }
 
     fn check_handle(&self, handle: Option<&Handle>) -> Result<(), Problems> {
@@ -163,12 +179,10 @@ impl Operation {
     /// The given tables in the declared shapes; every table-wide problem of all of them together.
     fn records(
         &self,
-        handle: Option<&Handle>,
-        options: &RecordOptions,
+        intake: &Intake,
         tables: Tables,
         bad: &mut BadRecords,
     ) -> Result<BTreeMap<&'static str, Records>, Problems> {
-        let intake = options.intake(handle.and_then(Handle::currency)).map_err(|problem| problem.under("/params"))?;
         let mut report = Report::new();
         let mut records = BTreeMap::new();
         for (name, table) in tables {
@@ -180,7 +194,7 @@ impl Operation {
                 );
                 continue;
             };
-            match conform(table, used.shape, &intake, bad) {
+            match conform(table, used.shape, intake, bad) {
                 Ok(conformed) => {
                     records.insert(used.shape.name, conformed);
                 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::operation::{Outcome, Request};
-use super::{Handle, Kind, Operation, commission, forecast, pipeline, quota, settlement};
+use super::{Handle, Kind, Operation, commission, crm, forecast, pipeline, quota, settlement};
 use crate::problem::{Problem, Problems, Severity, Tree};
 use crate::table::Tables;
 
@@ -31,6 +31,10 @@ static OPERATIONS: &[Operation] = &[
     validate("commission.validate", Kind::CommissionPlan),
     commission::DESCRIBE,
     commission::CALCULATE,
+    validate("crm.validate", Kind::CrmMapping),
+    crm::TEMPLATES,
+    crm::DESCRIBE,
+    crm::READ,
     #[cfg(feature = "sample")]
     super::sample::COMPANY,
     validate("settlement.validate", Kind::SettlementPolicy),
@@ -43,6 +47,7 @@ static OPERATIONS: &[Operation] = &[
         about: "panics, to prove that a host survives it",
         params: schema::<NoParams>,
         tables_in: &[],
+        open: false,
         summary: schema::<NoParams>,
         tables_out: &[],
         codes: &[],
@@ -118,6 +123,7 @@ const fn validate(name: &'static str, kind: Kind) -> Operation {
         about: "checks a document and lists its problems, without raising",
         params: schema::<ValidateParams>,
         tables_in: &[],
+        open: false,
         summary: schema::<ValidateSummary>,
         tables_out: &[],
         codes: &[],
@@ -128,6 +134,7 @@ const fn validate(name: &'static str, kind: Kind) -> Operation {
             Kind::ForecastModel => |request| validated(Kind::ForecastModel, &request),
             Kind::CommissionPlan => |request| validated(Kind::CommissionPlan, &request),
             Kind::SettlementPolicy => |request| validated(Kind::SettlementPolicy, &request),
+            Kind::CrmMapping => |request| validated(Kind::CrmMapping, &request),
         },
     }
 }

@@ -22,6 +22,7 @@ pub(super) const CHECK_TRANSITION: Operation = Operation {
     about: "whether a deal may move to a stage, with every reason why not",
     params: schema::<TransitionParams>,
     tables_in: &[],
+    open: false,
     summary: schema::<TransitionSummary>,
     tables_out: &[&REASONS],
     codes: CRITERIA,

@@ -18,6 +18,7 @@ pub(super) const ALLOCATE: Operation = Operation {
     about: "shares a total down a tree of nodes, exactly",
     params: schema::<AllocateParams>,
     tables_in: &[TableUse::required(&NODES)],
+    open: false,
     summary: schema::<AllocateSummary>,
     tables_out: &[&SHARES, &declared::SET_ASIDE],
     codes: &[
@@ -50,6 +51,7 @@ pub(super) const ATTAINMENT_OF: Operation = Operation {
         TableUse::optional(&CREDITED),
         TableUse::required(&declared::QUOTAS),
     ],
+    open: false,
     summary: schema::<AttainSummary>,
     tables_out: &[&ATTAINMENT, &PERIODS, &declared::EXCLUDED, &declared::SET_ASIDE],
     codes: &[

@@ -20,7 +20,7 @@ pub struct Run {
     pub(super) operation: &'static Operation,
     pub(super) handle: Option<Handle>,
     pub(super) params: Arc<Tree>,
-    pub(super) inputs: Arc<BTreeMap<&'static str, Arc<Table>>>,
+    pub(super) inputs: Arc<BTreeMap<String, Arc<Table>>>,
     pub(super) explain: Option<Arc<dyn Explain>>,
 }
 
@@ -51,10 +51,10 @@ pub fn explain(run: &Run, request: &[u8]) -> Vec<u8> {
 #[must_use]
 pub fn provenance(run: &Run) -> Vec<u8> {
     envelope(guarded(|| {
-        let tables: BTreeMap<&str, Value> = run
+        let tables: BTreeMap<&String, Value> = run
             .inputs
             .iter()
-            .map(|(name, table)| (*name, json!({"digest": digest(&table.to_rows()), "rows": table.rows()})))
+            .map(|(name, table)| (name, json!({"digest": digest(&table.to_rows()), "rows": table.rows()})))
             .collect();
         Ok(json!({
             "definition": run.handle.as_ref().map(Handle::digest),

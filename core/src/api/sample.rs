@@ -13,6 +13,7 @@ pub(super) const COMPANY: Operation = Operation {
     about: "a generated company, the same for the same seed: people, deals and their history, bookings, plans, and dirt",
     params: schema::<CompanyParams>,
     tables_in: &[],
+    open: false,
     summary: schema::<CompanySummary>,
     tables_out: &[
         &declared::DEALS,

@@ -18,6 +18,7 @@ pub(super) const DESCRIBE: Operation = Operation {
     about: "a settlement policy in words",
     params: schema::<NoParams>,
     tables_in: &[],
+    open: false,
     summary: schema::<DescribeSummary>,
     tables_out: &[],
     codes: &[],

@@ -288,4 +288,22 @@ codes! {
     SettlementDrawMixed "settlement.draw_mixed" Error "a payee has two kinds of draw in one pay period", "let a draw of another kind begin with a pay period";
     SettlementTargetMissing "settlement.target_missing" Error "a draw is a part of a target variable that is not given", "give target_variable in people";
     SettlementPartialPayPeriod "settlement.partial_pay_period" Error "the period asked for does not start and end with a pay period", "ask for whole pay periods";
+
+    CrmReservedSource "crm.reserved_source" Error "a source has the name of a parameter", "give the source another name";
+    CrmUnknownSource "crm.unknown_source" Error "a mapping names a source that it does not have", "add it to sources, or mend the name";
+    CrmUnknownTable "crm.unknown_table" Error "a mapping fills a table that there is not", "use one of the tables listed";
+    CrmUnmappedColumn "crm.unmapped_column" Error "a required column of a table has no rule", "say where its cells come from";
+    CrmCellConflict "crm.cell_conflict" Error "the keys of a cell's rule do not go together", "see the message for the one at fault";
+    CrmBadFormat "crm.bad_format" Error "a format cannot be used", "write dates as %d/%m/%Y, and texts as {first_name} {last_name}";
+    CrmUnknownTemplate "crm.unknown_template" Error "there is no ready mapping of this name", "use one of those listed";
+    CrmMissingColumn "crm.missing_column" Error "a source lacks a column that the mapping reads", "add it to the export, name an alternative, or mark the cell as optional";
+    CrmUnknownWord "crm.unknown_word" Error "a map does not have the word of a cell", "add it to the map, or say what becomes of others";
+    CrmUnknownKey "crm.unknown_key" Error "a cell is not found in the source where it is looked up", "add the record there, or say what becomes of others";
+    CrmSeveralRows "crm.several_rows" Error "a cell is found in several rows that differ", "keep one of them, or take the first by several: first";
+    CrmAmbiguousDate "crm.ambiguous_date" Error "a date can be read as two different days", "name its format, such as %d/%m/%Y";
+    CrmNoDateFormat "crm.no_date_format" Error "no known format reads every date of a column", "name its format, and set bad records aside";
+    CrmVersionsOverlap "crm.versions_overlap" Error "a state of a deal begins before the one before it has ended", "mend the interval in the source";
+    CrmColumnGuessed "crm.column_guessed" Warning "a column was taken for one whose name it nearly has", "write the name as the source has it";
+    CrmDateFormatGuessed "crm.date_format_guessed" Warning "the format of a column of dates was guessed", "name it in the mapping";
+    CrmAssumed "crm.assumed" Warning "empty cells were filled by what the mapping assumes", "the rows name the columns in assumed";
 }

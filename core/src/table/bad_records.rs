@@ -50,6 +50,12 @@ impl BadRecords {
         Self { policy, records: Vec::new() }
     }
 
+    /// What happens to them.
+    #[must_use]
+    pub fn policy(&self) -> BadRecordPolicy {
+        self.policy
+    }
+
     /// Adds one.
     pub fn push(&mut self, mut record: BadRecord) {
         if record.value.chars().nth(80).is_some() {

@@ -252,6 +252,51 @@ pub static FX_RATES: TableShape = TableShape {
     ],
 };
 
+/// In: accounts.
+pub static ACCOUNTS: TableShape = TableShape {
+    name: "accounts",
+    about: "one row an account",
+    key: Some("account_id"),
+    columns: &[
+        required("account_id", Id, "the account"),
+        optional("name", Text, "the name to show"),
+        optional("parent_id", Id, "the account it belongs to"),
+        optional("latitude", Decimal, "degrees north"),
+        optional("longitude", Decimal, "degrees east"),
+    ],
+};
+
+/// In: calls, meetings and mails.
+pub static ACTIVITIES: TableShape = TableShape {
+    name: "activities",
+    about: "one row a call, meeting or mail",
+    key: Some("activity_id"),
+    columns: &[
+        required("activity_id", Id, "the activity"),
+        optional("deal_id", Id, "the deal it was for"),
+        optional("lead_id", Id, "the lead it was for"),
+        required("person_id", Id, "who did it"),
+        required("kind", ANY_CODE, "what it was"),
+        required("at", Instant, "when it was"),
+        optional("minutes", Decimal, "how long it took"),
+    ],
+};
+
+/// In: leads.
+pub static LEADS: TableShape = TableShape {
+    name: "leads",
+    about: "one row a lead",
+    key: Some("lead_id"),
+    columns: &[
+        required("lead_id", Id, "the lead"),
+        required("created_at", Instant, "when it was created"),
+        optional("owner_id", Id, "the person who owns it"),
+        optional("source", ANY_CODE, "where it came from"),
+        optional("account_id", Id, "the account it belongs to"),
+        optional("first_response_at", Instant, "when it was first answered"),
+    ],
+};
+
 /// Out: the credit that each payee got.
 pub static CREDITS: TableShape = TableShape {
     name: "credits",
@@ -366,6 +411,9 @@ pub static ALL: &[&TableShape] = &[
     &TRANSACTIONS,
     &SPLITS,
     &FX_RATES,
+    &ACCOUNTS,
+    &ACTIVITIES,
+    &LEADS,
     &CREDITS,
     &LINES,
     &STATEMENTS,

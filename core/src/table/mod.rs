@@ -18,6 +18,7 @@ pub mod intern;
 mod literal;
 mod record_count;
 mod rows;
+mod select;
 mod shape;
 #[expect(clippy::module_inception, reason = "the room is named for its one central type")]
 mod table;

@@ -31,7 +31,6 @@ const ELSEWHERE: &[(Code, &str, &str)] = &[
         "only typed columns have types",
         "a_table_that_does_not_fit_is_refused_as_a_whole_with_every_reason",
     ),
-    (Code::TableNotADate, "only typed columns hold time stamps", "dates_are_text_dates_and_midnights"),
     (Code::TraceNoExplanation, "an explanation is asked for after the answer", "what_is_not_there_is_not_explained"),
     (Code::TraceUnknownRow, "an explanation is asked for after the answer", "what_is_not_there_is_not_explained"),
 ];

@@ -54,6 +54,12 @@ impl Records {
         &self.table
     }
 
+    /// The columns by value; copied only where someone else holds them too.
+    #[must_use]
+    pub fn into_table(self) -> Table {
+        Arc::unwrap_or_clone(self.table)
+    }
+
     /// The columns, shared and not copied.
     #[must_use]
     pub fn shared(&self) -> Arc<Table> {

@@ -43,6 +43,9 @@ fn describe(page: &mut String, operation: &Operation) {
         });
         let _ = write!(page, "\nTables in: {}.\n", tables.collect::<Vec<_>>().join(", "));
     }
+    if operation.open {
+        page.push_str("\nTables in: those that the definition names.\n");
+    }
     object(page, "Summary", &schema::summary(operation));
     if !operation.tables_out.is_empty() {
         let tables = operation.tables_out.iter().map(|shape| format!("[{name}](#{name})", name = shape.name));

@@ -24,7 +24,7 @@ pub fn pages(operations: &[Operation]) -> Vec<File> {
 #[must_use]
 pub fn params(operation: &Operation) -> Value {
     let mut own = tidy((operation.params)());
-    if !operation.tables_in.is_empty() {
+    if operation.takes_tables() {
         let shared = tidy(shape::schema_of::<RecordOptions>());
         for part in ["properties", "$defs"] {
             let theirs = shared.get(part).and_then(Value::as_object).cloned().unwrap_or_default();

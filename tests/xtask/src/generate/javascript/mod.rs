@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use quarterdeck::api::{Kind, Operation};
 
-use super::{BANNER, File};
+use super::{BANNER, File, schema as declared};
 
 /// The hand-written half, which the browser loads as it is.
 const RUNTIME: &str = include_str!("../../../../../bindings-wasm/js/runtime.js");
@@ -111,20 +111,30 @@ impl<'o> Rooms<'o> {
 }
 
 fn method(operation: &Operation, definition: &str, end: &str) -> String {
-    let tables: Vec<String> = operation.tables_in.iter().map(|used| format!("'{}'", used.shape.name)).collect();
-    let (name, tables) = (operation.name, tables.join(", "));
+    let (name, tables) = (operation.name, tables(operation));
     let mut out = format!(
-        "  {}(options) {{\n    return call('{name}', {definition}, options, [{tables}]);\n  }}{end}\n",
+        "  {}(options) {{\n    return call('{name}', {definition}, options, {tables});\n  }}{end}\n",
         camel(verb(operation))
     );
     if operation.long {
         let _ = write!(
             out,
-            "  {}Async(options) {{\n    return callLong('{name}', {definition}, options, [{tables}]);\n  }}{end}\n",
+            "  {}Async(options) {{\n    return callLong('{name}', {definition}, options, {tables});\n  }}{end}\n",
             camel(verb(operation))
         );
     }
     out
+}
+
+/// The options that are tables: those declared or, where the definition names them, all but the parameters.
+fn tables(operation: &Operation) -> String {
+    let quoted = |names: Vec<&str>| names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+    if !operation.open {
+        return format!("[{}]", quoted(operation.tables_in.iter().map(|used| used.shape.name).collect()));
+    }
+    let params = declared::params(operation);
+    let names = params["properties"].as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    format!("Object.keys(options ?? {{}}).filter((name) => ![{}].includes(name))", quoted(names.collect()))
 }
 
 /// A method that takes a document, good or bad, and only says what it comes to.

@@ -101,7 +101,7 @@ fn signatures(operation: &Operation) -> String {
 fn needs_options(operation: &Operation) -> bool {
     let params = schema::params(operation);
     let required = params["required"].as_array().is_some_and(|required| !required.is_empty());
-    required || operation.tables_in.iter().any(|used| used.required)
+    required || operation.open || operation.tables_in.iter().any(|used| used.required)
 }
 
 /// The options, the summary and the tables of an operation.
@@ -118,6 +118,12 @@ fn call(operation: &Operation, types: &mut Types) -> (String, String) {
         options.push_str(&comment(used.shape.about, "  "));
         let row = pascal(used.shape.name);
         let _ = writeln!(options, "  {}{mark}: TableInput<{row}Input>{absent};", used.shape.name);
+    }
+    if operation.open {
+        options.push_str(&comment("Any other option is a table, by the name that the definition gives it.", "  "));
+        options.push_str(
+            "  [source: string]: TableInput<{ [column: string]: unknown }> | Limits | boolean | null | undefined;\n",
+        );
     }
     options.push_str("}\n");
 

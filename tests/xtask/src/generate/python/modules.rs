@@ -35,6 +35,9 @@ pub fn function(operation: &Operation, types: &mut Types, indent: usize) -> Stri
         let name = parameter(&it.wire);
         if it.required { format!("{name}: {}", it.kind) } else { format!("{name}: {} | None = None", it.kind) }
     }));
+    if operation.open {
+        signature.push("**sources: Records".into());
+    }
     let returns = format!("Result[_types.{0}Summary, _types.{0}Tables]", pascal(operation.name));
     if parameters.is_empty() {
         let _ = writeln!(out, "{}) -> {returns}:", signature.join(", "));
@@ -43,6 +46,9 @@ pub fn function(operation: &Operation, types: &mut Types, indent: usize) -> Stri
     }
     out.push_str(&docstring(&document(operation, &parameters), indent + 4));
     let given = |table: bool| {
+        if table && operation.open {
+            return "sources".to_owned();
+        }
         let entries = parameters.iter().filter(|it| it.table == table);
         let entries: Vec<_> = entries.map(|it| format!("{}: {}", quoted(&it.wire), parameter(&it.wire))).collect();
         format!("{{{}}}", entries.join(", "))
@@ -86,7 +92,7 @@ fn parameters(operation: &Operation, types: &mut Types) -> Vec<Parameter> {
             about: columns(used.shape),
         });
     }
-    if !operation.tables_in.is_empty() {
+    if operation.takes_tables() {
         options(&schema::tidy(shape::schema_of::<RecordOptions>()), "Record", types, &mut found);
     }
     found.sort_by_key(|parameter| !parameter.required);
@@ -144,6 +150,9 @@ fn document(operation: &Operation, parameters: &[Parameter]) -> String {
         text.push_str("\nArgs:\n");
         for it in parameters {
             let _ = writeln!(text, "    {}: {}", parameter(&it.wire), it.about.trim());
+        }
+        if operation.open {
+            text.push_str("    sources: Tables by the names that the definition gives them.\n");
         }
     }
     if !operation.tables_out.is_empty() {
