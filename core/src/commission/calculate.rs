@@ -176,7 +176,7 @@ impl Plan {
 
 /// Runs every slice, payee by payee.
 pub(super) fn run(workings: &Workings) -> Result<Results, Problems> {
-    let mut results = Results::new(workings);
+    let mut results = Results::new(workings, &workings.slices);
     let mut report = Report::new();
     let mut number = 0;
     for of_payee in workings.slices.chunk_by(|a, b| a.payee == b.payee) {

@@ -1,14 +1,15 @@
 //! The columns of the result tables while they grow.
 
 use super::order::Order;
-use super::run::{Measured, Priced};
+use super::run::{Measured, Members};
+use super::sink::{Figure, Reached, Sink};
 use super::slices::Slice;
 use super::workings::{MOST_PLACES, Workings};
 use crate::number::{Exact, Rounding, pow10};
 use crate::table::{Cells, Column, DecimalColumn, Table, TextColumn, Validity};
 
 /// The `lines` table, column by column.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lines {
     payee: Vec<u32>,
     component: Vec<u32>,
@@ -17,16 +18,14 @@ pub(super) struct Lines {
     period_from: Vec<i32>,
     period_to: Vec<i32>,
     effective_on: Vec<i32>,
-    quota_credit: Vec<i128>,
-    commission_credit: Vec<i128>,
-    measure_before: Vec<i128>,
-    measure_after: Vec<i128>,
+    /// By [`Figure`].
+    figures: [Vec<i128>; Figure::COUNT],
     tier: Nullable<i64>,
     rate: Nullable<i128>,
-    at_rate: Vec<i128>,
-    true_up: Vec<i128>,
-    /// In minor units; rounding levels above the line write them again.
-    pub(super) amount: Vec<i128>,
+    /// What makes `at_rate + true_up + rounding` the amount.
+    rounding: Vec<i128>,
+    /// A minor unit at the scale of the exact money columns.
+    unit: i128,
 }
 
 /// Values of which some are missing; flags are kept from the first that is missing.
@@ -37,15 +36,17 @@ struct Nullable<T> {
 }
 
 impl<T: Copy + Default> Nullable<T> {
-    fn extend<P>(&mut self, from: &[P], value: impl Fn(&P) -> Option<T>) {
-        let any_missing = from.iter().any(|from| value(from).is_none());
-        if any_missing && self.flags.is_empty() {
+    fn with_capacity(rows: usize) -> Self {
+        Self { values: Vec::with_capacity(rows), flags: Vec::new() }
+    }
+
+    fn fill(&mut self, rows: usize, value: Option<T>) {
+        let filled = self.values.len() + rows;
+        if value.is_none() || !self.flags.is_empty() {
             self.flags.resize(self.values.len(), true);
+            self.flags.resize(filled, value.is_some());
         }
-        if any_missing || !self.flags.is_empty() {
-            self.flags.extend(from.iter().map(|from| value(from).is_some()));
-        }
-        self.values.extend(from.iter().map(|from| value(from).unwrap_or_default()));
+        self.values.resize(filled, value.unwrap_or_default());
     }
 
     fn cells(self) -> Cells<T> {
@@ -55,70 +56,72 @@ impl<T: Copy + Default> Nullable<T> {
 }
 
 impl Lines {
-    pub(super) fn reserve(&mut self, lines: usize) {
-        self.payee.reserve(lines);
-        self.component.reserve(lines);
-        self.line_no.reserve(lines);
-        self.row.reserve(lines);
-        self.period_from.reserve(lines);
-        self.period_to.reserve(lines);
-        self.effective_on.reserve(lines);
-        self.quota_credit.reserve(lines);
-        self.commission_credit.reserve(lines);
-        self.measure_before.reserve(lines);
-        self.measure_after.reserve(lines);
-        self.tier.values.reserve(lines);
-        self.rate.values.reserve(lines);
-        self.at_rate.reserve(lines);
-        self.true_up.reserve(lines);
-        self.amount.reserve(lines);
+    /// No lines, with room for so many.
+    pub(super) fn with_capacity(lines: usize, workings: &Workings) -> Self {
+        Self {
+            payee: Vec::with_capacity(lines),
+            component: Vec::with_capacity(lines),
+            line_no: Vec::with_capacity(lines),
+            row: Vec::with_capacity(lines),
+            period_from: Vec::with_capacity(lines),
+            period_to: Vec::with_capacity(lines),
+            effective_on: Vec::with_capacity(lines),
+            figures: std::array::from_fn(|_| Vec::with_capacity(lines)),
+            tier: Nullable::with_capacity(lines),
+            rate: Nullable::with_capacity(lines),
+            rounding: Vec::with_capacity(lines),
+            unit: pow10(workings.money_places.saturating_sub(workings.plan.rounding.scale)),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.amount.len()
+        self.amounts().len()
     }
 
-    /// Adds the lines of a slice, column by column, while they are still in the cache. `position` says
-    /// where in the order a line's credit stands; lines are counted on from `counted`.
-    pub(super) fn extend(
-        &mut self,
-        slice: &Slice,
-        counted: i64,
-        priced: &[Priced],
-        position: impl Fn(usize) -> usize,
-        order: &Order,
-    ) {
-        let lines = priced.len();
-        let filled = self.len() + lines;
+    /// In minor units.
+    pub(super) fn amounts(&self) -> &[i128] {
+        self.figure(Figure::Amount)
+    }
+
+    fn figure(&self, figure: Figure) -> &[i128] {
+        self.figures.get(figure as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Completes the lines of a slice that the kernel has added, the last of its members; lines are
+    /// counted on from `counted`. Answers how many they are.
+    pub(super) fn place(&mut self, slice: &Slice, counted: i64, members: &Members, order: &Order) -> i64 {
+        let (start, filled) = (self.payee.len(), self.len());
         self.payee.resize(filled, slice.payee);
         self.component.resize(filled, u32::try_from(slice.component).unwrap_or(u32::MAX));
         self.period_from.resize(filled, slice.asked.start);
         self.period_to.resize(filled, slice.asked.end);
+        let lines = filled - start;
+        let unit = self.unit;
+        let [.., at_rate, true_up, amount] = &self.figures;
+        let figures = amount.iter().zip(at_rate).zip(true_up).skip(start);
+        self.rounding.extend(figures.map(|((amount, at_rate), true_up)| rounding(*amount, unit, *at_rate, *true_up)));
         self.line_no.extend((counted + 1..).take(lines));
-        let at = |priced: &Priced| position(priced.line.position);
-        self.row.extend(priced.iter().map(|line| order.rows.get(at(line)).copied().unwrap_or(u32::MAX)));
-        self.effective_on.extend(priced.iter().map(|line| order.days.get(at(line)).copied().unwrap_or(0)));
-        self.quota_credit.extend(priced.iter().map(|priced| priced.line.quota_credit));
-        self.commission_credit.extend(priced.iter().map(|priced| priced.line.commission_credit));
-        self.measure_before.extend(priced.iter().map(|priced| priced.line.measure_before));
-        self.measure_after.extend(priced.iter().map(|priced| priced.line.measure_after));
-        self.tier.extend(priced, |priced| priced.tier);
-        self.rate.extend(priced, |priced| priced.rate);
-        self.at_rate.extend(priced.iter().map(|priced| priced.line.at_rate));
-        self.true_up.extend(priced.iter().map(|priced| priced.line.true_up));
-        self.amount.extend(priced.iter().map(|priced| priced.line.amount));
+        let first = members.first_asked(order, slice);
+        members.copy(first..first + lines, &order.rows, &mut self.row);
+        members.copy(first..first + lines, &order.days, &mut self.effective_on);
+        i64::try_from(lines).unwrap_or(i64::MAX)
     }
 
-    /// The finished table. `rounding` is what makes `at_rate + true_up + rounding` the amount.
+    /// Gives the lines from `start` on other amounts.
+    pub(super) fn set_amounts(&mut self, start: usize, amounts: &[i128]) {
+        let unit = self.unit;
+        let [.., at_rate, true_up, own] = &mut self.figures;
+        let lines = own.iter_mut().zip(&mut self.rounding).zip(at_rate.iter().zip(true_up)).skip(start);
+        for (((own, rest), (at_rate, true_up)), amount) in lines.zip(amounts) {
+            (*own, *rest) = (*amount, rounding(*amount, unit, *at_rate, *true_up));
+        }
+    }
+
+    /// The finished table.
     pub(super) fn into_table(self, workings: &Workings) -> Table {
         let rows = self.len();
-        let scale = workings.plan.rounding.scale;
-        let places = workings.money_places;
-        let step = pow10(places.saturating_sub(scale));
-        let exact = self.at_rate.iter().zip(&self.true_up);
-        let rounding =
-            self.amount.iter().zip(exact).map(|(amount, (at_rate, true_up))| amount * step - at_rate - true_up);
-        let rounding = rounding.collect();
+        let (scale, places) = (workings.plan.rounding.scale, workings.money_places);
+        let [quota_credit, commission_credit, measure_before, measure_after, at_rate, true_up, amount] = self.figures;
         let credit = |values| decimal(values, workings.credit_places);
         let components = workings.plan.components.iter().map(|component| component.id.clone()).collect();
         let transactions = workings.transactions.table().text("transaction_id").map(|ids| ids.take(&self.row));
@@ -131,20 +134,41 @@ impl Lines {
             ("period_from", Column::Date(Cells::full(self.period_from))),
             ("period_to", Column::Date(Cells::full(self.period_to))),
             ("effective_on", Column::Date(Cells::full(self.effective_on))),
-            ("quota_credit", credit(self.quota_credit)),
-            ("commission_credit", credit(self.commission_credit)),
-            ("measure_before", credit(self.measure_before)),
-            ("measure_after", credit(self.measure_after)),
+            ("quota_credit", credit(quota_credit)),
+            ("commission_credit", credit(commission_credit)),
+            ("measure_before", credit(measure_before)),
+            ("measure_after", credit(measure_after)),
             ("tier", Column::Integer(self.tier.cells())),
             ("rate", Column::Decimal(DecimalColumn { cells: self.rate.cells(), scale: MOST_PLACES })),
-            ("at_rate", decimal(self.at_rate, places)),
-            ("true_up", decimal(self.true_up, places)),
-            ("amount", decimal(self.amount, scale)),
-            ("rounding", decimal(rounding, places)),
+            ("at_rate", decimal(at_rate, places)),
+            ("true_up", decimal(true_up, places)),
+            ("amount", decimal(amount, scale)),
+            ("rounding", decimal(self.rounding, places)),
             ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
         ])
         .unwrap_or_default()
     }
+}
+
+impl Sink for Lines {
+    #[inline(always)]
+    fn figures(&mut self, figure: Figure, mantissas: impl Iterator<Item = i128>) {
+        if let Some(column) = self.figures.get_mut(figure as usize) {
+            column.extend(mantissas);
+        }
+    }
+
+    fn reached(&mut self, lines: usize, tier: Reached) {
+        self.tier.fill(lines, tier.number);
+        self.rate.fill(lines, tier.rate);
+    }
+}
+
+/// What an amount has beyond its exact parts. It is within some units of their sum, which cells hold, so
+/// nothing here overflows.
+#[inline(always)]
+fn rounding(amount: i128, unit: i128, at_rate: i128, true_up: i128) -> i128 {
+    amount.wrapping_mul(unit).wrapping_sub(at_rate).wrapping_sub(true_up)
 }
 
 fn decimal(values: Vec<i128>, scale: u32) -> Column {

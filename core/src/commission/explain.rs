@@ -9,6 +9,7 @@ use super::outcome::Explanations;
 use super::proof::Wide;
 use super::results::Results;
 use super::rounder::{PayeeRounding, exact};
+use super::sink::Nowhere;
 use super::slices::Slice;
 use super::workings::Workings;
 use crate::number::{Decimal, Exact};
@@ -112,9 +113,9 @@ impl Explanations {
 impl Workings {
     /// The minor units of all lines of one payee, as they were calculated.
     fn again(&self, of_payee: &[Slice]) -> Result<Vec<i128>, Problem> {
-        let mut results = Results::default();
+        let mut results = Results::new(self, of_payee);
         results.payee(self, of_payee, 0)?;
-        Ok(results.lines.amount)
+        Ok(results.lines.amounts().to_vec())
     }
 
     /// The step of one line; `range` is the slice's rows of `lines`.
@@ -124,7 +125,7 @@ impl Workings {
         let position = (members.len() + row).checked_sub(range.end)?;
         let mut recording = Recording::of(position);
         let mut rounding = PayeeRounding::new(self.plan.rounding);
-        self.run(slice, &members, &mut rounding, &mut recording, |_| ()).ok()?;
+        self.run(slice, &members, &mut rounding, &mut recording, &mut Nowhere).ok()?;
         let order = self.order(self.component(slice).date);
         let at = members.position(position);
         let credit = order.credits.get(at).map(|&credit| credit as usize)?;
@@ -198,16 +199,16 @@ impl Workings {
                 .collect(),
             Shape::Marginal | Shape::Whole | Shape::Step | Shape::Curve | Shape::CurveRate => {
                 let before = working.total.minus(&working.part);
-                let rule = self.tier_rule(slice, ladder.number(working.line.tier));
-                let name = tier_name(ladder.number(working.line.tier));
+                let rule = self.tier_rule(slice, ladder.number(working.tier));
+                let name = tier_name(ladder.number(working.tier));
                 let mut after = Node::new(name, "what the period has earned with this line", rule);
                 match ladder.shape() {
                     Shape::Step | Shape::CurveRate => {}
                     Shape::Curve => {
                         let at = self.looked_up(slice, &measured(&working.after));
-                        after.op = self.curve_words(slice, working.line.tier, &at);
+                        after.op = self.curve_words(slice, working.tier, &at);
                     }
-                    Shape::Whole => after = after.input("rate", value(&ladder.value(working.line.tier))),
+                    Shape::Whole => after = after.input("rate", value(&ladder.value(working.tier))),
                     Shape::Marginal => {
                         let rated = ladder.makeup(&working.after);
                         let rated = rated.iter().map(|(tier, credit, rate)| {

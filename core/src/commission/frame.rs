@@ -8,7 +8,7 @@ use num_integer::Integer as _;
 use super::blueprint::Factor;
 use super::climb::Climb;
 use super::document::CreditBasis;
-use super::kernel::{Frame, LineCredit};
+use super::kernel::Frame;
 use super::ladder::{Fraction, Ladder, Tiers};
 use super::proof::{CreditBits, Wide, bits_of, fits};
 use super::scale::Scale;
@@ -37,9 +37,17 @@ impl<I: Wide> Factors<I> {
     pub(super) fn new(workings: &Workings, slice: &Slice) -> Option<Self> {
         let component = workings.component(slice);
         let (quota_basis, base_basis) = (component.credit, component.base());
-        let quota_scale = BigInt::from(pow10(workings.scale_of(quota_basis)));
-        let base_scale = BigInt::from(pow10(workings.scale_of(base_basis)));
+        let (quota_scale, base_scale) = (pow10(workings.scale_of(quota_basis)), pow10(workings.scale_of(base_basis)));
         let pairs = workings.pairs(slice);
+        if pairs.is_empty() {
+            return Some(Self {
+                quota_denominator: I::from_i128(quota_scale),
+                base_denominator: I::from_i128(base_scale),
+                by_pair: BTreeMap::new(),
+                same_base: quota_basis == base_basis,
+                bits: 0,
+            });
+        }
         let factors: Vec<PairFactors> = pairs
             .into_iter()
             .map(|(share, rate)| {
@@ -70,14 +78,9 @@ impl<I: Wide> Factors<I> {
         })
     }
 
-    /// The credit of a line from the mantissas of its amounts.
-    #[inline(always)]
-    pub(super) fn credit(&self, quota: i128, base: i128, pair: (u32, u32), asked: bool) -> LineCredit<I> {
-        let (quota, base) = (I::from_i128(quota), I::from_i128(base));
-        match self.by_pair.get(&pair) {
-            Some((by_quota, by_base)) => LineCredit { quota: quota.times(by_quota), base: base.times(by_base), asked },
-            None => LineCredit { quota, base, asked },
-        }
+    /// The factors on the quota and the base column of a credit; none where both are 1.
+    pub(super) fn of(&self, pair: impl FnOnce() -> (u32, u32)) -> Option<&(I, I)> {
+        if self.is_plain() { None } else { self.by_pair.get(&pair()) }
     }
 
     /// Whether every factor is 1.
@@ -94,10 +97,11 @@ impl<I: Wide> Factors<I> {
     }
 }
 
-/// The frame of a slice, and the factors on its amounts. Nothing where the run might not fit in `I`.
+/// The frame of a slice of so many lines, and the factors on its amounts. Nothing where the run might not fit in `I`.
 pub(super) fn frame<I: Wide>(
     workings: &Workings,
     slice: &Slice,
+    lines: usize,
     tiers: &Tiers<I>,
     by_attainment: bool,
     factor: &Factor,
@@ -125,7 +129,6 @@ pub(super) fn frame<I: Wide>(
         ladder,
     };
     let (quota_bits, base_bits) = workings.mantissa_bits(slice);
-    let lines = workings.range(slice).len();
     let credits =
         CreditBits { quota: quota_bits + factors.bits, base: base_bits + factors.bits, lines: bits_of(lines) };
     fits(&frame, credits).then_some((frame, factors))

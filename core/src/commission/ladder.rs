@@ -95,15 +95,6 @@ pub(super) struct Ladder<I> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BelowFirstTier;
 
-/// Where a measure stands and what it has earned.
-#[derive(Debug, Clone)]
-pub(super) struct Earned<I> {
-    /// The tier, from 0; none below the first.
-    pub(super) tier: Option<usize>,
-    /// `E` over the ladder's denominator.
-    pub(super) total: I,
-}
-
 impl<I: Integer> Ladder<I> {
     /// `quota` scales the bounds (1 where tiers are not by attainment), `rate` scales the values
     /// (1 where they are money already). The measure is counted in `measure_denominator`; a whole
@@ -225,19 +216,17 @@ impl<I: Integer> Ladder<I> {
         }
     }
 
-    /// `E` after a scaled measure and a scaled base.
+    /// `E` after a scaled measure, which has reached this tier, and a scaled base; over the ladder's denominator.
     #[inline(always)]
-    pub(super) fn earned(&self, measure: &I, base: &I) -> Result<Earned<I>, BelowFirstTier> {
-        let tier = self.tier(measure);
+    pub(super) fn earned(&self, tier: Option<usize>, measure: &I, base: &I) -> Result<I, BelowFirstTier> {
         if tier.is_none() && self.below == Below::Error {
             return Err(BelowFirstTier);
         }
-        let total = match self.shape {
+        Ok(match self.shape {
             Shape::Marginal | Shape::Curve | Shape::CurveRate => self.along(tier, measure),
             Shape::Whole => self.value(tier).times(base),
             Shape::Step => self.value(tier),
-        };
-        Ok(Earned { tier, total })
+        })
     }
 
     /// The line of a tier at a measure.

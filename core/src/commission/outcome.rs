@@ -68,7 +68,7 @@ impl Calculation {
         bad: &BadRecords,
         warnings: Vec<Problem>,
     ) -> Self {
-        let all: i128 = results.lines.amount.iter().sum();
+        let all: i128 = results.lines.amounts().iter().sum();
         let (from, to) = (workings.period.from(), workings.period.to());
         let inputs = [
             Some(&workings.transactions),

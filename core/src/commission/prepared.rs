@@ -37,7 +37,7 @@ impl Prepared {
     /// `commission.below_first_tier`, `number.out_of_range`.
     pub fn run(&self) -> Result<(usize, Decimal), Problems> {
         let results = run(&self.0)?;
-        let all = results.lines.amount.iter().sum();
+        let all = results.lines.amounts().iter().sum();
         let earned = Decimal::from_mantissa(all, self.0.plan.rounding.scale).map_err(|error| {
             Problem::new(Code::NumberOutOfRange, pointer::table("lines", Some("amount")), error.to_string())
         })?;

@@ -1,33 +1,66 @@
 //! The proof that a run fits in `i128`, by the sizes of everything that is multiplied in it.
 
+use std::fmt::Debug;
+
 use num_bigint::BigInt;
 
 use super::kernel::Frame;
-use crate::number::Integer;
+use crate::number::{Divider, Integer, Rounding};
 
 /// An integer whose size can be asked, to prove that nothing overflows before a run starts.
 pub(super) trait Wide: Integer {
     /// The most bits that a product or sum may need.
     const MOST: u64;
 
+    /// A denominator with its rounding, ready for many numerators.
+    type Divider: Debug + Clone;
+
     /// How many bits the magnitude needs.
     fn bits(&self) -> u64;
+
+    /// Makes a denominator of the number, which is above zero.
+    fn divider(&self, rounding: Rounding) -> Self::Divider;
+
+    /// The number over a denominator, rounded.
+    #[must_use]
+    fn over(&self, divider: &Self::Divider) -> Self;
 }
 
 impl Wide for i128 {
     // One bit is the sign; one is left for doubling a remainder when a quotient is rounded.
     const MOST: u64 = 126;
 
+    type Divider = Divider;
+
     fn bits(&self) -> u64 {
         u64::from(128 - self.unsigned_abs().leading_zeros())
+    }
+
+    fn divider(&self, rounding: Rounding) -> Divider {
+        Divider::new(*self, rounding)
+    }
+
+    #[inline(always)]
+    fn over(&self, divider: &Divider) -> Self {
+        divider.divide(*self)
     }
 }
 
 impl Wide for BigInt {
     const MOST: u64 = u64::MAX;
 
+    type Divider = (Self, Rounding);
+
     fn bits(&self) -> u64 {
         Self::bits(self)
+    }
+
+    fn divider(&self, rounding: Rounding) -> (Self, Rounding) {
+        (self.clone(), rounding)
+    }
+
+    fn over(&self, (denominator, rounding): &(Self, Rounding)) -> Self {
+        self.divide(denominator, *rounding)
     }
 }
 
@@ -57,6 +90,6 @@ pub(super) fn fits<I: Wide>(frame: &Frame<I>, credits: CreditBits) -> bool {
     let width = measure.max(bound) + 1;
     let earned = (value + width.max(base)).max(height) + 2 + credits.lines;
     let scales = [&frame.quota_scale, &frame.base_scale, &frame.money_scale, &frame.unit_scale];
-    let factor = scales.iter().map(|scale| scale.largest().bits()).max().unwrap_or(0);
+    let factor = scales.iter().map(|scale| scale.bits()).max().unwrap_or(0);
     earned.max(measure).max(base) + factor <= I::MOST
 }

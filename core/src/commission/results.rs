@@ -6,7 +6,7 @@ use super::columns::{Lines, Statements};
 use super::document::RoundingLevel;
 use super::kernel::Stop;
 use super::rounder::PayeeRounding;
-use super::run::{Measured, Members, Priced};
+use super::run::{Measured, Members};
 use super::slices::Slice;
 use super::workings::Workings;
 use crate::number::{Exact, largest_remainder_of_parts, pow10};
@@ -14,7 +14,7 @@ use crate::problem::{Code, Problem, pointer};
 use crate::trace::Off;
 
 /// What a run gives.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Results {
     pub(super) lines: Lines,
     pub(super) statements: Statements,
@@ -22,18 +22,18 @@ pub(super) struct Results {
     pub(super) ranges: Vec<Range<usize>>,
     /// By transaction row: whether a line used it.
     pub(super) used: Vec<bool>,
-    /// The lines of the slice that runs.
-    priced: Vec<Priced>,
+    /// The transaction rows of the slice that runs.
+    rows: Vec<u32>,
 }
 
 impl Results {
-    pub(super) fn new(workings: &Workings) -> Self {
-        let mut lines = Lines::default();
-        let members = workings.slices.iter().map(|slice| workings.range(slice).len()).sum();
-        lines.reserve(members);
-        let ranges = Vec::with_capacity(workings.slices.len());
+    /// With room for the lines of these slices.
+    pub(super) fn new(workings: &Workings, slices: &[Slice]) -> Self {
+        let members = slices.iter().map(|slice| workings.range(slice).len()).sum();
+        let lines = Lines::with_capacity(members, workings);
+        let ranges = Vec::with_capacity(slices.len());
         let used = vec![false; workings.transactions.rows()];
-        Self { lines, statements: Statements::default(), ranges, used, priced: Vec::new() }
+        Self { lines, statements: Statements::default(), ranges, used, rows: Vec::new() }
     }
 
     /// Runs all slices of one payee; `number` is the first one's position.
@@ -56,15 +56,16 @@ impl Results {
             self.ranges.push(start..self.lines.len());
         }
         self.share_out(workings, first_line, &mut rounding)?;
+        let mut totals = Vec::with_capacity(slices.len());
         for (offset, measure) in measures.into_iter().enumerate() {
             let range = self.ranges.get(number + offset).cloned().unwrap_or_default();
             let lines = i64::try_from(range.len()).unwrap_or(i64::MAX);
-            let earned = self.earned(range)?;
+            let earned = total(self.lines.amounts().get(range).unwrap_or_default())?;
             self.statements.slice(payee, number + offset, measure, earned, lines);
+            totals.push(earned);
         }
         let lines = i64::try_from(self.lines.len() - first_line).unwrap_or(i64::MAX);
-        let earned = self.earned(first_line..self.lines.len())?;
-        self.statements.total(payee, earned, lines);
+        self.statements.total(payee, total(&totals)?, lines);
         Ok(())
     }
 
@@ -78,16 +79,15 @@ impl Results {
     ) -> Result<Measured, Problem> {
         let members = workings.members(slice);
         let order = workings.order(workings.component(slice).date);
-        for line in 0..members.len() {
-            if let Some(used) = self.used.get_mut(order.row(members.position(line))) {
+        self.rows.clear();
+        members.copy(0..members.len(), &order.rows, &mut self.rows);
+        for &row in &self.rows {
+            if let Some(used) = self.used.get_mut(row as usize) {
                 *used = true;
             }
         }
-        self.priced.clear();
-        let priced = &mut self.priced;
-        let measure = workings.run(slice, &members, rounding, &mut Off, |line| priced.push(line));
-        self.lines.extend(slice, *line_no, &self.priced, |line| members.position(line), order);
-        *line_no += i64::try_from(self.priced.len()).unwrap_or(i64::MAX);
+        let measure = workings.run(slice, &members, rounding, &mut Off, &mut self.lines);
+        *line_no += self.lines.place(slice, *line_no, &members, order);
         measure.map_err(|stop| stopped(workings, slice, &members, stop))
     }
 
@@ -105,27 +105,24 @@ impl Results {
         };
         let total = sum.round_to_units(0, policy.mode).map_err(problem)?;
         let amounts = largest_remainder_of_parts(&parts, total).map_err(problem)?;
-        for (line, amount) in self.lines.amount.iter_mut().skip(start).zip(amounts) {
-            *line = amount;
-        }
+        self.lines.set_amounts(start, &amounts);
         Ok(())
     }
+}
 
-    /// The minor units of some lines together.
-    fn earned(&self, lines: Range<usize>) -> Result<i128, Problem> {
-        let amounts = self.lines.amount.get(lines).unwrap_or_default();
-        amounts
-            .iter()
-            .try_fold(0_i128, |sum, amount| sum.checked_add(*amount))
-            .filter(|sum| sum.unsigned_abs() < super::kernel::TOO_LARGE)
-            .ok_or_else(|| {
-                Problem::new(
-                    Code::NumberOutOfRange,
-                    pointer::table("statements", Some("earned")),
-                    "a total needs more than 28 digits",
-                )
-            })
-    }
+/// The minor units of some lines together.
+fn total(amounts: &[i128]) -> Result<i128, Problem> {
+    amounts
+        .iter()
+        .try_fold(0_i128, |sum, amount| sum.checked_add(*amount))
+        .filter(|sum| sum.unsigned_abs() < super::kernel::TOO_LARGE)
+        .ok_or_else(|| {
+            Problem::new(
+                Code::NumberOutOfRange,
+                pointer::table("statements", Some("earned")),
+                "a total needs more than 28 digits",
+            )
+        })
 }
 
 /// The problem of a line that stops a run.

@@ -2,6 +2,7 @@
 
 use super::document::{Reconcile, RoundingLevel};
 use super::model::RoundingPolicy;
+use super::proof::Wide;
 use super::scale::Scale;
 use crate::number::{CumulativeDifference, Exact, Integer};
 
@@ -61,7 +62,7 @@ impl<'p> FractionRounder<'p> {
 
 /// Rounds the lines of one run whose earnings are integers over one denominator.
 #[derive(Debug)]
-pub(super) struct Rounder<'p, I> {
+pub(super) struct Rounder<'p, I: Wide> {
     scale: Scale<I>,
     state: State<'p, I>,
 }
@@ -76,7 +77,7 @@ enum State<'p, I> {
     Fraction { denominator: I, rounder: FractionRounder<'p> },
 }
 
-impl<'p, I: Integer> Rounder<'p, I> {
+impl<'p, I: Wide> Rounder<'p, I> {
     /// `scale` turns a numerator over `denominator` into minor units by the policy's rounding.
     pub(super) fn new(denominator: &I, scale: Scale<I>, policy: RoundingPolicy, payee: &'p mut PayeeRounding) -> Self {
         let state = match FractionRounder::new(policy, payee) {
@@ -87,19 +88,22 @@ impl<'p, I: Integer> Rounder<'p, I> {
         Self { scale, state }
     }
 
-    /// The minor units of the next line; nothing where they do not fit. Lines rounded later answer 0.
-    #[inline(always)]
-    pub(super) fn next(&mut self, part: &I, asked: bool) -> Option<i128> {
+    /// Adds the minor units of the next lines to `amounts`, up to one where they do not fit. Lines rounded
+    /// later add 0.
+    pub(super) fn round(&mut self, parts: &[I], asked: bool, amounts: &mut Vec<i128>) {
+        let scale = &self.scale;
         match &mut self.state {
-            State::Line => self.scale.mantissa(part).to_i128(),
-            State::Component { sum, units } => {
+            State::Line => amounts.extend(parts.iter().map_while(|part| scale.mantissa(part).to_i128())),
+            State::Component { sum, units } => amounts.extend(parts.iter().map_while(|part| {
                 *sum = sum.plus(part);
-                let rounded = self.scale.mantissa(sum);
+                let rounded = scale.mantissa(sum);
                 let amount = rounded.minus(units).to_i128();
                 *units = rounded;
                 amount
+            })),
+            State::Fraction { denominator, rounder } => {
+                amounts.extend(parts.iter().map_while(|part| rounder.next(&exact(part, denominator)?, asked)))
             }
-            State::Fraction { denominator, rounder } => rounder.next(&exact(part, denominator)?, asked),
         }
     }
 }

@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 
-use super::document::CreditBasis;
 use super::frame::{Factors, exact_rate, frame};
-use super::kernel::{self, Frame, Line, LineCredit, Stop, TOO_LARGE, Working};
-use super::ladder::Ladder;
+use super::kernel::{self, Frame, Stop, TOO_LARGE, Working};
+use super::line_credits::LineCredits;
+use super::order::Order;
 use super::proof::Wide;
 use super::rounder::{FractionRounder, PayeeRounding, Rounder, exact};
-use super::scale::Scale;
+use super::sink::Sink;
 use super::slices::Slice;
 use super::walk::{self, Measures};
-use super::workings::{MOST_PLACES, Workings};
+use super::workings::Workings;
 use crate::number::{Exact, Rounding};
 use crate::trace::{Node, Recorder};
 
@@ -42,15 +42,31 @@ impl Members {
             Self::Eligible(positions) => positions.get(line).copied().unwrap_or(usize::MAX),
         }
     }
-}
 
-/// A line as it leaves: what the kernel says, and the rate as a mantissa of 12 places.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Priced {
-    pub(super) line: Line,
-    pub(super) rate: Option<i128>,
-    /// The number shown for the tier reached.
-    pub(super) tier: Option<i64>,
+    /// Adds what a column of the order says about these lines.
+    pub(super) fn copy<T: Copy + Default>(&self, lines: Range<usize>, column: &[T], to: &mut Vec<T>) {
+        match self {
+            Self::All(range) => {
+                let positions = range.start + lines.start..range.start + lines.end;
+                to.extend_from_slice(column.get(positions).unwrap_or_default());
+            }
+            Self::Eligible(positions) => {
+                let positions = positions.get(lines).unwrap_or_default();
+                to.extend(positions.iter().map(|&position| column.get(position).copied().unwrap_or_default()));
+            }
+        }
+    }
+
+    /// The first line that the call asks for: earlier ones only move the running sums.
+    pub(super) fn first_asked(&self, order: &Order, slice: &Slice) -> usize {
+        let is_earlier = |day: &i32| *day < slice.asked.start;
+        match self {
+            Self::All(range) => order.days.get(range.clone()).unwrap_or_default().partition_point(is_earlier),
+            Self::Eligible(positions) => {
+                positions.partition_point(|&position| order.days.get(position).is_some_and(is_earlier))
+            }
+        }
+    }
 }
 
 impl Workings {
@@ -66,14 +82,14 @@ impl Workings {
         }
     }
 
-    /// Runs a slice. Lines asked for reach `sink` with their position; answers the measure at the end.
+    /// Runs a slice. Lines asked for reach `sink`; answers the measure at the end.
     pub(super) fn run<R: Recorder>(
         &self,
         slice: &Slice,
         members: &Members,
         rounding: &mut PayeeRounding,
         recorder: &mut R,
-        mut sink: impl FnMut(Priced),
+        sink: &mut impl Sink,
     ) -> Result<Measured, Stop> {
         let Some(blueprint) = self.blueprint(slice).filter(|_| members.len() > 0) else {
             return self.measured(slice, members, &Exact::from(0));
@@ -88,7 +104,7 @@ impl Workings {
         };
         if let Some(tiers) = &blueprint.small
             && let Some((frame, factors)) =
-                frame::<i128>(self, slice, tiers, blueprint.by_attainment, &blueprint.factor)
+                frame::<i128>(self, slice, members.len(), tiers, blueprint.by_attainment, &blueprint.factor)
             && blueprint.runs_on_sums(factors.same_base)
         {
             return self.run_frame(slice, members, &frame, &factors, rounding, recorder, sink);
@@ -97,7 +113,7 @@ impl Workings {
         if blueprint.runs_on_sums(factors.same_base) {
             let tiers = &blueprint.big;
             let Some((frame, factors)) =
-                frame::<BigInt>(self, slice, tiers, blueprint.by_attainment, &blueprint.factor)
+                frame::<BigInt>(self, slice, members.len(), tiers, blueprint.by_attainment, &blueprint.factor)
             else {
                 return Err(Stop::OutOfRange(0));
             };
@@ -113,13 +129,13 @@ impl Workings {
             credit_places: self.credit_places,
             money_places: self.money_places,
         };
-        let credits = self.line_credits(slice, members, &factors);
+        let credits = LineCredits::new(self, slice, members, &factors);
         let accumulate = self.component(slice).accumulate;
-        let sum = walk::run(&terms, accumulate, measures, credits, &mut rounder, |priced, walk, part| {
-            if recorder.wants(priced.line.position) {
+        let sum = walk::run(&terms, accumulate, measures, credits.iter(), &mut rounder, |line, walk, part| {
+            if recorder.wants(line.position) {
                 recorder.step(self.explain_walk(slice, walk, part));
             }
-            sink(priced);
+            line.write(sink);
         })?;
         self.measured(slice, members, &sum)
     }
@@ -133,14 +149,13 @@ impl Workings {
         factors: &Factors<I>,
         rounding: &mut PayeeRounding,
         recorder: &mut R,
-        mut sink: impl FnMut(Priced),
+        sink: &mut impl Sink,
     ) -> Result<Measured, Stop> {
         let mut rounder =
             Rounder::new(frame.ladder.denominator(), frame.unit_scale.clone(), self.plan.rounding, rounding);
-        let credits = self.line_credits(slice, members, factors);
-        let mut rates = Rates::new(&frame.ladder);
+        let credits = LineCredits::new(self, slice, members, factors);
         let explain = |working: &Working<'_, I>| -> Node { self.explain_line(slice, working) };
-        let sum = kernel::run(frame, credits, &mut rounder, recorder, explain, |line| sink(rates.price(line)))?;
+        let sum = kernel::run(frame, &credits, &mut rounder, recorder, explain, sink)?;
         let measure = exact(&sum, factors.quota_denominator());
         self.measured(slice, members, &measure.unwrap_or_else(|| Exact::from(0)))
     }
@@ -152,30 +167,6 @@ impl Workings {
         let shown = shown.filter(|value| value.unsigned_abs() < TOO_LARGE).ok_or(Stop::OutOfRange(last))?;
         Ok(Measured { shown, attainment: self.attainment(slice, measure) })
     }
-
-    fn line_credits<I: Wide>(
-        &self,
-        slice: &Slice,
-        members: &Members,
-        factors: &Factors<I>,
-    ) -> impl Iterator<Item = LineCredit<I>> {
-        let component = self.component(slice);
-        let order = self.order(component.date);
-        let mantissas = |basis| match basis {
-            CreditBasis::Amount => &order.amounts[..],
-            CreditBasis::Units => &order.units[..],
-        };
-        let (quota, base) = (mantissas(component.credit), mantissas(component.base()));
-        let first_asked = slice.asked.start;
-        let plain = factors.is_plain();
-        (0..members.len()).map(move |line| {
-            let position = members.position(line);
-            let asked = order.days.get(position).is_some_and(|&day| day >= first_asked);
-            let at = |values: &[i128]| values.get(position).copied().unwrap_or(0);
-            let pair = if plain { (0, 0) } else { self.pair(order, order.credit(position)) };
-            factors.credit(at(quota), at(base), pair, asked)
-        })
-    }
 }
 
 /// The measure of a slice at the end of what is asked for.
@@ -185,33 +176,4 @@ pub(super) struct Measured {
     pub(super) shown: i128,
     /// Measure over quota with 12 places, or why there is none.
     pub(super) attainment: Result<i128, &'static str>,
-}
-
-/// The rates of a ladder's tiers, worked out when a tier is first met in a row.
-struct Rates<'l, I> {
-    ladder: &'l Ladder<I>,
-    scale: Option<Scale<I>>,
-    last: Option<(Option<usize>, Option<i128>)>,
-}
-
-impl<'l, I: Wide> Rates<'l, I> {
-    fn new(ladder: &'l Ladder<I>) -> Self {
-        let rated = ladder.shape().has_rate();
-        let scale = rated.then(|| Scale::new(ladder.value_denominator(), MOST_PLACES, Rounding::HalfEven));
-        Self { ladder, scale, last: None }
-    }
-
-    #[inline(always)]
-    fn price(&mut self, line: Line) -> Priced {
-        let rate = match self.last {
-            Some((tier, rate)) if tier == line.tier => rate,
-            _ => {
-                let rate =
-                    self.scale.as_ref().and_then(|scale| scale.mantissa(&self.ladder.value(line.tier)).to_i128());
-                self.last = Some((line.tier, rate));
-                rate
-            }
-        };
-        Priced { line, rate, tier: self.ladder.number(line.tier) }
-    }
 }

@@ -1,44 +1,47 @@
 //! From a kernel's denominator to a column's decimal places.
 
 use super::ladder::divides;
-use crate::number::{Integer, Rounding, pow10};
+use super::proof::Wide;
+use crate::number::{Rounding, pow10};
 
 /// Turns a numerator over one denominator into a mantissa at a decimal scale.
 #[derive(Debug, Clone)]
-pub(super) struct Scale<I> {
-    multiplier: I,
-    divisor: Option<I>,
-    rounding: Rounding,
+pub(super) struct Scale<I: Wide> {
+    /// None for 1: most denominators are the column's own power of ten, or a multiple of it.
+    multiplier: Option<I>,
+    divider: Option<I::Divider>,
+    /// The bits of the largest factor that a value meets on its way, for proofs that nothing overflows.
+    bits: u64,
 }
 
-impl<I: Integer> Scale<I> {
+impl<I: Wide> Scale<I> {
     pub(super) fn new(denominator: &I, places: u32, rounding: Rounding) -> Self {
         let power = I::from_i128(pow10(places));
-        let one = I::from_i128(1);
-        if divides(denominator, &power) {
-            Self { multiplier: power.divide(denominator, Rounding::Down), divisor: None, rounding }
+        let (multiplier, divisor) = if power == *denominator {
+            (None, None)
+        } else if divides(denominator, &power) {
+            (Some(power.divide(denominator, Rounding::Down)), None)
         } else if divides(&power, denominator) {
-            Self { multiplier: one, divisor: Some(denominator.divide(&power, Rounding::Down)), rounding }
+            (None, Some(denominator.divide(&power, Rounding::Down)))
         } else {
-            Self { multiplier: power, divisor: Some(denominator.clone()), rounding }
-        }
+            (Some(power), Some(denominator.clone()))
+        };
+        let bits = multiplier.iter().chain(&divisor).map(I::bits).max().unwrap_or(1);
+        Self { multiplier, divider: divisor.map(|divisor| divisor.divider(rounding)), bits }
     }
 
     /// The mantissa; rounded where the value has more places than the scale.
     #[inline(always)]
     pub(super) fn mantissa(&self, numerator: &I) -> I {
-        let product = numerator.times(&self.multiplier);
-        match &self.divisor {
-            Some(divisor) => product.divide(divisor, self.rounding),
-            None => product,
+        match (&self.multiplier, &self.divider) {
+            (None, None) => numerator.clone(),
+            (Some(multiplier), None) => numerator.times(multiplier),
+            (None, Some(divider)) => numerator.over(divider),
+            (Some(multiplier), Some(divider)) => numerator.times(multiplier).over(divider),
         }
     }
 
-    /// The largest factor that a value meets on its way, for proofs that nothing overflows.
-    pub(super) fn largest(&self) -> &I {
-        match &self.divisor {
-            Some(divisor) if *divisor > self.multiplier => divisor,
-            _ => &self.multiplier,
-        }
+    pub(super) fn bits(&self) -> u64 {
+        self.bits
     }
 }

@@ -8,10 +8,11 @@ use num_bigint::BigInt;
 
 use super::climb::Climb;
 use super::document::{Accumulate, Below};
-use super::kernel::{Line, LineCredit, Stop, TOO_LARGE};
+use super::kernel::{Stop, TOO_LARGE};
 use super::ladder::Shape;
+use super::line_credits::LineCredit;
 use super::rounder::{FractionRounder, exact};
-use super::run::Priced;
+use super::sink::{Line, Reached};
 use super::terms::{Terms, reached};
 use super::workings::MOST_PLACES;
 use crate::number::{Exact, NumberError, Rounding};
@@ -178,7 +179,7 @@ pub(super) fn run(
     measures: Measures<'_>,
     credits: impl Iterator<Item = LineCredit<BigInt>>,
     rounder: &mut FractionRounder<'_>,
-    mut sink: impl FnMut(Priced, &Walk<'_>, &Exact),
+    mut sink: impl FnMut(Line, &Walk<'_>, &Exact),
 ) -> Result<Exact, Stop> {
     let mut walk = Walk::new(terms);
     let mut sum = Exact::ZERO;
@@ -201,19 +202,19 @@ pub(super) fn run(
         };
         let shown = |value: &Exact, places: u32| cell(value.round_to_units(places, Rounding::HalfEven));
         let (credits, money) = (measures.credit_places, measures.money_places);
+        let rate = walk.rate.as_ref().and_then(|rate| rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok());
         let line = Line {
             position,
             quota_credit: shown(&quota, credits)?,
             commission_credit: shown(&base, credits)?,
             measure_before: shown(&walk.before, credits)?,
             measure_after: shown(&walk.measure, credits)?,
-            tier: walk.tier,
+            reached: Reached { number: terms.number(walk.tier), rate },
             at_rate: shown(&at_rate, money)?,
             true_up: shown(&part.sub(&at_rate), money)?,
             amount,
         };
-        let rate = walk.rate.as_ref().and_then(|rate| rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok());
-        sink(Priced { line, rate, tier: terms.number(walk.tier) }, &walk, &part);
+        sink(line, &walk, &part);
     }
     Ok(sum)
 }

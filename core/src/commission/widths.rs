@@ -48,7 +48,7 @@ fn compare(component: &str, size: i64) {
     let mut bad = BadRecords::default();
     let mut workings = plan.prepare(&params, &inputs, &mut bad).unwrap().0;
     let lines = |workings: &super::workings::Workings| {
-        let mut results = Results::new(workings);
+        let mut results = Results::new(workings, &workings.slices);
         results.payee(workings, &workings.slices, 0).unwrap();
         results.lines.into_table(workings).to_rows()
     };

@@ -39,6 +39,7 @@ mod allocation;
 mod cumulative;
 mod currency;
 mod decimal;
+mod divider;
 mod error;
 mod exact;
 mod float;
@@ -57,6 +58,7 @@ pub use allocation::{largest_remainder, largest_remainder_of_parts, largest_rema
 pub use cumulative::CumulativeDifference;
 pub use currency::Currency;
 pub use decimal::Decimal;
+pub(crate) use divider::Divider;
 pub use error::NumberError;
 pub use exact::Exact;
 pub use integer::Integer;

@@ -82,7 +82,7 @@ impl Rounding {
     /// What to add to a magnitude so that its truncated quotient is the rounded one, up to ties
     /// of `half_even`.
     #[inline]
-    fn bias(self, divisor: u128, negative: bool) -> u128 {
+    pub(super) fn bias(self, divisor: u128, negative: bool) -> u128 {
         let all_but_one = divisor.wrapping_sub(1);
         match self {
             Self::HalfUp | Self::HalfEven => divisor >> 1,

@@ -6,7 +6,7 @@ mod exact;
 
 use proptest::prelude::*;
 
-use super::{Decimal, Exact, Rounding};
+use super::{Decimal, Divider, Exact, Rounding};
 
 const ROUNDINGS: [Rounding; 7] = [
     Rounding::HalfUp,
@@ -42,4 +42,21 @@ fn any_exact() -> impl Strategy<Value = Exact> {
         (any::<i128>(), 1..=i128::MAX).prop_map(|(n, d)| exact(n, d)),
         (any::<i128>(), 1..=i128::MAX, any::<i128>()).prop_map(|(n, d, factor)| exact(n, d).mul(&Exact::from(factor))),
     ]
+}
+
+proptest! {
+    #[test]
+    fn a_divider_rounds_as_a_division_does(
+        numerator in prop_oneof![any::<i64>().prop_map(i128::from), any::<i128>().prop_map(|wide| wide >> 2), -300_i128..300],
+        denominator in prop_oneof![1_i128..20, 1_i128..=i128::from(u64::MAX), 1_i128..=i128::MAX >> 2],
+        rounding in any_rounding(),
+    ) {
+        let divider = Divider::new(denominator, rounding);
+        prop_assert_eq!(divider.divide(numerator), rounding.divide(numerator, denominator));
+        // Ties and what stands beside them.
+        let half = numerator.checked_mul(denominator).map_or(0, |whole| whole + denominator / 2);
+        for near in [half - 1, half, half + 1] {
+            prop_assert_eq!(divider.divide(near), rounding.divide(near, denominator));
+        }
+    }
 }
