@@ -404,6 +404,9 @@ export type Code =
   | 'commission.fx_rate_overlap'
   | 'commission.fx_rate_not_positive'
   | 'commission.reversal_at_current_rate'
+  | 'commission.release_sum'
+  | 'commission.release_share'
+  | 'commission.invoiced_total'
   | 'settlement.negative_pay'
   | 'settlement.allow_negative_unused'
   | 'settlement.measure_period'
@@ -487,6 +490,8 @@ export class CommissionPlan extends Definition {
   calculate(options: CommissionCalculateOptions): Result<CommissionCalculateSummary, CommissionCalculateTables>;
   /** The same off the main thread where the host can do so. */
   calculateAsync(options: CommissionCalculateOptions): Promise<Result<CommissionCalculateSummary, CommissionCalculateTables>>;
+  /** what of every earning is payable, held back, forfeited or still to be released */
+  release(options: CommissionReleaseOptions): Result<CommissionReleaseSummary, CommissionReleaseTables>;
 }
 
 /** A loaded `settlement_policy` document. */
@@ -1158,6 +1163,67 @@ export interface CrmReadTables {
   set_aside: ResultTable<SetAsideRow>;
 }
 
+/** Options of `commission.release`. */
+export interface CommissionReleaseOptions {
+  /**
+   * What happens on this day or after has not happened yet. Absent: everything that is known or
+   * scheduled has.
+   */
+  as_of?: string | null | undefined;
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an earning */
+  earnings: TableInput<EarningsInput>;
+  /** one row a transaction */
+  transactions?: TableInput<TransactionsInput> | null | undefined;
+  /** one row a payment of a customer, below zero where it is paid back */
+  collections?: TableInput<CollectionsInput> | null | undefined;
+  /** one row a person */
+  people?: TableInput<PeopleInput> | null | undefined;
+}
+/** The totals of a release. */
+export interface CommissionReleaseSummary {
+  /** What is cancelled. */
+  cancelled: string;
+  /** The currency of every amount. */
+  currency: string;
+  /** What they come to: released + held + forfeited + cancelled + pending. */
+  earned: string;
+  /** How many earnings were followed. */
+  earnings: number;
+  /** What is forfeited. */
+  forfeited: string;
+  /** What is held back. */
+  held: string;
+  /** What is still to be released. */
+  pending: string;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** What is payable. */
+  released: string;
+}
+/** The tables of `commission.release`. */
+export interface CommissionReleaseTables {
+  /** one row a movement of an earning; release, reversal and holdback_release are payable */
+  releases: ResultTable<ReleasesRow>;
+  /** one row an earning: earned = released + held + forfeited + cancelled + pending */
+  positions: ResultTable<PositionsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
 /** Options of `sample.company`. */
 export interface SampleCompanyOptions {
   /** Whether the history of the deals is written down as well; it is, unless said otherwise. */
@@ -1387,6 +1453,8 @@ export interface CommissionPlanDocument {
   proration?: ProrationDocument | undefined;
   /** What holds in a payee's first months. */
   ramp?: RampDocument | null | undefined;
+  /** When earnings become payable; when they are booked, unless said otherwise. */
+  release?: ReleaseDocument | null | undefined;
   /** Where and how earnings are rounded. */
   rounding?: RoundingDocument | undefined;
   /** Names this kind of document and its version. */
@@ -1814,6 +1882,9 @@ export interface ForecastPeriod {
   to: string;
 }
 
+/** Whether leaving forfeits what is held. */
+export type Forfeit = 'left_before' | 'never';
+
 /** How cells are written. What is absent is as the mapping, or the source, says. */
 export interface FormatsDocument {
   /** Truth values. Absent: `true` and `false`. */
@@ -1850,6 +1921,21 @@ export interface FxDocument {
 
 /** A kind of exchange rate. */
 export type FxKind = 'spot' | 'average' | 'plan';
+
+/** What is kept back. */
+export interface HoldbackDocument {
+  /** Whether leaving forfeits it. */
+  forfeit?: Forfeit | undefined;
+  /** Leaving before this day forfeits it; before its release, unless said otherwise. */
+  left_before?: string | null | undefined;
+  /** When it is paid. */
+  release: HoldbackReleaseDocument;
+  /** The share of everything released that is kept back, 0 to 1. */
+  share: Ratio;
+}
+
+/** When a holdback is paid. */
+export type HoldbackReleaseDocument = { event: 'date'; on: string; } | { days?: number | undefined; event: 'after'; months?: number | undefined; };
 
 /** Limits on what is taken in. */
 export interface Limits {
@@ -1948,6 +2034,9 @@ export interface NextDocument {
 
 /** What happens to a row whose cell is empty. */
 export type OnEmpty = 'drop_row';
+
+/** What becomes of what is still pending when the payee leaves. */
+export type OnExit = 'keep' | 'cancel';
 
 /** How a column is compared. */
 export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'not_in' | 'between' | 'is_empty' | 'is_not_empty' | 'contains' | 'starts_with';
@@ -2221,6 +2310,16 @@ export interface RecoveryDocument {
   recover_pct?: Ratio | null | undefined;
 }
 
+/** When earnings become payable. Without this section they are payable when they are booked. */
+export interface ReleaseDocument {
+  /** What is kept back of everything released. */
+  holdback?: HoldbackDocument | null | undefined;
+  /** What becomes of what is still pending when the payee leaves. */
+  on_exit?: OnExit | undefined;
+  /** What releases which share of an earning. The shares sum to exactly 1. */
+  schedule: StepDocument[];
+}
+
 /** How amounts are rounded. */
 export interface RoundTo {
   /** The way; half up, if absent. */
@@ -2313,6 +2412,12 @@ export type StageKind = 'open' | 'won' | 'lost';
 
 /** Which steps count. */
 export type StepAmount = 'cumulative' | 'highest_only';
+
+/**
+ * One event, and the share of an earning that it releases. Nothing is released before it is earned, and
+ * an earning without a transaction does not wait for an invoice or for cash.
+ */
+export type StepDocument = { event: 'booking'; share: Ratio; } | { event: 'invoice'; share: Ratio; } | { event: 'cash'; share: Ratio; } | { event: 'date'; on: string; share: Ratio; } | { days?: number | undefined; event: 'after'; months?: number | undefined; share: Ratio; } | { count: number; event: 'instalments'; every: PeriodUnit; share: Ratio; };
 
 /** What a payee draws in every pay period. It has exactly one of `amount` and `target_share`. */
 export interface TermsDocument {
@@ -2603,6 +2708,16 @@ export interface BalancesRow {
   held: string | null;
   /** the currency of the balances, which is the policy's */
   currency: string | null;
+}
+
+/** A row of `collections` as it goes in. */
+export interface CollectionsInput {
+  /** for which transaction */
+  transaction_id: string | number | bigint;
+  /** the day */
+  collected_on: string;
+  /** how much, in the transaction's currency */
+  amount: Decimal;
 }
 
 /** A row of `contributions` as it comes out. */
@@ -3125,6 +3240,34 @@ export interface PeriodsRow {
   records: number;
 }
 
+/** A row of `positions` as it comes out. */
+export interface PositionsRow {
+  /** the payee */
+  payee_id: string;
+  /** the component */
+  component_id: string | null;
+  /** its place in the component */
+  line_no: number | null;
+  /** the transaction */
+  transaction_id: string | null;
+  /** the day on which it was earned */
+  effective_on: string;
+  /** how much was earned */
+  earned: string;
+  /** what of it is payable */
+  released: string;
+  /** what is held back */
+  held: string;
+  /** what is forfeited */
+  forfeited: string;
+  /** what is cancelled */
+  cancelled: string;
+  /** what is still to be released */
+  pending: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
 /** A row of `previous` as it goes in. */
 export interface PreviousInput {
   /** the person */
@@ -3229,6 +3372,40 @@ export interface ReasonsRow {
   rule: string;
   /** the reason in words */
   message: string;
+}
+
+/** A row of `releases` as it comes out. */
+export interface ReleasesRow {
+  /** the payee */
+  payee_id: string;
+  /** the plan */
+  plan_id: string;
+  /** the component */
+  component_id: string | null;
+  /** the earning's place in the component */
+  line_no: number | null;
+  /** the transaction */
+  transaction_id: string | null;
+  /** the day of the movement */
+  released_on: string;
+  /** what brought it about */
+  event: 'booking' | 'invoice' | 'cash' | 'date' | 'after' | 'instalments' | 'holdback' | 'exit';
+  /** what it is */
+  kind: 'release' | 'reversal' | 'holdback' | 'holdback_release' | 'forfeited' | 'cancelled';
+  /** what it adds to what is released, held, forfeited or cancelled */
+  amount: string;
+  /** what is released of the earning after it */
+  released: string;
+  /** what is held back */
+  held: string;
+  /** what is forfeited */
+  forfeited: string;
+  /** what is cancelled */
+  cancelled: string;
+  /** what is still to be released */
+  pending: string;
+  /** the currency of the amounts */
+  currency: string;
 }
 
 /** A row of `report` as it comes out. */
@@ -3427,30 +3604,14 @@ export interface TargetsRow {
 export interface TransactionsInput {
   /** the transaction */
   transaction_id: string | number | bigint;
-  /** the one payee who gets all of its credit, where no splits are given */
-  payee_id?: string | number | bigint | null | undefined;
-  /** what it is worth; below zero for a refund */
-  amount: Decimal;
-  /** the currency of its amounts */
-  currency?: string | null | undefined;
-  /** how many were sold */
-  units?: Decimal | null | undefined;
-  /** the price, for margins */
-  price?: Decimal | null | undefined;
-  /** the cost, for margins */
-  cost?: Decimal | null | undefined;
-  /** the day it was booked */
-  booked_on?: string | null | undefined;
   /** the day it was invoiced */
   invoiced_on?: string | null | undefined;
-  /** the day it was paid */
-  paid_on?: string | null | undefined;
-  /** its place among those of one day */
-  sequence?: number | bigint | null | undefined;
-  /** the transaction that it takes back */
-  reverses_id?: string | number | bigint | null | undefined;
-  /** when it became known */
-  known_at?: Instant | null | undefined;
+  /** what was invoiced, all parts together; the amount, if empty */
+  invoiced_total?: Decimal | null | undefined;
+  /** what it is worth */
+  amount?: Decimal | null | undefined;
+  /** the currency of its amounts and collections */
+  currency?: string | null | undefined;
 }
 
 /** A row of `transactions` as it comes out. */

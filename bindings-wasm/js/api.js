@@ -74,6 +74,10 @@ class CommissionPlan extends Definition {
   calculateAsync(options) {
     return callLong('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates']);
   }
+
+  release(options) {
+    return call('commission.release', this, options, ['earnings', 'transactions', 'collections', 'people']);
+  }
 }
 
 class SettlementPolicy extends Definition {

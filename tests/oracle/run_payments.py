@@ -1,4 +1,4 @@
-"""Runs random settlements through the reference and through Quarterdeck, and fails where they differ.
+"""Runs random settlements and releases through the reference and through Quarterdeck, and fails where they differ.
 
     python3 run_payments.py              five hundred of each kind, always the same: for the test run
     python3 run_payments.py --cases 100000 --first 5000000
@@ -11,11 +11,16 @@ import json
 import sys
 from collections import Counter
 
+import random_releases
 import random_settlements
+import releasing
 import settling
 from quarterdeck_door import open_door
 
-KINDS = [(random_settlements.settlement, settling.settle, settling.Refused)]
+KINDS = [
+    (random_settlements.settlement, settling.settle),
+    (random_releases.release, releasing.release),
+]
 
 
 def difference(expected, found):
@@ -31,13 +36,13 @@ def difference(expected, found):
     return None
 
 
-def judge(door, request, reference, refusal):
+def judge(door, request, reference):
     """The outcome, and what differs."""
     answer = door.answer(request)
     codes = [] if answer["ok"] else [problem["code"] for problem in answer["problems"]]
     try:
         expected = reference(request)
-    except refusal as refused:
+    except settling.Refused as refused:
         outcome = str(refused)
         return outcome, None if outcome in codes else f"expected {outcome}, found {codes}"
     if not answer["ok"]:
@@ -52,9 +57,9 @@ def main():
     asked = asked.parse_args()
     door, features, outcomes, pairs, wrong = open_door(), Counter(), Counter(), 0, 0
     for seed in range(asked.first, asked.first + asked.cases):
-        for make, reference, refusal in KINDS:
+        for make, reference in KINDS:
             request, marks = make(seed)
-            outcome, why = judge(door, request, reference, refusal)
+            outcome, why = judge(door, request, reference)
             pairs += 1
             if why:
                 wrong += 1

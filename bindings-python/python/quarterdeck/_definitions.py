@@ -570,6 +570,88 @@ class CommissionPlan(Definition):
             },
         )
 
+    def release(
+        self,
+        *,
+        earnings: Records,
+        as_of: _types.DateInput | None = None,
+        transactions: Records | None = None,
+        collections: Records | None = None,
+        people: Records | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+    ) -> Result[_types.CommissionReleaseSummary, _types.CommissionReleaseTables]:
+        """What of every earning is payable, held back, forfeited or still to be released.
+
+        Args:
+            earnings: One row an earning.
+                - payee_id (id): Who earned it.
+                - component_id (id, may be empty): By which component of the plan.
+                - line_no (integer, may be empty): Its place in the component's processing order.
+                - transaction_id (id, may be empty): For which transaction; empty where it is for the
+                    period.
+                - effective_on (date): The day on which it is earned.
+                - amount (decimal): How much; below zero where it is taken back.
+                - currency (currency, may be empty): Its currency, which is the plan's.
+            as_of: What happens on this day or after has not happened yet. Absent: everything that is
+                known or scheduled has.
+            transactions: One row a transaction.
+                - transaction_id (id): The transaction.
+                - invoiced_on (date, may be empty): The day it was invoiced.
+                - invoiced_total (decimal, may be empty): What was invoiced, all parts together; the
+                    amount, if empty.
+                - amount (decimal, may be empty): What it is worth.
+                - currency (currency, may be empty): The currency of its amounts and collections.
+            collections: One row a payment of a customer, below zero where it is paid back.
+                - transaction_id (id): For which transaction.
+                - collected_on (date): The day.
+                - amount (decimal): How much, in the transaction's currency.
+            people: One row a person.
+                - person_id (id): The person.
+                - name (text, may be empty): The name to show.
+                - start_date (date, may be empty): The first day of work.
+                - last_day (date, may be empty): The last day of work.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+
+        Returns:
+            A result with the tables
+            - releases: One row a movement of an earning; release, reversal and holdback_release are
+                payable.
+            - positions: One row an earning: earned = released + held + forfeited + cancelled + pending.
+            - set_aside: One row a bad cell of a record that was set aside.
+            - excluded: One row a sound record that was not counted.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, commission.invoiced_total,
+                number.currency_mismatch, table.unknown_id.
+        """
+        return call(
+            "commission.release",
+            self,
+            {
+                "as_of": as_of,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            {
+                "earnings": earnings,
+                "transactions": transactions,
+                "collections": collections,
+                "people": people,
+            },
+        )
+
 
 class SettlementPolicy(Definition):
     """A settlement policy: how released earnings become pay, with draws, guarantees and balances.

@@ -237,6 +237,9 @@ Code: TypeAlias = Literal[
     "commission.fx_rate_overlap",
     "commission.fx_rate_not_positive",
     "commission.reversal_at_current_rate",
+    "commission.release_sum",
+    "commission.release_share",
+    "commission.invoiced_total",
     "settlement.negative_pay",
     "settlement.allow_negative_unused",
     "settlement.measure_period",
@@ -691,12 +694,52 @@ class CommissionPlanDocument(TypedDict):
     """What somebody gets who is there for a part of a period."""
     ramp: NotRequired[RampDocument | None]
     """What holds in a payee's first months."""
+    release: NotRequired[ReleaseDocument | None]
+    """When earnings become payable; when they are booked, unless said otherwise."""
     rounding: NotRequired[RoundingDocument]
     """Where and how earnings are rounded."""
     schema: PlanSchema
     """Names this kind of document and its version."""
     time_zone: NotRequired[str | None]
     """The IANA zone in which an instant becomes a date; UTC unless said otherwise."""
+
+
+class CommissionReleaseSummary(TypedDict):
+    """The totals of a release."""
+
+    cancelled: decimal.Decimal
+    """What is cancelled."""
+    currency: str
+    """The currency of every amount."""
+    earned: decimal.Decimal
+    """What they come to: released + held + forfeited + cancelled + pending."""
+    earnings: int
+    """How many earnings were followed."""
+    forfeited: decimal.Decimal
+    """What is forfeited."""
+    held: decimal.Decimal
+    """What is held back."""
+    pending: decimal.Decimal
+    """What is still to be released."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    released: decimal.Decimal
+    """What is payable."""
+
+
+class CommissionReleaseTables(TypedDict):
+    """The tables that `commission.release` gives."""
+
+    releases: Table[ReleasesRow]
+    """One row a movement of an earning; release, reversal and holdback_release are payable."""
+    positions: Table[PositionsRow]
+    """One row an earning: earned = released + held + forfeited + cancelled + pending."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
 
 
 class CommissionValidateSummary(TypedDict):
@@ -1473,6 +1516,15 @@ class ForecastValidateTables(TypedDict):
     """The tables that `forecast.validate` gives."""
 
 
+Forfeit: TypeAlias = Literal["left_before", "never"]
+"""Whether leaving forfeits what is held.
+
+``left_before``: Who leaves too early loses it.
+
+``never``: It is paid whoever leaves.
+"""
+
+
 class FormatsDocument(TypedDict):
     """How cells are written. What is absent is as the mapping, or the source, says."""
 
@@ -1551,6 +1603,41 @@ FxRatesRow = TypedDict(
     },
 )
 """One row a pair of currencies, for as long as the rate holds."""
+
+
+class HoldbackDocument(TypedDict):
+    """What is kept back."""
+
+    forfeit: NotRequired[Forfeit]
+    """Whether leaving forfeits it."""
+    left_before: NotRequired[DateInput | None]
+    """Leaving before this day forfeits it; before its release, unless said otherwise."""
+    release: HoldbackReleaseDocument
+    """When it is paid."""
+    share: RatioInput
+    """The share of everything released that is kept back, 0 to 1."""
+
+
+HoldbackReleaseDocument: TypeAlias = "HoldbackReleaseDocumentDate | HoldbackReleaseDocumentAfter"
+"""When a holdback is paid."""
+
+
+class HoldbackReleaseDocumentAfter(TypedDict):
+    """So long after the day of the earning."""
+
+    days: NotRequired[int]
+    """Days after those months."""
+    event: Literal["after"]
+    months: NotRequired[int]
+    """Months after."""
+
+
+class HoldbackReleaseDocumentDate(TypedDict):
+    """A fixed day."""
+
+    event: Literal["date"]
+    on: DateInput
+    """The day."""
 
 
 class LeadsRow(TypedDict):
@@ -1849,6 +1936,15 @@ OnEmpty: TypeAlias = Literal["drop_row"]
 """What happens to a row whose cell is empty.
 
 ``drop_row``: It is dropped, and counted.
+"""
+
+
+OnExit: TypeAlias = Literal["keep", "cancel"]
+"""What becomes of what is still pending when the payee leaves.
+
+``keep``: It is released as it comes.
+
+``cancel``: It is cancelled.
 """
 
 
@@ -2375,6 +2471,35 @@ class PolicyDocument(TypedDict):
     """Moving forward, or winning, over open stages that were never visited: `deny` if absent."""
 
 
+class PositionsRow(TypedDict):
+    """One row an earning: earned = released + held + forfeited + cancelled + pending."""
+
+    payee_id: str
+    """The payee."""
+    component_id: str | None
+    """The component."""
+    line_no: int | None
+    """Its place in the component."""
+    transaction_id: str | None
+    """The transaction."""
+    effective_on: datetime.date
+    """The day on which it was earned."""
+    earned: decimal.Decimal
+    """How much was earned."""
+    released: decimal.Decimal
+    """What of it is payable."""
+    held: decimal.Decimal
+    """What is held back."""
+    forfeited: decimal.Decimal
+    """What is forfeited."""
+    cancelled: decimal.Decimal
+    """What is cancelled."""
+    pending: decimal.Decimal
+    """What is still to be released."""
+    currency: str
+    """The currency of the amounts."""
+
+
 class ProblemsRow(TypedDict):
     """One row a deal and thing that its stage asks for and it does not have."""
 
@@ -2652,6 +2777,52 @@ class RecoveryDocument(TypedDict):
     """The largest amount taken in one period; without limit unless said otherwise."""
     recover_pct: NotRequired[RatioInput | None]
     """The largest part of the earnings that is taken, 0 to 1; all of them unless said otherwise."""
+
+
+class ReleaseDocument(TypedDict):
+    """When earnings become payable. Without this section they are payable when they are booked."""
+
+    holdback: NotRequired[HoldbackDocument | None]
+    """What is kept back of everything released."""
+    on_exit: NotRequired[OnExit]
+    """What becomes of what is still pending when the payee leaves."""
+    schedule: Sequence[StepDocument]
+    """What releases which share of an earning. The shares sum to exactly 1."""
+
+
+class ReleasesRow(TypedDict):
+    """One row a movement of an earning; release, reversal and holdback_release are payable."""
+
+    payee_id: str
+    """The payee."""
+    plan_id: str
+    """The plan."""
+    component_id: str | None
+    """The component."""
+    line_no: int | None
+    """The earning's place in the component."""
+    transaction_id: str | None
+    """The transaction."""
+    released_on: datetime.date
+    """The day of the movement."""
+    event: Literal["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit"]
+    """What brought it about."""
+    kind: Literal["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled"]
+    """What it is."""
+    amount: decimal.Decimal
+    """What it adds to what is released, held, forfeited or cancelled."""
+    released: decimal.Decimal
+    """What is released of the earning after it."""
+    held: decimal.Decimal
+    """What is held back."""
+    forfeited: decimal.Decimal
+    """What is forfeited."""
+    cancelled: decimal.Decimal
+    """What is cancelled."""
+    pending: decimal.Decimal
+    """What is still to be released."""
+    currency: str
+    """The currency of the amounts."""
 
 
 class ReportRow(TypedDict):
@@ -3158,6 +3329,72 @@ StepAmount: TypeAlias = Literal["cumulative", "highest_only"]
 """
 
 
+StepDocument: TypeAlias = "StepDocumentBooking | StepDocumentInvoice | StepDocumentCash | StepDocumentDate | StepDocumentAfter | StepDocumentInstalments"
+"""One event, and the share of an earning that it releases. Nothing is released before it is earned, and an
+earning without a transaction does not wait for an invoice or for cash.
+"""
+
+
+class StepDocumentAfter(TypedDict):
+    """So long after the day of the earning."""
+
+    days: NotRequired[int]
+    """Days after those months."""
+    event: Literal["after"]
+    months: NotRequired[int]
+    """Months after."""
+    share: RatioInput
+    """The share released."""
+
+
+class StepDocumentBooking(TypedDict):
+    """The day of the earning."""
+
+    event: Literal["booking"]
+    share: RatioInput
+    """The share released."""
+
+
+class StepDocumentCash(TypedDict):
+    """The share times what was collected over what was invoiced, at most the share; what is paid back is
+    released no more.
+    """
+
+    event: Literal["cash"]
+    share: RatioInput
+    """The share released."""
+
+
+class StepDocumentDate(TypedDict):
+    """A fixed day."""
+
+    event: Literal["date"]
+    on: DateInput
+    """The day."""
+    share: RatioInput
+    """The share released."""
+
+
+class StepDocumentInstalments(TypedDict):
+    """Equal parts, the first on the day of the earning."""
+
+    count: int
+    """How many parts."""
+    event: Literal["instalments"]
+    every: PeriodUnit
+    """How far they are apart."""
+    share: RatioInput
+    """The share released, all parts together."""
+
+
+class StepDocumentInvoice(TypedDict):
+    """The day of the transaction's invoice."""
+
+    event: Literal["invoice"]
+    share: RatioInput
+    """The share released."""
+
+
 TargetsRow = TypedDict(
     "TargetsRow",
     {
@@ -3406,6 +3643,14 @@ SUMMARIES: dict[str, Any] = {
         "measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}],
     },
     "commission.calculate": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
+    "commission.release": {
+        "cancelled": "decimal",
+        "earned": "decimal",
+        "forfeited": "decimal",
+        "held": "decimal",
+        "pending": "decimal",
+        "released": "decimal",
+    },
     "settlement.settle": {
         "advanced": "decimal",
         "earned": "decimal",

@@ -6,7 +6,10 @@ use super::handle::Model;
 use super::operation::{Outcome, Request, TableUse};
 use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
-use crate::commission::{CalculateParams, CalculationSummary, Inputs, Plan};
+use crate::commission::{
+    COLLECTIONS, CalculateParams, CalculationSummary, Inputs, POSITIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS,
+    RELEASES, ReleaseInputs, ReleaseParams, ReleaseSummary,
+};
 use crate::problem::{Code, Problem, Problems};
 use crate::table::{Tables, declared};
 
@@ -74,6 +77,23 @@ pub(super) const CALCULATE: Operation = Operation {
     ..DESCRIBE
 };
 
+pub(super) const RELEASE: Operation = Operation {
+    name: "commission.release",
+    about: "what of every earning is payable, held back, forfeited or still to be released",
+    params: schema::<ReleaseParams>,
+    tables_in: &[
+        TableUse::required(&RELEASE_EARNINGS),
+        TableUse::optional(&RELEASE_TRANSACTIONS),
+        TableUse::optional(&COLLECTIONS),
+        TableUse::optional(&declared::PEOPLE),
+    ],
+    summary: schema::<ReleaseSummary>,
+    tables_out: &[&RELEASES, &POSITIONS, &declared::SET_ASIDE, &declared::EXCLUDED],
+    codes: &[Code::CommissionInvoicedTotal, Code::NumberCurrencyMismatch, Code::TableUnknownId],
+    run: release,
+    ..DESCRIBE
+};
+
 /// The plan that the call is made on.
 fn plan<'r>(request: &Request<'r>) -> Result<&'r Plan, Problems> {
     match request.handle.map(|handle| &**handle.model()) {
@@ -99,4 +119,17 @@ fn calculate(mut request: Request<'_>) -> Result<Outcome, Problems> {
     };
     let (summary, warnings, tables, explanations) = plan.calculate(&params, inputs, request.bad)?.into_parts();
     Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
+}
+
+fn release(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<ReleaseParams>()?);
+    let inputs = ReleaseInputs {
+        earnings: request.required("earnings")?,
+        transactions: request.take("transactions"),
+        collections: request.take("collections"),
+        people: request.take("people"),
+    };
+    let mut release = plan.release(&params, &inputs, request.bad)?;
+    let tables = release.take_tables();
+    Ok(Outcome::of(release.summary(), Vec::new(), tables).explained_by(Arc::new(release.explanations())))
 }

@@ -35,6 +35,7 @@ static OPERATIONS: &[Operation] = &[
     crm::TEMPLATES,
     crm::DESCRIBE,
     crm::READ,
+    commission::RELEASE,
     #[cfg(feature = "sample")]
     super::sample::COMPANY,
     validate("settlement.validate", Kind::SettlementPolicy),

@@ -37,6 +37,7 @@ impl Plan {
         for component in &self.components {
             lines.extend(component.describe(self.components.len() > 1));
         }
+        lines.extend(self.release.describe());
         lines
     }
 

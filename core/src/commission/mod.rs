@@ -69,6 +69,7 @@ mod proof;
 mod proration;
 mod quotas;
 mod ramp;
+mod release;
 mod relief;
 mod results;
 mod roster;
@@ -97,6 +98,10 @@ pub use model::Plan;
 pub use outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
 pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
+pub use release::{
+    COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,
+    ReleaseInputs, ReleaseParams, ReleaseSummary,
+};
 pub use settlement::{
     BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, Settlement, SettlementDocument,
     SettlementExplanations, SettlementPolicy, SettlementSummary,

@@ -34,6 +34,11 @@ impl Sheet {
         self.push(name, Ok(Column::Integer(Cells::full(values))));
     }
 
+    /// Whole numbers, where a cell may be empty.
+    pub(super) fn some_integers(&mut self, name: &str, cells: &mut dyn Iterator<Item = Option<i64>>) {
+        self.push(name, Ok(Column::Integer(Cells::from_options(cells))));
+    }
+
     /// Amounts, none of which may need more than 28 digits.
     pub(super) fn exacts(&mut self, name: &str, cells: &mut dyn Iterator<Item = Option<&Exact>>) {
         let column = decimals(name, cells);

@@ -277,6 +277,10 @@ codes! {
     CommissionFxRateNotPositive "commission.fx_rate_not_positive" Error "an exchange rate is not above zero", "1 base = rate quote";
     CommissionReversalAtCurrentRate "commission.reversal_at_current_rate" Warning "reversals count as negative credit at today's rates", "clawback at the original rate is not computed yet";
 
+    CommissionReleaseSum "commission.release_sum" Error "the shares of a release schedule do not sum to exactly 1", "write thirds as 1/3";
+    CommissionReleaseShare "commission.release_share" Error "a share of a release schedule is not above zero, or that of a holdback not from 0 to 1", "give the share that the event releases";
+    CommissionInvoicedTotal "commission.invoiced_total" Error "earnings wait for cash, and nothing was invoiced", "give invoiced_total, or the amount";
+
     SettlementNegativePay "settlement.negative_pay" Error "pay_negative pays out amounts below zero, and allow_negative does not allow it", "set allow_negative, or carry what is below zero";
     SettlementAllowNegativeUnused "settlement.allow_negative_unused" Warning "allow_negative allows what the policy never does", "set negative_true_up to pay_negative, or remove it";
     SettlementMeasurePeriod "settlement.measure_period" Error "clamp_until_period_end has no measure period, or none longer than the pay period", "give measure_period, such as quarter";

@@ -14,6 +14,7 @@ mod rounding;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::release::ReleaseDocument;
 use crate::number::Currency;
 use crate::time::{Date, FiscalCalendar};
 
@@ -71,6 +72,9 @@ pub struct PlanDocument {
     /// One measure and one payout rule each, in the order in which they are paid.
     #[schemars(length(min = 1))]
     pub components: Vec<ComponentDocument>,
+    /// When earnings become payable; when they are booked, unless said otherwise.
+    #[serde(default)]
+    pub release: Option<ReleaseDocument>,
 }
 
 /// The schema and version that this library reads.

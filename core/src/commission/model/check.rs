@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::release::ReleaseSchedule;
 use super::Plan;
 use crate::commission::document::{ComponentDocument, PlanDocument};
 use crate::commission::proration::Proration;
@@ -35,6 +36,7 @@ impl Check {
         let components = document.components.into_iter().enumerate();
         let components =
             components.filter_map(|(at, component)| self.component(component, at, single, document.currency)).collect();
+        let release = ReleaseSchedule::check(document.release, &mut self.report);
         let plan = Plan {
             id: document.id,
             name: document.name,
@@ -49,6 +51,7 @@ impl Check {
             mid_period: document.mid_period,
             ramp: document.ramp.map(|ramp| Ramp::check(ramp, &mut self.report)),
             components,
+            release,
         };
         self.report.finish().map(|warnings| (plan, warnings))
     }

@@ -14,6 +14,7 @@ use super::document::{
 };
 use super::proration::Proration;
 use super::ramp::Ramp;
+use super::release::ReleaseSchedule;
 use super::tiers::RateTable;
 use crate::number::{Currency, Exact, Rounding};
 use crate::problem::{Problem, Problems, Tree, shape};
@@ -48,6 +49,7 @@ pub struct Plan {
     pub(super) mid_period: MidPeriod,
     pub(super) ramp: Option<Ramp>,
     pub(super) components: Vec<Component>,
+    pub(super) release: ReleaseSchedule,
 }
 
 /// Where and how earnings are rounded.

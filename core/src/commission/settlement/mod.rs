@@ -42,6 +42,7 @@ mod settle;
 mod shapes;
 mod tables;
 
+pub(super) use describe::unit_name;
 pub use document::SettlementDocument;
 pub use explain::SettlementExplanations;
 pub use model::SettlementPolicy;

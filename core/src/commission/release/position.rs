@@ -1,0 +1,157 @@
+//! Where an earning stands in money, and the movements that led there.
+
+use super::model::ReleaseSchedule;
+use super::timeline::{Cash, Event, Parts, Standing, What};
+use crate::number::{Exact, NumberError, Rounding};
+use crate::time::Date;
+
+/// Amounts of one earning. With `pending` they sum to what was earned, always.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Position {
+    pub(super) released: Exact,
+    pub(super) held: Exact,
+    pub(super) forfeited: Exact,
+    pub(super) cancelled: Exact,
+    pub(super) pending: Exact,
+}
+
+/// What a movement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Release,
+    Reversal,
+    Holdback,
+    HoldbackRelease,
+    Forfeited,
+    Cancelled,
+}
+
+impl Kind {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Reversal => "reversal",
+            Self::Holdback => "holdback",
+            Self::HoldbackRelease => "holdback_release",
+            Self::Forfeited => "forfeited",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Release => "its share becomes payable",
+            Self::Reversal => "what was paid back is released no more",
+            Self::Holdback => "the held share of what is released",
+            Self::HoldbackRelease => "what was held becomes payable",
+            Self::Forfeited => "the payee left too early for what is held",
+            Self::Cancelled => "the payee left before it was released",
+        }
+    }
+}
+
+/// One movement of an earning.
+#[derive(Debug, Clone)]
+pub(super) struct Movement {
+    pub(super) event: Event,
+    pub(super) kind: Kind,
+    pub(super) amount: Exact,
+    /// The same before rounding.
+    pub(super) exact: Exact,
+    pub(super) after: Position,
+}
+
+/// How amounts are rounded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Grain {
+    pub(super) scale: u32,
+    pub(super) mode: Rounding,
+}
+
+impl Grain {
+    /// Rounded running totals, so that the parts sum to the whole; the whole itself is left as it is.
+    fn position(self, earned: &Exact, parts: &Parts) -> Result<Position, NumberError> {
+        let (mut share, mut before) = (Exact::ZERO, Exact::ZERO);
+        let mut next = |part: &Exact| {
+            share = share.add(part);
+            let total = if share == Exact::ONE {
+                earned.clone()
+            } else {
+                Exact::from(earned.mul(&share).round_to(self.scale, self.mode)?)
+            };
+            let amount = total.sub(&before);
+            before = total;
+            Ok(amount)
+        };
+        let released = next(&parts.released)?;
+        let (held, forfeited, cancelled) = (next(&parts.held)?, next(&parts.forfeited)?, next(&parts.cancelled)?);
+        Ok(Position { released, held, forfeited, cancelled, pending: earned.sub(&before) })
+    }
+}
+
+/// An earning, and what decides when it is payable.
+#[derive(Debug, Clone)]
+pub(super) struct Earning<'e> {
+    pub(super) earned: &'e Exact,
+    pub(super) effective_on: Date,
+    pub(super) cash: Option<&'e Cash>,
+    pub(super) last_day: Option<Date>,
+}
+
+impl ReleaseSchedule {
+    /// The movements of an earning before a day, and where it stands then.
+    pub(super) fn follow(
+        &self,
+        earning: &Earning<'_>,
+        as_of: Option<Date>,
+        grain: Grain,
+    ) -> Result<(Vec<Movement>, Position), NumberError> {
+        let mut standing = Standing::new(self, earning.earned);
+        let mut parts = standing.parts(self);
+        let mut position = grain.position(earning.earned, &parts)?;
+        let mut movements = Vec::new();
+        for event in self.events(earning.effective_on, earning.cash, earning.last_day) {
+            if as_of.is_some_and(|as_of| event.on >= as_of) {
+                break;
+            }
+            let reverses = standing.take(self, &event, earning.effective_on);
+            let (parts_after, before) = (standing.parts(self), position.clone());
+            position = grain.position(earning.earned, &parts_after)?;
+            let released = match event.what {
+                What::HoldbackRelease => Kind::HoldbackRelease,
+                _ if reverses => Kind::Reversal,
+                _ => Kind::Release,
+            };
+            // A holdback that is paid or forfeited is held no more, which goes without saying.
+            let held_moves = !matches!(event.what, What::HoldbackRelease | What::Exit(_));
+            let moved = |kind, after: &Exact, before: &Exact, part: &Exact, part_before: &Exact| {
+                (kind, after.sub(before), part.sub(part_before).mul(earning.earned))
+            };
+            for (kind, amount, exact) in [
+                moved(released, &position.released, &before.released, &parts_after.released, &parts.released),
+                moved(Kind::Holdback, &position.held, &before.held, &parts_after.held, &parts.held),
+                moved(
+                    Kind::Forfeited,
+                    &position.forfeited,
+                    &before.forfeited,
+                    &parts_after.forfeited,
+                    &parts.forfeited,
+                ),
+                moved(
+                    Kind::Cancelled,
+                    &position.cancelled,
+                    &before.cancelled,
+                    &parts_after.cancelled,
+                    &parts.cancelled,
+                ),
+            ] {
+                if !amount.is_zero() && (kind != Kind::Holdback || held_moves) {
+                    let after = position.clone();
+                    movements.push(Movement { event: event.clone(), kind, amount, exact, after });
+                }
+            }
+            parts = parts_after;
+        }
+        Ok((movements, position))
+    }
+}

@@ -1,0 +1,106 @@
+//! The tables of a release.
+
+use crate::table::ColumnKind::{Code, Currency, Date, Decimal, Id, Integer};
+use crate::table::{ColumnKind, ColumnShape, TableShape};
+
+const KINDS: &[&str] = &["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled"];
+const EVENTS: &[&str] = &["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit"];
+
+const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {
+    ColumnShape::required(name, kind, about)
+}
+
+const fn optional(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {
+    ColumnShape::optional(name, kind, about)
+}
+
+const fn money(name: &'static str, about: &'static str) -> ColumnShape {
+    ColumnShape::required(name, Decimal, about).money()
+}
+
+/// In: earnings; the `lines` of a calculation fit.
+pub static RELEASE_EARNINGS: TableShape = TableShape {
+    name: "earnings",
+    about: "one row an earning",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "who earned it"),
+        optional("component_id", Id, "by which component of the plan"),
+        optional("line_no", Integer, "its place in the component's processing order"),
+        optional("transaction_id", Id, "for which transaction; empty where it is for the period"),
+        required("effective_on", Date, "the day on which it is earned"),
+        money("amount", "how much; below zero where it is taken back"),
+        optional("currency", Currency, "its currency, which is the plan's"),
+    ],
+};
+
+/// In: what is known of the transactions' invoices.
+pub static RELEASE_TRANSACTIONS: TableShape = TableShape {
+    name: "transactions",
+    about: "one row a transaction",
+    key: Some("transaction_id"),
+    columns: &[
+        required("transaction_id", Id, "the transaction"),
+        optional("invoiced_on", Date, "the day it was invoiced"),
+        optional("invoiced_total", Decimal, "what was invoiced, all parts together; the amount, if empty").money(),
+        optional("amount", Decimal, "what it is worth").money(),
+        optional("currency", Currency, "the currency of its amounts and collections"),
+    ],
+};
+
+/// In: what was collected.
+pub static COLLECTIONS: TableShape = TableShape {
+    name: "collections",
+    about: "one row a payment of a customer, below zero where it is paid back",
+    key: None,
+    columns: &[
+        required("transaction_id", Id, "for which transaction"),
+        required("collected_on", Date, "the day"),
+        money("amount", "how much, in the transaction's currency"),
+    ],
+};
+
+/// Out: every movement of every earning.
+pub static RELEASES: TableShape = TableShape {
+    name: "releases",
+    about: "one row a movement of an earning; release, reversal and holdback_release are payable",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "the payee"),
+        required("plan_id", Id, "the plan"),
+        optional("component_id", Id, "the component"),
+        optional("line_no", Integer, "the earning's place in the component"),
+        optional("transaction_id", Id, "the transaction"),
+        required("released_on", Date, "the day of the movement"),
+        required("event", Code(EVENTS), "what brought it about"),
+        required("kind", Code(KINDS), "what it is"),
+        money("amount", "what it adds to what is released, held, forfeited or cancelled"),
+        money("released", "what is released of the earning after it"),
+        money("held", "what is held back"),
+        money("forfeited", "what is forfeited"),
+        money("cancelled", "what is cancelled"),
+        money("pending", "what is still to be released"),
+        required("currency", Currency, "the currency of the amounts"),
+    ],
+};
+
+/// Out: where every earning stands.
+pub static POSITIONS: TableShape = TableShape {
+    name: "positions",
+    about: "one row an earning: earned = released + held + forfeited + cancelled + pending",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "the payee"),
+        optional("component_id", Id, "the component"),
+        optional("line_no", Integer, "its place in the component"),
+        optional("transaction_id", Id, "the transaction"),
+        required("effective_on", Date, "the day on which it was earned"),
+        money("earned", "how much was earned"),
+        money("released", "what of it is payable"),
+        money("held", "what is held back"),
+        money("forfeited", "what is forfeited"),
+        money("cancelled", "what is cancelled"),
+        money("pending", "what is still to be released"),
+        required("currency", Currency, "the currency of the amounts"),
+    ],
+};

@@ -1,0 +1,199 @@
+//! What happens to one earning, in the order of the days.
+
+use super::document::{Forfeit, OnExit};
+use super::model::{ReleaseSchedule, When};
+use crate::number::Exact;
+use crate::time::Date;
+
+/// What there is to know of an earning's transaction.
+#[derive(Debug, Clone)]
+pub(super) struct Cash {
+    pub(super) invoiced_on: Option<Date>,
+    /// Not zero, where anything waits for cash.
+    pub(super) total: Exact,
+    /// By day, then in the order given.
+    pub(super) collections: Vec<(Date, Exact)>,
+}
+
+/// Something that changes what an earning's payee has coming.
+#[derive(Debug, Clone)]
+pub(super) struct Event {
+    pub(super) on: Date,
+    pub(super) what: What,
+    /// Its step in the schedule.
+    pub(super) step: Option<usize>,
+}
+
+/// What an event does.
+#[derive(Debug, Clone)]
+pub(super) enum What {
+    /// The payee is gone, from that day on.
+    Exit(Date),
+    /// What is held becomes payable.
+    HoldbackRelease,
+    /// A share becomes payable.
+    Release(Exact),
+    /// The share of a step that is collected; so much was collected in all.
+    Collected { share: Exact, collected: Exact },
+}
+
+impl ReleaseSchedule {
+    /// The events of an earning, those of one day with the exit first and the holdback last. `cash` is
+    /// absent for an earning without a transaction, which waits for neither invoice nor cash.
+    pub(super) fn events(&self, effective_on: Date, cash: Option<&Cash>, last_day: Option<Date>) -> Vec<Event> {
+        let mut events = Vec::new();
+        // Nothing happens to an earning before it is there.
+        let mut at =
+            |on: Date, step: Option<usize>, what: What| events.push(Event { on: on.max(effective_on), what, step });
+        if let Some(gone) = last_day.and_then(|last_day| last_day.add_days(1).ok()) {
+            at(gone, None, What::Exit(gone));
+        }
+        for (position, step) in self.steps.iter().enumerate() {
+            let number = Some(position);
+            match (step.when, cash) {
+                (When::Cash, Some(cash)) => {
+                    let mut collected = Exact::ZERO;
+                    for (on, amount) in &cash.collections {
+                        collected = collected.add(amount);
+                        let part = collected.checked_div(&cash.total).unwrap_or(Exact::ZERO);
+                        let share = step.share.mul(&part.max(Exact::ZERO).min(Exact::ONE));
+                        at(*on, number, What::Collected { share, collected: collected.clone() });
+                    }
+                }
+                (When::Invoice, Some(cash)) => {
+                    if let Some(on) = cash.invoiced_on {
+                        at(on, number, What::Release(step.share.clone()));
+                    }
+                }
+                (When::Instalments { count, every }, _) => {
+                    let part = Exact::new(1, count.max(1).into()).map_or(Exact::ZERO, |part| step.share.mul(&part));
+                    for number_of in 0..count {
+                        let on = effective_on.add_months(number_of * every.months()).unwrap_or(Date::MAX);
+                        at(on, number, What::Release(part.clone()));
+                    }
+                }
+                (when, _) => at(when.after(effective_on), number, What::Release(step.share.clone())),
+            }
+        }
+        if let Some(holdback) = &self.holdback {
+            at(holdback.release.after(effective_on), None, What::HoldbackRelease);
+        }
+        // Sorting is stable, so those of one day and rank stay in the order of the schedule.
+        events.sort_by_key(|event| (event.on, event.what.rank()));
+        events
+    }
+}
+
+impl What {
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Exit(_) => 0,
+            Self::Release(_) | Self::Collected { .. } => 1,
+            Self::HoldbackRelease => 2,
+        }
+    }
+}
+
+impl When {
+    /// The day, counted from that of the earning where it is not fixed.
+    pub(super) fn after(self, effective_on: Date) -> Date {
+        match self {
+            Self::Date(on) => on,
+            Self::After { months, days } => {
+                effective_on.add_months(months).and_then(|on| on.add_days(days)).unwrap_or(Date::MAX)
+            }
+            Self::Booking | Self::Invoice | Self::Cash | Self::Instalments { .. } => effective_on,
+        }
+    }
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Booking => "booking",
+            Self::Invoice => "invoice",
+            Self::Cash => "cash",
+            Self::Date(_) => "date",
+            Self::After { .. } => "after",
+            Self::Instalments { .. } => "instalments",
+        }
+    }
+}
+
+/// Where an earning stands, in parts of it.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    /// What each step has released.
+    steps: Vec<Exact>,
+    /// Of what is due: whether the held share is held, paid or forfeited.
+    hold: Hold,
+    /// What may be due at most, once the rest was cancelled.
+    most: Exact,
+    /// Whether leaving cancels what is pending: of what is earned, not of what is taken back.
+    cancels: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    Held,
+    Paid,
+    Forfeited,
+}
+
+/// Parts of an earning that sum to at most 1; the rest is pending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) released: Exact,
+    pub(super) held: Exact,
+    pub(super) forfeited: Exact,
+    pub(super) cancelled: Exact,
+}
+
+impl Standing {
+    /// An earning of which nothing is released yet.
+    pub(super) fn new(schedule: &ReleaseSchedule, earned: &Exact) -> Self {
+        let cancels = schedule.on_exit == OnExit::Cancel && !earned.is_negative();
+        let hold = if schedule.holdback.is_some() { Hold::Held } else { Hold::Paid };
+        Self { steps: vec![Exact::ZERO; schedule.steps.len()], hold, most: Exact::ONE, cancels }
+    }
+
+    /// What is released and not paid back, held or not.
+    fn due(&self) -> Exact {
+        self.steps.iter().fold(Exact::ZERO, |sum, step| sum.add(step)).min(self.most.clone())
+    }
+
+    /// Lets an event happen; says whether it takes back what was due.
+    pub(super) fn take(&mut self, schedule: &ReleaseSchedule, event: &Event, effective_on: Date) -> bool {
+        let before = self.due();
+        match (&event.what, event.step.and_then(|step| self.steps.get_mut(step))) {
+            (What::Release(part), Some(step)) => *step = step.add(part),
+            (What::Collected { share, .. }, Some(step)) => step.clone_from(share),
+            (What::HoldbackRelease, _) if self.hold == Hold::Held => self.hold = Hold::Paid,
+            (What::Exit(gone), _) => self.exit(schedule, *gone, effective_on),
+            _ => {}
+        }
+        self.due() < before
+    }
+
+    fn exit(&mut self, schedule: &ReleaseSchedule, gone: Date, effective_on: Date) {
+        if self.cancels {
+            self.most = self.due();
+        }
+        let Some(holdback) = &schedule.holdback else { return };
+        let least = holdback.left_before.unwrap_or_else(|| holdback.release.after(effective_on));
+        // Who is gone on that day left before it.
+        if self.hold == Hold::Held && holdback.forfeit == Forfeit::LeftBefore && gone <= least {
+            self.hold = Hold::Forfeited;
+        }
+    }
+
+    pub(super) fn parts(&self, schedule: &ReleaseSchedule) -> Parts {
+        let due = self.due();
+        let apart = schedule.holdback.as_ref().map_or(Exact::ZERO, |holdback| holdback.share.mul(&due));
+        let (held, forfeited) = match self.hold {
+            Hold::Held => (apart, Exact::ZERO),
+            Hold::Paid => (Exact::ZERO, Exact::ZERO),
+            Hold::Forfeited => (Exact::ZERO, apart),
+        };
+        let cancelled = Exact::ONE.sub(&self.most);
+        Parts { released: due.sub(&held).sub(&forfeited), held, forfeited, cancelled }
+    }
+}
