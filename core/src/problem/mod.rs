@@ -19,6 +19,7 @@ mod code;
 mod constraints;
 pub mod json;
 pub mod pointer;
+mod reading;
 mod report;
 pub mod shape;
 mod tree;

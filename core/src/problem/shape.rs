@@ -46,7 +46,7 @@ pub fn read<D: DeserializeOwned + JsonSchema>(text: &[u8]) -> Result<D, Problems
 /// Every problem of its shape.
 pub fn read_tree<D: DeserializeOwned + JsonSchema>(tree: &Tree) -> Result<D, Problems> {
     check(&*constraints::of::<D>()?, tree)?;
-    serde_json::from_value(tree.to_value()).map_err(|error| {
+    D::deserialize(tree).map_err(|error| {
         Problem::new(Code::DocumentWrongType, "", format!("the document cannot be read: {error}")).into()
     })
 }

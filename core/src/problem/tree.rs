@@ -77,7 +77,10 @@ impl Tree {
             Self::Boolean(value) => Value::Bool(*value),
             Self::Number(text) => match text.parse::<i64>() {
                 Ok(integer) => Value::from(integer),
-                Err(_) => fraction(text).unwrap_or_else(|| Value::String(text.clone())),
+                Err(_) => match fraction(text).and_then(serde_json::Number::from_f64) {
+                    Some(number) => Value::Number(number),
+                    None => Value::String(text.clone()),
+                },
             },
             Self::Text(text) => Value::String(text.clone()),
             Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
@@ -102,10 +105,8 @@ impl Tree {
 }
 
 /// A fraction that a float carries without loss, since its shortest form is what was written.
-fn fraction(text: &str) -> Option<serde_json::Value> {
-    let exact = text.contains('.') && Decimal::from_json_number(text).is_ok();
-    let float: f64 = if exact { text.parse().ok()? } else { return None };
-    serde_json::Number::from_f64(float).map(serde_json::Value::Number)
+pub(super) fn fraction(text: &str) -> Option<f64> {
+    if text.contains('.') && Decimal::from_json_number(text).is_ok() { text.parse().ok() } else { None }
 }
 
 struct Reader<'t> {

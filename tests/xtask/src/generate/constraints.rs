@@ -7,11 +7,8 @@ use serde_json::{Map, Value};
 
 use super::{BANNER, File};
 
-/// The keywords that the shape pass reads, and what their values are.
-const CONSTRAINTS: [&str; 10] =
-    ["$ref", "additionalProperties", "const", "enum", "format", "items", "maximum", "minItems", "minLength", "minimum"];
-const LISTS_OF_SCHEMAS: [&str; 2] = ["anyOf", "oneOf"];
-const NAMED_SCHEMAS: [&str; 2] = ["$defs", "properties"];
+/// The keywords that constrain nothing.
+const WORDS: [&str; 5] = ["$schema", "default", "description", "examples", "title"];
 
 /// One line for each document, so that two changes meet only where they are about the same.
 pub fn file() -> File {
@@ -28,23 +25,29 @@ pub fn file() -> File {
 }
 
 fn constraints(schema: &Value) -> Value {
-    let Value::Object(schema) = schema else { return schema.clone() };
-    let mut bare = Map::new();
-    for (key, value) in schema {
-        let kept = match (key.as_str(), value) {
-            (key, Value::Object(named)) if NAMED_SCHEMAS.contains(&key) => {
-                named.iter().map(|(name, schema)| (name.clone(), constraints(schema))).collect()
-            }
-            (key, Value::Array(schemas)) if LISTS_OF_SCHEMAS.contains(&key) => {
-                schemas.iter().map(constraints).collect()
-            }
-            // A width of integers is said by its bounds.
-            ("format", Value::String(format)) if format.trim_start_matches('u').starts_with("int") => continue,
-            ("required" | "type", value) => value.clone(),
-            (key, value) if CONSTRAINTS.contains(&key) => constraints(value),
-            _ => continue,
-        };
-        bare.insert(key.clone(), kept);
+    match schema {
+        Value::Object(schema) => {
+            let kept = schema.iter().filter(|(key, value)| !WORDS.contains(&key.as_str()) && !is_width(key, value));
+            kept.map(|(key, value)| (key.clone(), within(key, value))).collect()
+        }
+        Value::Array(schemas) => schemas.iter().map(constraints).collect(),
+        other => other.clone(),
     }
-    Value::Object(bare)
+}
+
+/// What is inside a keyword: schemas by names that are the user's, values, or more schemas.
+fn within(keyword: &str, value: &Value) -> Value {
+    match (keyword, value) {
+        ("$defs" | "properties", Value::Object(named)) => {
+            Value::Object(named.iter().map(|(name, schema)| (name.clone(), constraints(schema))).collect::<Map<_, _>>())
+        }
+        ("const" | "enum" | "required" | "type", value) => value.clone(),
+        (_, value) => constraints(value),
+    }
+}
+
+/// How wide an integer is, which its bounds say as well.
+fn is_width(keyword: &str, value: &Value) -> bool {
+    let format = value.as_str().filter(|_| keyword == "format").unwrap_or_default();
+    format.trim_start_matches('u').starts_with("int")
 }
