@@ -64,6 +64,8 @@ mod modes;
 mod order;
 mod outcome;
 mod params;
+#[cfg(test)]
+mod partitions;
 mod prepared;
 mod proof;
 mod proration;
