@@ -363,6 +363,7 @@ export type Code =
   | 'commission.quota_undeclared'
   | 'commission.reconcile_unused'
   | 'commission.reconcile_missing'
+  | 'commission.version_overlap'
   | 'commission.holidays_unused'
   | 'commission.ramp_negative'
   | 'commission.tier_from_missing'
@@ -1439,7 +1440,9 @@ export interface CommissionPlanDocument {
   components: ComponentDocument[];
   /** The currency of quotas, measures and earnings. */
   currency: string;
-  /** When the plan is in force: `from` is its first day, `to` the first day after it. */
+  /** What the plan paid by before, each in force on days of its own; the date decides which version pays. */
+  earlier_versions?: VersionDocumentIn[] | undefined;
+  /** When the plan is in force, less its earlier versions: `from` is its first day, `to` the first day after it. */
   effective: EffectiveDocumentIn;
   /** How amounts in other currencies become the plan's. */
   fx?: FxDocument | null | undefined;
@@ -2495,6 +2498,17 @@ export interface VersionDocument {
   transitions?: TransitionDocument[] | null | undefined;
   /** Its number. */
   version: number;
+}
+
+/**
+ * What a plan paid by while an earlier version of it was in force. Everything else is the plan's own and
+ * holds for all of its versions.
+ */
+export interface VersionDocumentIn {
+  /** Its components. One that has the id of a later one is an earlier version of it. */
+  components: ComponentDocument[];
+  /** When it was in force. */
+  effective: EffectiveDocumentIn;
 }
 
 /** Which calendar year a fiscal year is named by. A year that starts in January has but one. */

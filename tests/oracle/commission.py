@@ -17,7 +17,7 @@ from exact import number
 from fiscal import Fiscal, day
 from records import Quotas, Rates, Roster, cell, credits_of, known, overlap
 from rules import holds
-from segments import Stretch, Terms, reliefs
+from segments import Stretch, Terms, components, in_force, reliefs, versions
 
 FX_DATES = {"booking": "booked_on", "invoice": "invoiced_on", "payment": "paid_on"}
 
@@ -59,7 +59,8 @@ class Segment:
 
 class Call:
     def __init__(self, request):
-        self.plan = request["definition"]
+        self.versions = versions(request["definition"])
+        self.plan = {**request["definition"], "components": components(request["definition"])}
         self.params = request.get("params", {})
         self.tables = {name: list(rows) for name, rows in request.get("tables", {}).items()}
         self.transactions = self.tables["transactions"]
@@ -97,7 +98,7 @@ class Call:
 
     def read(self):
         rows = self.tables.get
-        self.roster = Roster(self.plan, rows("assignments", []), self.bad)
+        self.roster = Roster(self.plan, [span for span, _ in self.versions], rows("assignments", []), self.bad)
         self.quotas = Quotas(self.plan, rows("quotas", []), self.limit, self.roster, self.bad)
         self.reliefs = reliefs(self, rows("quota_relief", []))
         self.rates = Rates(self.plan, rows("fx_rates", []), self.bad)
@@ -135,7 +136,7 @@ class Call:
     def find_rate(self, row, component):
         basis = (self.plan.get("fx") or {}).get("date", "measure")
         if basis == "plan_fixed":
-            when = day(self.plan["effective"]["from"])
+            when = self.versions[0][0][0]
         else:
             when = day(cell(row, FX_DATES.get(basis, component["measure"]["date"])))
         return self.rates.find(cell(row, "currency"), when)
@@ -186,17 +187,19 @@ class Call:
     def segments_of(self, payee, component):
         measure = component["measure"].get("id", component["id"])
         spans = self.spans_of(payee, component)
-        if not spans and self.roster.within(payee, self.period):
-            self.refuse(payee, self.period, "commission.quota_missing")
+        there = [span for span in self.roster.within(payee, self.period) if in_force(component, span[0])]
+        if not spans and there:
+            self.bad.append(("assignments", there[0][3], "payee_id", "commission.quota_missing"))
         for period in spans:
             if not self.roster.within(payee, (max(period[0], self.period[0]), min(period[1], self.period[1]))):
                 continue
             terms = Terms(self, payee, component, period)
             before = len(self.bad)
-            for stretch in terms.segments():
+            segments = terms.segments()
+            for stretch in segments:
                 if overlap(stretch.span, self.period):
                     yield from self.stretches_of(terms, stretch)
-            if terms.taken_whole() and len(self.bad) == before:
+            if segments and terms.taken_whole() and len(self.bad) == before:
                 self.taken_whole.add(payee)
 
     def stretches_of(self, terms, stretch):
@@ -211,10 +214,6 @@ class Call:
                 view = part.quota * terms.elapsed(stretch, window[1]) if to_date else part.quota
                 span = part.counts_from, stretch.span[1]
                 yield Segment(terms.payee, terms.component, terms.period, span, window, part, view)
-
-    def refuse(self, payee, span, code):
-        """A payee who cannot be paid is a bad record of the first assignment in that period."""
-        self.bad.append(("assignments", self.roster.within(payee, span)[0][3], "payee_id", code))
 
     # Steps 2, 4 and 5: the lines of a measure period in processing order
 

@@ -195,11 +195,12 @@ def quotas(draw, made, people):
     fiscal = Fiscal(made.get("calendar"))
     year = date(2025, 7, 1), date(2027, 7, 1)
     rows = []
-    for part in made["components"]:
+    every = [part for one in [made, *made.get("earlier_versions", [])] for part in one["components"]]
+    for part in every:
         if "quota" not in part:
             continue
         period, measure = part["measure"]["period"], part["measure"].get("id", part["id"])
-        everyone = len(made["components"]) == 1 and draw.chance(0.5)
+        everyone = len(every) == 1 and draw.chance(0.5)
         for payee in people:
             if draw.chance(REASONS_TO_STOP):
                 continue
@@ -339,6 +340,7 @@ def case(seed):
     made = plan(draw)
     timed = draw.chance(0.6)
     if timed:
+        random_time.versions(draw, made, component)
         random_time.terms(draw, made)
     people = draw.random.sample(PAYEES, draw.one([1, 2, 2, 4]))
     sales, splits, foreign = transactions(draw, made, people)
@@ -347,7 +349,7 @@ def case(seed):
         tables["assignments"] = random_time.changes(draw, tables["assignments"])
     if splits:
         tables["splits"] = splits
-    if any("quota" in part for part in made["components"]):
+    if any("quota" in part for one in [made, *made.get("earlier_versions", [])] for part in one["components"]):
         tables["quotas"] = quotas(draw, made, people)
         if timed and draw.chance(0.4):
             tables["quota_relief"] = random_time.relief(draw, made, people)

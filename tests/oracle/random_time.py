@@ -20,6 +20,22 @@ def terms(draw, made):
             draw.mark(f"quota parts {part['quota']['parts']}")
 
 
+def versions(draw, made, component):
+    """Sometimes what a plan paid by before, with other components."""
+    if not draw.chance(0.25):
+        return
+    cut = draw.one(["2026-01-15", "2026-02-14", "2026-03-01", "2026-05-10"])
+    made["effective"]["from"] = cut
+    if (made["effective"].get("to") or "9999") <= cut:
+        return
+    count = draw.one([1, 2])
+    weights = [["1"], ["1/2", "1/2"]][count - 1]
+    parts = [component(draw, draw.random.randint(0, 1) * 5 + at, weights[at]) for at in range(count)]
+    end = draw.one([cut, cut, "2026-01-10"])
+    made["earlier_versions"] = [{"effective": {"from": "2020-01-01", "to": end}, "components": parts}]
+    draw.mark("plan versions")
+
+
 def proration(draw):
     basis = draw.one([None, "calendar_days", "whole_months", "thirty_360", "working_days"])
     given = {}

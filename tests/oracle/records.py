@@ -28,10 +28,9 @@ def overlap(a, b):
 
 
 class Roster:
-    """Payees by their assignments, cut to the days on which the plan is in force."""
+    """Payees by their assignments, cut to the days on which a version of the plan is in force."""
 
-    def __init__(self, plan, rows, bad):
-        effective = day(plan["effective"]["from"]), day(plan["effective"].get("to")) or ALWAYS
+    def __init__(self, plan, versions, rows, bad):
         self.everyone = set()
         self.spans = {}
         for at, row in enumerate(rows):
@@ -39,14 +38,15 @@ class Roster:
             self.everyone.add(payee)
             if row["plan_id"] != plan["id"]:
                 continue
-            span = max(day(row["from"]), effective[0]), min(day(cell(row, "to")) or ALWAYS, effective[1])
+            given = day(row["from"]), day(cell(row, "to")) or ALWAYS
+            spans = [(max(given[0], start), min(given[1], end)) for start, end in versions]
             mine = self.spans.setdefault(payee, [])
-            if any(overlap(span, other[:2]) for other in mine):
+            if any(overlap(span, other[:2]) for other in mine for span in spans):
                 bad.append(("assignments", at, "from", "commission.assignment_overlap"))
-            elif span[0] < span[1]:
-                target = cell(row, "target_variable")
-                ramp_start = day(cell(row, "ramp_start"))
-                mine.append((*span, None if target is None else number(target), at, ramp_start))
+                continue
+            target = cell(row, "target_variable")
+            terms = None if target is None else number(target), at, day(cell(row, "ramp_start"))
+            mine += [(*span, *terms) for span in spans if span[0] < span[1]]
         self.spans = {payee: sorted(mine, key=lambda one: one[0]) for payee, mine in self.spans.items() if mine}
 
     def on(self, payee, when):

@@ -4,7 +4,7 @@ Days are looked at one by one: who is on the plan, in which month of a ramp.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
@@ -42,11 +42,14 @@ class Terms:
         """The days on the plan, cut where something changes that the component pays by."""
         found = []
         for start, end, *rest in self.call.roster.within(self.payee, self.period):
-            span = max(start, self.period[0]), min(end, self.period[1])
-            if found and found[-1][0][1] == span[0] and self.says(found[-1][1]) == self.says(rest):
+            own = in_force(self.component, start)
+            if not own and not self.counts(start):
+                continue
+            span, terms = (max(start, self.period[0]), min(end, self.period[1])), (own, *rest)
+            if found and found[-1][0][1] == span[0] and self.says(found[-1][1]) == self.says(terms):
                 found[-1] = (found[-1][0][0], span[1]), found[-1][1]
             else:
-                found.append((span, rest))
+                found.append((span, terms))
         if not self.cuts_at_quotas:
             return found
         bounds = {bound for quota in self.call.quotas.of(self.payee, self.measure, self.period) for bound in quota[1]}
@@ -56,19 +59,29 @@ class Terms:
             finer += [(pair, rest) for pair in zip(inside, inside[1:])]
         return finer
 
-    def says(self, assignment):
-        target, _, ramp_start = assignment
-        return target if earning.needs_target(self.component) else None, ramp_start if self.ramp else None
+    def says(self, terms):
+        own, target, _, ramp_start = terms
+        return own, target if earning.needs_target(self.component) else None, ramp_start if self.ramp else None
+
+    def counts(self, when):
+        """Whether the days of another version of the plan count: carried on, or paid by the latest."""
+        if self.mode == "carry_attainment":
+            versions = [part for part in self.plan["components"] if part["id"] == self.component["id"]]
+            return any(in_force(part, when) for part in versions)
+        return self.mode == "latest_for_all"
 
     def segments(self):
         pieces = self.pieces()
         everything = [span for span, _ in pieces]
+        own = [(span, terms) for span, (mine, *terms) in pieces if mine]
+        if not own:
+            return []
         if self.mode == "latest_for_all":
             hull = everything[0][0], everything[-1][1]
-            return [Stretch(hull, hull[0], everything, pieces[-1][1])]
+            return [Stretch(hull, hull[0], everything, own[-1][1])] if pieces[-1][1][0] else []
         if self.mode == "carry_attainment":
-            return [Stretch(span, everything[0][0], everything, terms) for span, terms in pieces]
-        return [Stretch(span, span[0], [span], terms) for span, terms in pieces]
+            return [Stretch(span, everything[0][0], everything, terms) for span, terms in own]
+        return [Stretch(span, span[0], [span], terms) for span, terms in own]
 
     # Step 6: quota = base x ramp x proration - relief
 
@@ -170,6 +183,24 @@ class Terms:
         share = [factor(self.plan, span, self.period) for span in stretch.active]
         so_far = [factor(self.plan, (span[0], min(span[1], end)), self.period) for span in stretch.active]
         return sum(so_far, Fraction(0)) / sum(share, Fraction(0)) if sum(share) else Fraction(1)
+
+
+def in_force(component, when):
+    return component["effective"][0] <= when < component["effective"][1]
+
+
+def versions(definition):
+    """The versions of a plan by date, each with the days on which it is in force."""
+    listed = [definition, *definition.get("earlier_versions", [])]
+    spans = [(day(one["effective"]["from"]), day(one["effective"].get("to")) or date.max) for one in listed]
+    return sorted(zip(spans, listed), key=lambda one: one[0])
+
+
+def components(definition):
+    """The components of all versions: in the order of the latest, those of one id together and by date."""
+    found = [{**part, "effective": span} for span, one in reversed(versions(definition)) for part in one["components"]]
+    names = list(dict.fromkeys(part["id"] for part in found))
+    return sorted(found, key=lambda part: (names.index(part["id"]), part["effective"]))
 
 
 def reliefs(call, rows):

@@ -196,6 +196,7 @@ Code: TypeAlias = Literal[
     "commission.quota_undeclared",
     "commission.reconcile_unused",
     "commission.reconcile_missing",
+    "commission.version_overlap",
     "commission.holidays_unused",
     "commission.ramp_negative",
     "commission.tier_from_missing",
@@ -680,8 +681,12 @@ class CommissionPlanDocument(TypedDict):
     """One measure and one payout rule each, in the order in which they are paid."""
     currency: CurrencyInput
     """The currency of quotas, measures and earnings."""
+    earlier_versions: NotRequired[Sequence[VersionDocument]]
+    """What the plan paid by before, each in force on days of its own; the date decides which version pays."""
     effective: EffectiveDocument
-    """When the plan is in force: `from` is its first day, `to` the first day after it."""
+    """When the plan is in force, less its earlier versions: `from` is its first day, `to` the first day after
+    it.
+    """
     fx: NotRequired[FxDocument | None]
     """How amounts in other currencies become the plan's."""
     id: str

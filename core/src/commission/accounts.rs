@@ -212,14 +212,15 @@ impl Workings {
             table.text("payee_id").and_then(|payees| payees.get(row)).and_then(|payee| self.roster.payees.find(payee));
         let on_plan = table.text("plan_id").and_then(|plans| plans.get(row)) == Some(self.plan.id.as_str());
         let Some(payee) = payee.filter(|_| on_plan) else { return Fate::NotOnPlan };
-        let own = self.roster.assignments(payee).iter().find(|assignment| assignment.row == row);
+        // One assignment has days in each version of the plan.
+        let mut own = self.roster.assignments(payee).iter().filter(|assignment| assignment.row == row);
         let used = |assignment: &super::roster::Assignment| {
             let touches = |slice: &super::slices::Slice| {
                 assignment.from < slice.measure.end && slice.measure.start < assignment.to
             };
             self.slices_of(payee).1.iter().any(touches)
         };
-        if own.is_some_and(used) { Fate::Used } else { Fate::OutsidePeriod }
+        if own.any(used) { Fate::Used } else { Fate::OutsidePeriod }
     }
 
     fn quota_fate(&self, quotas: &Records, row: usize) -> Fate {

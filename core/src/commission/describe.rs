@@ -1,8 +1,11 @@
 //! A plan in words.
 
+use std::ops::Range;
+
 use super::document::{Accumulate, CreditBasis, MeasurePeriod, QuotaParts, Reconcile, RoundingLevel};
 use super::model::{AttainmentRounding, BaseRate, Component, Payout, Plan};
 use super::ramp::Ramp;
+use crate::time::Date;
 
 impl Plan {
     /// The plan in words, a line for every part; those of a part are indented below it.
@@ -34,8 +37,13 @@ impl Plan {
             );
         }
         lines.extend(self.time());
-        for component in &self.components {
-            lines.extend(component.describe(self.components.len() > 1));
+        for days in self.versions.iter().rev() {
+            if self.versions.len() > 1 {
+                lines.push(in_force(days));
+            }
+            let components = || self.components.iter().filter(|component| component.effective == *days);
+            let weighted = components().count() > 1;
+            lines.extend(components().flat_map(|component| component.describe(weighted)));
         }
         lines.extend(self.release.describe());
         lines
@@ -63,6 +71,13 @@ impl Plan {
         };
         format!("earnings are rounded {} to {} places by {level}{lines}", policy.mode.as_str(), policy.scale)
     }
+}
+
+/// The days of a version.
+fn in_force(days: &Range<i32>) -> String {
+    let date = |day: i32| Date::from_days(day).map_or_else(|_| day.to_string(), |date| date.to_string());
+    let until = if days.end == i32::MAX { String::new() } else { format!(" up to, not including, {}", date(days.end)) };
+    format!("from {}{until} it pays by", date(days.start))
 }
 
 impl Component {

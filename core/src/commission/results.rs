@@ -43,10 +43,10 @@ impl Results {
         let mut rounding = PayeeRounding::new(policy);
         let first_line = self.lines.len();
         let mut measures = Vec::with_capacity(slices.len());
-        let (mut component, mut line_no) = (usize::MAX, 0);
+        let (mut lineage, mut line_no) = (usize::MAX, 0);
         for slice in slices {
-            if slice.component != component {
-                (component, line_no) = (slice.component, 0);
+            if workings.component(slice).lineage != lineage {
+                (lineage, line_no) = (workings.component(slice).lineage, 0);
             }
             let start = self.lines.len();
             measures.push(self.slice(workings, slice, &mut rounding, &mut line_no)?);

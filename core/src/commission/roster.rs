@@ -1,5 +1,7 @@
 //! Who is on the plan, and when: the assignments of a call.
 
+use std::ops::Range;
+
 use super::model::Plan;
 use crate::number::Exact;
 use crate::problem::Code;
@@ -52,7 +54,6 @@ impl Roster {
         let (Some(payees), Some(plans)) = (table.text("payee_id"), table.text("plan_id")) else { return roster };
         let (from, to, target) = (table.date("from"), table.date("to"), table.decimal("target_variable"));
         let ramp_start = table.date("ramp_start");
-        let (plan_from, plan_to) = (plan.from.days(), days_of(plan.to, i32::MAX));
         for row in (0..assignments.rows()).filter(|&row| assignments.is_good(row)) {
             let (Some(payee), Some(plan_id)) = (payees.get(row), plans.get(row)) else { continue };
             let code = roster.payees.intern(payee) as usize;
@@ -60,11 +61,14 @@ impl Roster {
             if plan_id != plan.id {
                 continue;
             }
-            let start = from.and_then(|cells| cells.get(row)).unwrap_or(i32::MIN).max(plan_from);
-            let end = to.and_then(|cells| cells.get(row)).unwrap_or(i32::MAX).min(plan_to);
+            let start = from.and_then(|cells| cells.get(row)).unwrap_or(i32::MIN);
+            let end = to.and_then(|cells| cells.get(row)).unwrap_or(i32::MAX);
+            let within = |days: &Range<i32>| start.max(days.start)..end.min(days.end);
             let target = target.and_then(|column| column.exact(row));
             let Some(assigned) = roster.on_plan.get_mut(code) else { continue };
-            if let Some(other) = assigned.iter().find(|other| start < other.to && other.from < end) {
+            let inside: Vec<Range<i32>> = plan.versions.iter().map(within).collect();
+            let taken = |other: &&Assignment| inside.iter().any(|days| days.start < other.to && other.from < days.end);
+            if let Some(other) = assigned.iter().find(taken) {
                 bad.push(BadRecord {
                     table: "assignments",
                     row,
@@ -79,9 +83,10 @@ impl Roster {
                 });
                 continue;
             }
-            if start < end {
-                let ramp_start = ramp_start.and_then(|cells| cells.get(row));
-                assigned.push(Assignment { from: start, to: end, target, ramp_start, row });
+            let ramp_start = ramp_start.and_then(|cells| cells.get(row));
+            for days in inside.into_iter().filter(|days| !days.is_empty()) {
+                let target = target.clone();
+                assigned.push(Assignment { from: days.start, to: days.end, target, ramp_start, row });
             }
         }
         for assigned in &mut roster.on_plan {

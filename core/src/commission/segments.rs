@@ -48,6 +48,14 @@ pub(super) struct Segment<'t> {
     pub(super) assignment: &'t Assignment,
 }
 
+/// Some days on which the payee is on the plan.
+struct Piece<'t> {
+    span: Range<i32>,
+    /// Whether the component pays them, or another version of it.
+    own: bool,
+    assignment: &'t Assignment,
+}
+
 /// A part of a segment that is paid by the same month of a ramp.
 pub(super) struct Stretch<'t> {
     pub(super) days: Range<i32>,
@@ -66,47 +74,54 @@ pub(super) fn assigned<'t>(assignments: &'t [Assignment], period: &Range<i32>) -
 }
 
 impl<'t> Part<'t> {
-    /// The segments of the measure period, by date.
+    /// The segments of the measure period that the component pays, by date.
     pub(super) fn segments(&self) -> Vec<Segment<'t>> {
         let cut = self.cut();
-        let active: Vec<Range<i32>> = cut.iter().map(|(span, _)| span.clone()).collect();
-        let (Some(first), Some((last, latest))) = (active.first(), cut.last()) else { return Vec::new() };
+        let active: Vec<Range<i32>> = cut.iter().map(|piece| piece.span.clone()).collect();
+        let (Some(first), Some(last)) = (active.first(), cut.last()) else { return Vec::new() };
+        let own = cut.iter().filter(|piece| piece.own);
         match self.plan.mid_period {
-            MidPeriod::Segmented => cut
-                .into_iter()
-                .map(|(span, assignment)| Segment {
-                    counts_from: span.start,
-                    active: vec![span.clone()],
-                    span,
-                    assignment,
+            MidPeriod::Segmented => own
+                .map(|piece| Segment {
+                    span: piece.span.clone(),
+                    counts_from: piece.span.start,
+                    active: vec![piece.span.clone()],
+                    assignment: piece.assignment,
                 })
                 .collect(),
-            MidPeriod::CarryAttainment => cut
-                .iter()
-                .map(|(span, assignment)| Segment {
-                    span: span.clone(),
+            MidPeriod::CarryAttainment => own
+                .map(|piece| Segment {
+                    span: piece.span.clone(),
                     counts_from: first.start,
                     active: active.clone(),
-                    assignment,
+                    assignment: piece.assignment,
                 })
                 .collect(),
+            // What the latest version no longer pays by is not paid at all.
+            MidPeriod::LatestForAll if !last.own => Vec::new(),
             MidPeriod::LatestForAll => {
-                let span = first.start..last.end;
-                vec![Segment { counts_from: span.start, span, active, assignment: latest }]
+                let span = first.start..last.span.end;
+                vec![Segment { counts_from: span.start, span, active, assignment: last.assignment }]
             }
         }
     }
 
     /// The days of the measure period on which the payee is on the plan, cut where the terms change.
-    fn cut(&self) -> Vec<(Range<i32>, &'t Assignment)> {
-        let mut cut: Vec<(Range<i32>, &Assignment)> = Vec::new();
+    fn cut(&self) -> Vec<Piece<'t>> {
+        let mut cut: Vec<Piece<'t>> = Vec::new();
         for assignment in assigned(self.assignments, self.period) {
+            let own = self.pays(assignment);
+            if !own && !self.counts(assignment) {
+                continue;
+            }
             let span = overlap(&(assignment.from..assignment.to), self.period);
             match cut.last_mut() {
-                Some((earlier, terms)) if earlier.end == span.start && self.same(terms, assignment) => {
-                    earlier.end = span.end;
+                Some(last)
+                    if last.span.end == span.start && last.own == own && self.same(last.assignment, assignment) =>
+                {
+                    last.span.end = span.end;
                 }
-                _ => cut.push((span, assignment)),
+                _ => cut.push(Piece { span, own, assignment }),
             }
         }
         if self.component.quota.is_none() || self.component.quota_parts == QuotaParts::AddUp {
@@ -117,15 +132,31 @@ impl<'t> Part<'t> {
         bounds.sort_unstable();
         bounds.dedup();
         let mut finer = Vec::with_capacity(cut.len() + bounds.len());
-        for (span, assignment) in cut {
+        for Piece { span, own, assignment } in cut {
             let mut start = span.start;
             for &bound in bounds.iter().filter(|&&bound| span.start < bound && bound < span.end) {
-                finer.push((start..bound, assignment));
+                finer.push(Piece { span: start..bound, own, assignment });
                 start = bound;
             }
-            finer.push((start..span.end, assignment));
+            finer.push(Piece { span: start..span.end, own, assignment });
         }
         finer
+    }
+
+    /// Whether the component's version of the plan is in force: an assignment lies in one version.
+    pub(super) fn pays(&self, assignment: &Assignment) -> bool {
+        self.component.effective.contains(&assignment.from)
+    }
+
+    /// Whether the days of another version of the plan count as well.
+    fn counts(&self, assignment: &Assignment) -> bool {
+        let earlier =
+            |other: &Component| other.lineage == self.component.lineage && other.effective.contains(&assignment.from);
+        match self.plan.mid_period {
+            MidPeriod::Segmented => false,
+            MidPeriod::CarryAttainment => self.plan.components.iter().any(earlier),
+            MidPeriod::LatestForAll => true,
+        }
     }
 
     /// Whether two assignments say the same about what the component pays by.
@@ -145,9 +176,8 @@ impl<'t> Part<'t> {
         pieces.map(|(days, month)| Stretch { days, month: month.and_then(|month| ramp.months.get(month)) }).collect()
     }
 
-    /// How many of the measure period's days the payee is on the plan.
+    /// How many of the measure period's days count for the component.
     pub(super) fn days_active(&self) -> usize {
-        let assigned = assigned(self.assignments, self.period).iter();
-        assigned.map(|one| overlap(&(one.from..one.to), self.period).len()).sum()
+        self.cut().iter().map(|piece| piece.span.len()).sum()
     }
 }

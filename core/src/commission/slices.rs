@@ -159,7 +159,10 @@ impl PayeePlan<'_> {
         let periods = if component.period == MeasurePeriod::Quota {
             let spans = quotas.spans(self.payee, &component.measure_id, self.asked.start, self.asked.end);
             by_quota = spans.into_iter().map(|(from, to)| from..to).collect();
-            if let ([], [first, ..]) = (&by_quota[..], assigned(assignments, self.asked)) {
+            let paid = |one: &&Assignment| component.effective.contains(&one.from);
+            if by_quota.is_empty()
+                && let Some(first) = assigned(assignments, self.asked).iter().find(paid)
+            {
                 let period = self.asked.clone();
                 return self.refuse(component, &period, first, (Code::CommissionQuotaMissing, "has no quota"));
             }
@@ -173,12 +176,13 @@ impl PayeePlan<'_> {
                 continue;
             }
             let part = Part { plan, component, quotas, reliefs, assignments, payee: self.payee, period };
-            for segment in part.segments() {
+            let segments = part.segments();
+            for segment in &segments {
                 if !overlap(&segment.span, self.asked).is_empty() {
-                    sound &= self.segment(position, &part, &segment, slices);
+                    sound &= self.segment(position, &part, segment, slices);
                 }
             }
-            self.partly |= part.is_taken_whole();
+            self.partly |= !segments.is_empty() && part.is_taken_whole();
         }
         sound
     }

@@ -233,6 +233,7 @@ codes! {
     CommissionQuotaUndeclared "commission.quota_undeclared" Error "a component pays by quota and declares none", "add quota: {source: \"table\"}";
     CommissionReconcileUnused "commission.reconcile_unused" Warning "lines rounded for themselves are not reconciled", "remove reconcile, or round at component or payee";
     CommissionReconcileMissing "commission.reconcile_missing" Error "a rounded total has lines that would not add up to it", "use cumulative_difference or largest_remainder";
+    CommissionVersionOverlap "commission.version_overlap" Error "two versions of a plan are in force on one day", "end the earlier where the later begins";
     CommissionHolidaysUnused "commission.holidays_unused" Warning "holidays are given to a proration that does not count working days", "prorate by working_days, or remove them";
     CommissionRampNegative "commission.ramp_negative" Error "a month of a ramp has a value below zero", "values are zero or more";
     CommissionTierFromMissing "commission.tier_from_missing" Error "a tier has no start", "give from";

@@ -26,6 +26,7 @@ def vectors():
     bases(area)
     changes(area)
     plans(area)
+    versions(area)
     quotas(area)
     ramps(area)
     relief(area)
@@ -261,6 +262,83 @@ def plans(area):
             people,
             quotas=FULL,
         )
+
+
+def versions(area):
+    slow = tiers("attainment", "marginal", "multiplier", ("0", "0.5"), ("1", "1"))
+    before = {
+        "effective": {"from": "2025-01-01", "to": "2026-02-15"},
+        "components": [part(rate_table=slow, base_rate=TARGET, quota=QUOTA), part("gone", rate="0.01", period="month")],
+    }
+    for component in before["components"]:
+        component["weight"] = "1" if component["id"] == "deals" else "0"
+    for mode in MODES:
+        for period in ("2026-Q1", "2026-M03"):
+            area.oracle(
+                f"commission_versions_{mode}_{period[5:].lower()}",
+                "a new version of the plan from mid-February, without one component and with another rate table",
+                plan(
+                    BY_TARGET,
+                    effective={"from": "2026-02-15"},
+                    mid_period=mode,
+                    earlier_versions=[before],
+                ),
+                MONTHLY,
+                [assigned(target="900")],
+                params={"period": period},
+                quotas=FULL,
+            )
+    area.oracle(
+        "commission_versions_with_a_gap",
+        "between two versions nobody is on the plan",
+        plan(
+            BY_QUOTA,
+            effective={"from": "2026-03-01"},
+            earlier_versions=[
+                {"effective": {"from": "2026-01-11", "to": "2026-02-15"}, "components": [BY_QUOTA]},
+                {"effective": {"from": "2024-01-01", "to": "2026-01-11"}, "components": [BY_QUOTA]},
+            ],
+        ),
+        MONTHLY,
+        quotas=FULL,
+    )
+    flat = part(rate="0.1")
+    area.document(
+        "commission_versions_overlap",
+        "two versions on one day, and one that ends before it starts",
+        "February belongs to both",
+        plan(
+            flat,
+            effective={"from": "2026-02-01"},
+            earlier_versions=[
+                {"effective": {"from": "2025-01-01", "to": "2026-03-01"}, "components": [flat]},
+                {"effective": {"from": "2025-01-01", "to": "2024-12-01"}, "components": [flat]},
+            ],
+        ),
+        [
+            ("commission.version_overlap", "/earlier_versions/0/effective"),
+            ("time.empty_period", "/earlier_versions/1/effective/to"),
+        ],
+    )
+    area.document(
+        "commission_versions_are_checked",
+        "an earlier version is held to the same rules, at its own place",
+        "two ids and two weights that do not add up",
+        plan(
+            flat,
+            effective={"from": "2026-02-01"},
+            earlier_versions=[
+                {
+                    "effective": {"from": "2025-01-01", "to": "2026-02-01"},
+                    "components": [{**flat, "weight": "0.5"}, {**flat, "weight": "0.4"}],
+                }
+            ],
+        ),
+        [
+            ("commission.weights_not_one", "/earlier_versions/0/components"),
+            ("commission.duplicate_component", "/earlier_versions/0/components/1/id"),
+        ],
+    )
 
 
 def quotas(area):

@@ -10,6 +10,7 @@ mod quota;
 mod ramp;
 mod rate_table;
 mod rounding;
+mod version;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -30,6 +31,7 @@ pub(super) use rate_table::{
     BackTo, Below, Boundary, RateTableDocument, StepAmount, TierDocument, TierIndex, TierMode, TierValue,
 };
 pub(super) use rounding::{Reconcile, RoundingDocument, RoundingLevel};
+pub(super) use version::VersionDocument;
 
 /// A commission plan: components that turn credit into pay.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -52,7 +54,7 @@ pub struct PlanDocument {
     /// The fiscal calendar of the measure periods; calendar years unless said otherwise.
     #[serde(default)]
     pub calendar: FiscalCalendar,
-    /// When the plan is in force: `from` is its first day, `to` the first day after it.
+    /// When the plan is in force, less its earlier versions: `from` is its first day, `to` the first day after it.
     pub effective: EffectiveDocument,
     /// Where and how earnings are rounded.
     #[serde(default)]
@@ -75,6 +77,9 @@ pub struct PlanDocument {
     /// When earnings become payable; when they are booked, unless said otherwise.
     #[serde(default)]
     pub release: Option<ReleaseDocument>,
+    /// What the plan paid by before, each in force on days of its own; the date decides which version pays.
+    #[serde(default)]
+    pub earlier_versions: Vec<VersionDocument>,
 }
 
 /// The schema and version that this library reads.

@@ -24,27 +24,23 @@ impl Check {
             self.report.push(shape::time_problem(&error, "/time_zone"));
             Zone::UTC
         });
-        let effective = document.effective;
-        if effective.to.is_some_and(|to| to <= effective.from) {
-            let message = "the plan ends where it starts, or before";
-            self.report.push(Problem::new(Code::TimeEmptyPeriod, "/effective/to", message));
-        }
         let rounding = self.rounding(document.rounding, document.currency);
-        self.ids(&document.components);
-        self.weights(&document.components);
-        let single = document.components.len() == 1;
-        let components = document.components.into_iter().enumerate();
-        let components =
-            components.filter_map(|(at, component)| self.component(component, at, single, document.currency)).collect();
         let release = ReleaseSchedule::check(document.release, &mut self.report);
+        let first = document.earlier_versions.iter().map(|version| version.effective.from).min();
+        let last = document.earlier_versions.iter().map(|version| version.effective.to);
+        let from = first.map_or(document.effective.from, |first| first.min(document.effective.from));
+        // No end is later than any.
+        let to = last.fold(document.effective.to, |to, other| to.zip(other).map(|(to, other)| to.max(other)));
+        let (components, versions) =
+            self.versions(document.effective, document.components, document.earlier_versions, document.currency);
         let plan = Plan {
             id: document.id,
             name: document.name,
             currency: document.currency,
             zone,
             calendar: document.calendar,
-            from: effective.from,
-            to: effective.to,
+            from,
+            to,
             rounding,
             fx: document.fx,
             proration: Proration::check(document.proration, &mut self.report),
@@ -52,33 +48,34 @@ impl Check {
             ramp: document.ramp.map(|ramp| Ramp::check(ramp, &mut self.report)),
             components,
             release,
+            versions,
         };
         self.report.finish().map(|warnings| (plan, warnings))
     }
 
-    pub(super) fn ids(&mut self, components: &[ComponentDocument]) {
+    pub(super) fn ids(&mut self, components: &[ComponentDocument], root: &str) {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for (position, component) in components.iter().enumerate() {
             if let Some(first) = seen.insert(&component.id, position) {
                 self.report.push(
                     Problem::new(
                         Code::CommissionDuplicateComponent,
-                        format!("/components/{position}/id"),
+                        format!("{root}/{position}/id"),
                         format!("`{}` is the id of two components", component.id),
                     )
                     .with("component_id", component.id.clone())
-                    .related(format!("/components/{first}/id")),
+                    .related(format!("{root}/{first}/id")),
                 );
             }
         }
     }
 
-    pub(super) fn weights(&mut self, components: &[ComponentDocument]) {
+    pub(super) fn weights(&mut self, components: &[ComponentDocument], root: &str) {
         let mut total = Exact::from(Decimal::ZERO);
         for (position, component) in components.iter().enumerate() {
             let Some(weight) = &component.weight else { continue };
             if weight.exact().is_negative() {
-                let at = format!("/components/{position}/weight");
+                let at = format!("{root}/{position}/weight");
                 self.report.push(Problem::new(
                     Code::CommissionNegativeWeight,
                     at,
@@ -90,12 +87,8 @@ impl Check {
         let weighted = components.iter().filter(|component| component.weight.is_some()).count();
         if weighted > 0 && total != Exact::from(Decimal::ONE) {
             self.report.push(
-                Problem::new(
-                    Code::CommissionWeightsNotOne,
-                    "/components",
-                    format!("the weights sum to {total}, not to 1"),
-                )
-                .with("sum", total.to_string()),
+                Problem::new(Code::CommissionWeightsNotOne, root, format!("the weights sum to {total}, not to 1"))
+                    .with("sum", total.to_string()),
             );
         }
     }

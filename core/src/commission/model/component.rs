@@ -15,11 +15,10 @@ impl Check {
     pub(super) fn component(
         &mut self,
         document: ComponentDocument,
-        position: usize,
+        at: String,
         single: bool,
         currency: Currency,
     ) -> Option<Component> {
-        let at = pointer::at("/components", position);
         let eligible = document.eligible.as_ref().and_then(|rule| {
             let declared = |column: &str| TRANSACTIONS.column(column).map(|column| column.kind);
             Rule::check(rule, &pointer::join(&at, "eligible"), &declared, &mut self.report)
@@ -41,6 +40,8 @@ impl Check {
                 .map(|AttainmentRoundingDocument { scale, mode }| AttainmentRounding { scale, mode }),
             payout: payout?,
             id: document.id,
+            lineage: 0,
+            effective: 0..0,
             pointer: at,
         };
         self.coherence(&component, document.weight.is_none() && !single);

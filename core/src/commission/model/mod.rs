@@ -5,6 +5,9 @@ mod check;
 mod component;
 mod payout;
 mod rounding;
+mod versions;
+
+use std::ops::Range;
 
 use self::check::Check;
 use super::curve::Curve;
@@ -41,15 +44,20 @@ pub struct Plan {
     pub(super) currency: Currency,
     pub(super) zone: Zone,
     pub(super) calendar: FiscalCalendar,
+    /// The first day of its first version.
     pub(super) from: Date,
+    /// The first day after its last.
     pub(super) to: Option<Date>,
     pub(super) rounding: RoundingPolicy,
     pub(super) fx: Option<FxDocument>,
     pub(super) proration: Proration,
     pub(super) mid_period: MidPeriod,
     pub(super) ramp: Option<Ramp>,
+    /// Of all versions, those of one id together and by date.
     pub(super) components: Vec<Component>,
     pub(super) release: ReleaseSchedule,
+    /// The days of each version, by date, from 1970-01-01.
+    pub(super) versions: Vec<Range<i32>>,
 }
 
 /// Where and how earnings are rounded.
@@ -65,6 +73,10 @@ pub(super) struct RoundingPolicy {
 #[derive(Debug, Clone)]
 pub(super) struct Component {
     pub(super) id: String,
+    /// The same number for all versions of a component.
+    pub(super) lineage: usize,
+    /// The days of its version, from 1970-01-01.
+    pub(super) effective: Range<i32>,
     pub(super) pointer: String,
     pub(super) weight: Exact,
     pub(super) eligible: Option<Rule>,
