@@ -302,6 +302,7 @@ export type Code =
   | 'pipeline.probability_not_monotone'
   | 'pipeline.category_not_monotone'
   | 'pipeline.single_open_stage'
+  | 'pipeline.unknown_template'
   | 'transition.unknown_stage'
   | 'transition.same_stage'
   | 'transition.pipeline_mismatch'
@@ -384,6 +385,7 @@ export type Code =
   | 'commission.curve_slope_missing'
   | 'commission.attainment_rounding_unused'
   | 'commission.tier_limits_crossed'
+  | 'commission.unknown_template'
   | 'commission.no_assignments'
   | 'commission.assignment_overlap'
   | 'commission.partial_assignment'
@@ -527,9 +529,19 @@ export class CrmMapping extends Definition {
   readAsync(options: CrmReadOptions): Promise<Result<CrmReadSummary, CrmReadTables>>;
 }
 
+export declare const commission: {
+  /** commission plans to start from, as documents */
+  templates(options?: CommissionTemplatesOptions): Result<CommissionTemplatesSummary, CommissionTemplatesTables>;
+};
+
 export declare const crm: {
   /** ready mapping documents, to be used as they are or as a start */
   templates(options?: CrmTemplatesOptions): Result<CrmTemplatesSummary, CrmTemplatesTables>;
+};
+
+export declare const pipeline: {
+  /** pipelines to start from, as documents */
+  templates(options?: PipelineTemplatesOptions): Result<PipelineTemplatesSummary, PipelineTemplatesTables>;
 };
 
 export declare const quota: {
@@ -545,6 +557,20 @@ export declare const sample: {
   /** The same off the main thread where the host can do so. */
   companyAsync(options: SampleCompanyOptions): Promise<Result<SampleCompanySummary, SampleCompanyTables>>;
 };
+
+/** Options of `pipeline.templates`. */
+export interface PipelineTemplatesOptions {
+  /** The one asked for; all of them, if absent. */
+  id?: string | null | undefined;
+}
+/** Templates. */
+export interface PipelineTemplatesSummary {
+  /** The documents, each with its `id` and `name`. */
+  documents: unknown[];
+}
+/** The tables of `pipeline.templates`. */
+export interface PipelineTemplatesTables {
+}
 
 /** Options of `pipeline.describe`. */
 export interface PipelineDescribeOptions {
@@ -981,6 +1007,20 @@ export interface QuotaAttainmentTables {
   excluded: ResultTable<ExcludedRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
+}
+
+/** Options of `commission.templates`. */
+export interface CommissionTemplatesOptions {
+  /** The one asked for; all of them, if absent. */
+  id?: string | null | undefined;
+}
+/** Templates. */
+export interface CommissionTemplatesSummary {
+  /** The documents, each with its `id` and `name`. */
+  documents: unknown[];
+}
+/** The tables of `commission.templates`. */
+export interface CommissionTemplatesTables {
 }
 
 /** Options of `commission.describe`. */

@@ -120,9 +120,21 @@ class CrmMapping extends Definition {
   }
 }
 
+const commission = {
+  templates(options) {
+    return call('commission.templates', null, options, []);
+  },
+};
+
 const crm = {
   templates(options) {
     return call('crm.templates', null, options, []);
+  },
+};
+
+const pipeline = {
+  templates(options) {
+    return call('pipeline.templates', null, options, []);
   },
 };
 
@@ -144,4 +156,4 @@ const sample = {
   },
 };
 
-module.exports = { CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, crm, quota, sample, version, versions };
+module.exports = { CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, commission, crm, pipeline, quota, sample, version, versions };

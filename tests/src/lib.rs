@@ -14,6 +14,8 @@ mod generated;
 mod repository;
 #[cfg(test)]
 mod structure;
+#[cfg(test)]
+mod templates;
 
 /// The README, whose Rust examples run as tests of this crate.
 #[cfg(doctest)]

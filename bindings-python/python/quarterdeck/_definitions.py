@@ -9,7 +9,9 @@ from typing import Any
 from . import _types
 from ._result import Definition, Result, call, check
 from ._values import Document, Records
+from . import commission as commission
 from . import crm as crm
+from . import pipeline as pipeline
 from . import quota as quota
 from . import sample as sample
 
@@ -862,4 +864,4 @@ class CrmMapping(Definition):
         )
 
 
-__all__ = ["Pipeline", "ForecastModel", "CommissionPlan", "SettlementPolicy", "CrmMapping", "crm", "quota", "sample"]
+__all__ = ["Pipeline", "ForecastModel", "CommissionPlan", "SettlementPolicy", "CrmMapping", "commission", "crm", "pipeline", "quota", "sample"]

@@ -135,6 +135,7 @@ Code: TypeAlias = Literal[
     "pipeline.probability_not_monotone",
     "pipeline.category_not_monotone",
     "pipeline.single_open_stage",
+    "pipeline.unknown_template",
     "transition.unknown_stage",
     "transition.same_stage",
     "transition.pipeline_mismatch",
@@ -217,6 +218,7 @@ Code: TypeAlias = Literal[
     "commission.curve_slope_missing",
     "commission.attainment_rounding_unused",
     "commission.tier_limits_crossed",
+    "commission.unknown_template",
     "commission.no_assignments",
     "commission.assignment_overlap",
     "commission.partial_assignment",
@@ -745,6 +747,17 @@ class CommissionReleaseTables(TypedDict):
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
     """One row a sound record that was not counted."""
+
+
+class CommissionTemplatesSummary(TypedDict):
+    """Templates."""
+
+    documents: list[Any]
+    """The documents, each with its `id` and `name`."""
+
+
+class CommissionTemplatesTables(TypedDict):
+    """The tables that `commission.templates` gives."""
 
 
 class CommissionValidateSummary(TypedDict):
@@ -2437,6 +2450,17 @@ class PipelineRequirementsTables(TypedDict):
 
     reasons: Table[ReasonsRow]
     """One row a reason, in the order of the checks."""
+
+
+class PipelineTemplatesSummary(TypedDict):
+    """Templates."""
+
+    documents: list[Any]
+    """The documents, each with its `id` and `name`."""
+
+
+class PipelineTemplatesTables(TypedDict):
+    """The tables that `pipeline.templates` gives."""
 
 
 class PipelineValidateSummary(TypedDict):

@@ -2,37 +2,7 @@
 
 use crate::trouble::Trouble;
 
-pub(crate) const HELP: &str = "\
-Closes a quarter: attainment, commissions, and the reason for every cent.
-
-  quarter_close                                    a generated sample company
-  quarter_close --transactions FILE.csv --plan FILE.json --period 2026-Q1 [OPTION]...
-
-Files (CSV with a header line; the plan is JSON)
-  --transactions FILE        deals, orders or invoices
-  --plan FILE                a commission plan; may stand several times, each assignment names its plan
-  --quotas FILE              quotas by person; without a column `to` each runs to the person's next one
-  --quotas-end DATE          where the last of those quotas ends
-  --assignments FILE         who is on which plan; without it everybody in the quotas is (else in the
-                             transactions), which a single plan allows
-  --splits FILE              shared credit
-  --fx-rates FILE            exchange rates
-
-Columns, where a file has names of its own: NAME=COLUMN renames, NAME:=TEXT fills every row
-  --columns LIST             of the transactions: transaction_id=Order,amount=Subtotal,currency:=USD
-  --quota-columns LIST       --assignment-columns LIST   --split-columns LIST   --fx-rate-columns LIST
-  --where COLUMN=VALUE       takes only these transactions; may stand several times
-  --dates iso|mdy|dmy        how dates are written: 2026-03-31 (default), 3/31/2026 or 31.3.2026
-
-What is asked
-  --period P                 2026-Q1, 2026-M03, 2026, or FROM..TO with the first day after it
-  --known-at INSTANT         closes as of what was known then, such as 2026-04-05T00:00:00Z
-  --explain PAYEE            whose statement is explained; else that of whoever earned most
-  --strict                   stops at records that cannot be used instead of setting them aside
-  --help                     this text
-
-Results go to the standard output. An error is written with its code, and the exit code is 2.
-";
+pub(crate) const HELP: &str = include_str!("help.txt");
 
 /// What the words ask for.
 #[derive(Debug)]
@@ -42,12 +12,37 @@ pub(crate) enum Asked {
 }
 
 /// One input table: the option of its file, the option of its columns, and its name.
-pub(crate) const FILES: [(&str, &str, &str); 5] = [
+pub(crate) const FILES: [(&str, &str, &str); 10] = [
+    ("--deals", "--deal-columns", "deals"),
+    ("--people", "--people-columns", "people"),
+    ("--reporting", "--reporting-columns", "reporting"),
     ("--transactions", "--columns", "transactions"),
     ("--quotas", "--quota-columns", "quotas"),
+    ("--targets", "--target-columns", "targets"),
+    ("--adjustments", "--adjustment-columns", "adjustments"),
     ("--assignments", "--assignment-columns", "assignments"),
     ("--splits", "--split-columns", "splits"),
     ("--fx-rates", "--fx-rate-columns", "fx_rates"),
+];
+
+/// Options with one value, beside those of tables.
+const OTHERS: [&str; 16] = [
+    "--opportunities",
+    "--source",
+    "--mapping",
+    "--pipeline",
+    "--forecast",
+    "--plan",
+    "--where",
+    "--dates",
+    "--quotas-end",
+    "--period",
+    "--as-of",
+    "--forecast-period",
+    "--known-at",
+    "--explain",
+    "--out",
+    "--lines",
 ];
 
 /// How dates are written.
@@ -65,25 +60,36 @@ pub(crate) struct Arguments {
     pub(crate) files: Vec<(&'static str, String)>,
     /// Table, list.
     pub(crate) columns: Vec<(&'static str, String)>,
+    /// Name in the mapping, path.
+    pub(crate) sources: Vec<(String, String)>,
+    pub(crate) mapping: Option<String>,
+    pub(crate) pipelines: Vec<String>,
+    pub(crate) forecast: Option<String>,
     pub(crate) plans: Vec<String>,
     pub(crate) filters: Vec<(String, String)>,
     pub(crate) dates: DateOrder,
     pub(crate) quotas_end: Option<String>,
     pub(crate) period: Option<String>,
+    pub(crate) as_of: Option<String>,
+    pub(crate) forecast_period: Option<String>,
     pub(crate) known_at: Option<String>,
     pub(crate) explain: Option<String>,
+    pub(crate) out: Option<String>,
+    /// How many lines of the register are printed.
+    pub(crate) lines: Option<usize>,
+    pub(crate) assume: bool,
     pub(crate) strict: bool,
-    empty: bool,
 }
 
 impl Arguments {
     pub(crate) fn read(words: &[String]) -> Result<Asked, Trouble> {
-        let mut read = Self { empty: words.is_empty(), ..Self::default() };
+        let mut read = Self::default();
         let mut words = words.iter();
         while let Some(option) = words.next() {
             match option.as_str() {
                 "--help" | "-h" => return Ok(Asked::Help),
                 "--strict" => read.strict = true,
+                "--assume" => read.assume = true,
                 option if !known(option) => {
                     let message = format!("`{option}` is not an option");
                     return Err(Trouble::usage("close.unknown_option", message, "see --help"));
@@ -99,8 +105,17 @@ impl Arguments {
         Ok(Asked::Close(Box::new(read)))
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.empty
+    /// Whether the sample is meant.
+    pub(crate) fn names_no_file(&self) -> bool {
+        let lists = self.files.is_empty() && self.sources.is_empty() && self.columns.is_empty();
+        lists && self.plans.is_empty() && self.pipelines.is_empty() && self.mapping.is_none() && self.forecast.is_none()
+    }
+
+    /// Every file that is named, in the order of their options.
+    pub(crate) fn paths(&self) -> Vec<&str> {
+        let sources = self.sources.iter().map(|(_, path)| path);
+        let documents = self.mapping.iter().chain(&self.pipelines).chain(&self.forecast).chain(&self.plans);
+        sources.chain(self.files.iter().map(|(_, path)| path)).chain(documents).map(String::as_str).collect()
     }
 
     fn take(&mut self, option: &str, value: &str) -> Result<(), Trouble> {
@@ -111,14 +126,24 @@ impl Arguments {
                 self.columns.push((table, value.to_owned()));
             }
         }
+        let text = || Some(value.to_owned());
         match option {
+            "--opportunities" => self.sources.push(("opportunities".to_owned(), value.to_owned())),
+            "--source" => self.sources.push(pair(option, value, "--source teams=FILE.csv")?),
+            "--mapping" => self.mapping = text(),
+            "--pipeline" => self.pipelines.push(value.to_owned()),
+            "--forecast" => self.forecast = text(),
             "--plan" => self.plans.push(value.to_owned()),
-            "--where" => self.filters.push(pair(option, value)?),
+            "--where" => self.filters.push(pair(option, value, "--where stage=Won")?),
             "--dates" => self.dates = date_order(value)?,
-            "--quotas-end" => self.quotas_end = Some(value.to_owned()),
-            "--period" => self.period = Some(value.to_owned()),
-            "--known-at" => self.known_at = Some(value.to_owned()),
-            "--explain" => self.explain = Some(value.to_owned()),
+            "--quotas-end" => self.quotas_end = text(),
+            "--period" => self.period = text(),
+            "--as-of" => self.as_of = text(),
+            "--forecast-period" => self.forecast_period = text(),
+            "--known-at" => self.known_at = text(),
+            "--explain" => self.explain = text(),
+            "--out" => self.out = text(),
+            "--lines" => self.lines = Some(whole(option, value)?),
             _ => {}
         }
         Ok(())
@@ -126,15 +151,19 @@ impl Arguments {
 }
 
 fn known(option: &str) -> bool {
-    let own = ["--plan", "--where", "--dates", "--quotas-end", "--period", "--known-at", "--explain"];
-    own.contains(&option) || FILES.iter().any(|(file, columns, _)| [*file, *columns].contains(&option))
+    OTHERS.contains(&option) || FILES.iter().any(|(file, columns, _)| [*file, *columns].contains(&option))
 }
 
-fn pair(option: &str, value: &str) -> Result<(String, String), Trouble> {
-    let (column, wanted) = value.split_once('=').ok_or_else(|| {
-        Trouble::usage("close.bad_value", format!("`{option} {value}` has no `=`"), "write --where stage=Won")
+fn pair(option: &str, value: &str, such_as: &str) -> Result<(String, String), Trouble> {
+    let (name, wanted) = value.split_once('=').ok_or_else(|| {
+        Trouble::usage("close.bad_value", format!("`{option} {value}` has no `=`"), format!("write {such_as}"))
     })?;
-    Ok((column.to_owned(), wanted.to_owned()))
+    Ok((name.to_owned(), wanted.to_owned()))
+}
+
+fn whole(option: &str, value: &str) -> Result<usize, Trouble> {
+    let message = format!("`{option} {value}` is not a whole number");
+    value.parse().map_err(|_| Trouble::usage("close.bad_value", message, format!("write {option} 50")))
 }
 
 fn date_order(value: &str) -> Result<DateOrder, Trouble> {

@@ -1,6 +1,7 @@
 //! A CSV file's own columns become the library's: renamed, filled, filtered, dates rewritten.
 
-use quarterdeck::table::{Column, LiteralColumn, Table, Tag, TextColumn};
+use quarterdeck::number::{Decimal, Exact};
+use quarterdeck::table::{self, Column, DecimalColumn, LiteralColumn, Table, Tag, TextColumn};
 
 use crate::arguments::DateOrder;
 use crate::trouble::Trouble;
@@ -94,7 +95,8 @@ impl Sheet {
     }
 }
 
-fn cells(column: &Column) -> Cells {
+/// The cells of a column that came from a file.
+pub(crate) fn cells(column: &Column) -> Cells {
     let Column::Literal(LiteralColumn { text, tags }) = column else { return Vec::new() };
     let cell = |(row, tag): (usize, &Tag)| match tag {
         Tag::Missing => None,
@@ -118,4 +120,12 @@ fn iso_date(text: &str, order: DateOrder) -> Option<String> {
         DateOrder::DayMonthYear => (second, first),
     };
     parts.next().is_none().then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// Exact values as a column of decimals; what no decimal is as exact as is left empty.
+pub(crate) fn decimals(values: impl Iterator<Item = Option<Exact>>) -> Column {
+    let values: Vec<Option<Decimal>> = values.map(|value| value.and_then(|value| value.to_decimal())).collect();
+    let scale = values.iter().flatten().map(|value| value.scale()).max().unwrap_or_default();
+    let cells = table::Cells::from_options(values.iter().map(|value| value.and_then(|value| value.mantissa_at(scale))));
+    Column::Decimal(DecimalColumn { cells, scale })
 }

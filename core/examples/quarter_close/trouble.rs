@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use quarterdeck::problem::Problems;
+use quarterdeck::problem::{Problem, Problems};
+use quarterdeck::time::TimeError;
 use serde_json::Value;
 
 /// Why there is no result.
@@ -24,6 +25,17 @@ pub(crate) enum Trouble {
 impl Trouble {
     pub(crate) fn usage(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage { code, message: message.into(), help: help.into() }
+    }
+
+    /// One problem of a file.
+    pub(crate) fn one(source: impl Into<String>) -> impl FnOnce(Problem) -> Self {
+        let of = Self::of(source);
+        move |problem| of(problem.into())
+    }
+
+    /// A date, a moment or a period on the command line that cannot be read.
+    pub(crate) fn time(option: &'static str) -> impl FnOnce(TimeError) -> Self {
+        move |error| Self::usage(error.code(), format!("{option}: {error}"), "see --help")
     }
 
     /// Problems of a file.

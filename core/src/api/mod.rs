@@ -20,6 +20,7 @@ mod run;
 #[cfg(feature = "sample")]
 mod sample;
 mod settlement;
+mod templates;
 
 pub use answer::Answer;
 pub use handle::{Handle, Kind};

@@ -17,6 +17,7 @@ pub fn operations() -> &'static [Operation] {
 
 static OPERATIONS: &[Operation] = &[
     validate("pipeline.validate", Kind::Pipeline),
+    super::templates::PIPELINES,
     pipeline::DESCRIBE,
     pipeline::CHECK_TRANSITION,
     pipeline::AVAILABLE_MOVES,
@@ -29,6 +30,7 @@ static OPERATIONS: &[Operation] = &[
     quota::ALLOCATE,
     quota::ATTAINMENT_OF,
     validate("commission.validate", Kind::CommissionPlan),
+    super::templates::PLANS,
     commission::DESCRIBE,
     commission::CALCULATE,
     validate("crm.validate", Kind::CrmMapping),

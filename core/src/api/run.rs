@@ -54,7 +54,7 @@ pub fn provenance(run: &Run) -> Vec<u8> {
         let tables: BTreeMap<&String, Value> = run
             .inputs
             .iter()
-            .map(|(name, table)| (name, json!({"digest": digest(&table.to_rows()), "rows": table.rows()})))
+            .map(|(name, table)| (name, json!({"digest": table.digest(), "rows": table.rows()})))
             .collect();
         Ok(json!({
             "definition": run.handle.as_ref().map(Handle::digest),

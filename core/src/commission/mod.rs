@@ -85,6 +85,7 @@ mod slices;
 mod splits;
 mod tabulate;
 mod tally;
+mod templates;
 mod terms;
 mod tiers;
 mod values;
@@ -108,3 +109,4 @@ pub use settlement::{
     BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, Settlement, SettlementDocument,
     SettlementExplanations, SettlementPolicy, SettlementSummary,
 };
+pub use templates::TEMPLATES;

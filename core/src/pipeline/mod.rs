@@ -53,6 +53,7 @@ mod outcome;
 mod params;
 mod reach;
 mod stages;
+mod templates;
 mod transition;
 mod words;
 
@@ -72,4 +73,5 @@ pub use outcome::{
     AllowedMove, DealsSummary, MOVES, MovesSummary, PROBLEMS, REASONS, RequirementsSummary, TransitionSummary,
 };
 pub use params::{DealsParams, MovesParams, TransitionParams};
+pub use templates::TEMPLATES;
 pub use transition::{Actor, Direction, Reason, Transition};

@@ -167,6 +167,7 @@ codes! {
     PipelineProbabilityNotMonotone "pipeline.probability_not_monotone" Warning "a stage has a lower probability than the open stage before it", "check the order and the probabilities";
     PipelineCategoryNotMonotone "pipeline.category_not_monotone" Warning "a stage has a less certain forecast category than the open stage before it", "check the order and the categories";
     PipelineSingleOpenStage "pipeline.single_open_stage" Warning "only one stage is open", "a pipeline of one stage has no conversion to measure";
+    PipelineUnknownTemplate "pipeline.unknown_template" Error "there is no template of this id", "ask without an id for all of them";
 
     TransitionUnknownStage "transition.unknown_stage" Error "the pipeline has no stage of this id", "use a stage of the version in force";
     TransitionSameStage "transition.same_stage" Error "the deal is in the stage already", "name another stage";
@@ -256,6 +257,7 @@ codes! {
     CommissionAttainmentRoundingUnused "commission.attainment_rounding_unused" Error "nothing looks up the rounded attainment", "remove attainment_rounding";
     CommissionTierLimitsCrossed "commission.tier_limits_crossed" Error "the least that a tier pays is more than the most", "let min be no more than max";
 
+    CommissionUnknownTemplate "commission.unknown_template" Error "there is no template of this id", "ask without an id for all of them";
     CommissionNoAssignments "commission.no_assignments" Warning "nobody is assigned to the plan", "check plan_id in the assignments";
     CommissionAssignmentOverlap "commission.assignment_overlap" Error "a payee has two assignments to the plan on one day", "end one where the next begins";
     CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period, and the plan takes quota or target variable whole", "let proration apply to both";

@@ -34,8 +34,6 @@ pub(super) struct Split {
 
 /// What a euro is worth where deals are entered, in a hundredth of a dollar.
 const PLAN_RATE: i64 = 118;
-/// Deals of the last days of the year are still billed in the quarter.
-const BILLED_LATE: i32 = 3;
 /// Every so many bookings at least, three share one.
 const THREE_WAYS: usize = 60;
 
@@ -43,7 +41,7 @@ const THREE_WAYS: usize = 60;
 pub(super) fn bookings(key: &Key, deals: &[Deal], people: &[Person]) -> (Vec<Transaction>, Vec<Split>) {
     let (mut transactions, mut splits) = (Vec::new(), Vec::new());
     let won = |deal: &&Deal| deal.stage == deal.track.won();
-    let billed = |deal: &&Deal| deal.closed.is_some_and(|at| day_of(at) >= QUARTER_START - BILLED_LATE);
+    let billed = |deal: &&Deal| deal.closed.is_some_and(|at| day_of(at) >= QUARTER_START);
     for (place, deal) in deals.iter().filter(won).filter(billed).enumerate() {
         let mut dice = key.dice(Entity::Booking(deal.number));
         let mut transaction = booked(&mut dice, deal, people);

@@ -189,7 +189,7 @@ pub(super) fn transactions(rows: &[Transaction]) -> Result<Table, Problem> {
         ("booked_on", dates(rows.iter().map(|row| row.booked))),
         ("reverses_id", text(rows.iter().map(|row| row.reverses.as_deref()))),
         ("deal_id", text(rows.iter().map(|row| Some(deal_id(row.deal))))),
-        ("pipeline_id", text(rows.iter().map(|row| Some(row.pipeline)))),
+        ("measure_id", text(rows.iter().map(|row| Some(row.pipeline)))),
         ("product", text(rows.iter().map(|row| Some(row.product)))),
     ])
 }

@@ -1,5 +1,7 @@
 //! Columns to JSON rows.
 
+use sha2::{Digest, Sha256};
+
 use super::write::{Style, write_cell};
 use super::{Column, Table};
 use crate::problem::json::write_text;
@@ -16,6 +18,13 @@ impl Table {
         let mut out = Vec::new();
         self.write_rows(&mut out);
         out
+    }
+
+    /// SHA-256 of what [`to_rows`](Self::to_rows) gives, in hexadecimal: the name of a table in a result's
+    /// provenance.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        Sha256::digest(self.to_rows()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Appends what [`to_rows`](Self::to_rows) gives.

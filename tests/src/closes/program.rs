@@ -1,8 +1,14 @@
 //! The quarter close as a user runs it: on its sample, on real files, and on files that are wrong.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use super::{decimal, expected};
+use quarterdeck::api;
+use quarterdeck::table::Table;
+use serde_json::{Value, json};
+
+use super::{Row, csv, decimal, expected, sum};
 use crate::real_data;
 
 fn run(words: &[&str]) -> Output {
@@ -39,6 +45,15 @@ fn refused(words: &[&str], code: &str) {
     assert!(output.stdout.is_empty());
 }
 
+/// What a close writes, in a folder of its own.
+fn written(name: &str, words: &[&str]) -> (String, PathBuf) {
+    let folder = crate::root().join("target/quarter_close").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    let out = folder.display().to_string();
+    let text = printed(&[words, &["--out", &out]].concat());
+    (text, folder)
+}
+
 /// The cells of a printed line.
 fn cells(line: &str) -> Vec<String> {
     line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(|cell| cell.replace(',', "")).collect()
@@ -46,25 +61,89 @@ fn cells(line: &str) -> Vec<String> {
 
 #[test]
 fn the_sample_is_closed_without_arguments() {
-    let text = printed(&[]);
-    for section in ["Rejected records", "Attainment and earnings by person", "Commission register", "The statement of"]
-    {
+    let (text, folder) = written("sample", &[]);
+    for section in [
+        "Data problems",
+        "Pipeline by stage",
+        "Forecast of 2026-Q2",
+        "Attainment",
+        "Commission register",
+        "The statement of",
+    ] {
         assert!(text.contains(&format!("\n{section}")), "{section}");
     }
-    for code in ["table.duplicate_id", "time.bad_date", "commission.split_sum", "commission.fx_rate_missing"] {
+    for code in [
+        "table.duplicate_id",
+        "table.missing_value",
+        "number.unknown_currency",
+        "commission.split_sum",
+        "forecast.unknown_stage",
+    ] {
         assert!(text.contains(code), "{code}");
     }
-    for reason in ["no_payee", "no_date", "not_assigned", "not_on_plan", "outside_period"] {
+    for reason in ["no amount", "no close date", "no payee", "no date"] {
         assert!(text.contains(reason), "{reason}");
     }
-    // What everybody earned is the sum of the register's last column.
-    let lines: Vec<Vec<String>> = text.lines().map(cells).collect();
-    let header =
-        lines.iter().position(|line| line.last().is_some_and(|cell| cell == "earned") && line.len() == 12).unwrap();
-    let register = lines.iter().skip(header + 2).take_while(|line| line.len() >= 10);
-    let earned = register.fold(decimal("0"), |sum, line| sum.checked_add(decimal(line.last().unwrap())).unwrap());
-    let heading = text.lines().find(|line| line.contains(" earned")).unwrap().replace(',', "");
-    assert!(heading.contains(&format!(" {} earned", earned.to_string_at(2))), "{earned} in {heading}");
+    // What is printed of everybody is what the register adds up to.
+    let register = csv(&folder.join("commission_register.csv"));
+    let names: BTreeMap<String, String> = csv(&crate::root().join("core/examples/quarter_close/sample/people.csv"))
+        .into_iter()
+        .map(|row| (row["person_id"].clone(), row["name"].clone()))
+        .collect();
+    let register_text = text.split("\nCommission register").nth(1).unwrap();
+    let lines: Vec<Vec<String>> = register_text.lines().map(cells).collect();
+    for statement in csv(&folder.join("commission_statements.csv")).iter().filter(|row| row["component_id"].is_empty())
+    {
+        let own = register
+            .iter()
+            .filter(|row| row["payee_id"] == statement["payee_id"] && row["plan_id"] == statement["plan_id"]);
+        let earned = sum(own, "amount");
+        assert_eq!(earned, decimal(&statement["earned"]));
+        let line = [names[&statement["payee_id"]].clone(), statement["lines"].clone()];
+        let found = lines.iter().find(|cells| cells.len() >= 4 && cells[..2] == line);
+        assert_eq!(decimal(found.unwrap_or_else(|| panic!("{line:?}")).last().unwrap()), earned);
+    }
+}
+
+#[test]
+fn every_table_is_written_with_what_it_was_made_from() {
+    let (_, folder) = written("record", &["--explain", "quinn.adams"]);
+    let record: Value = serde_json::from_slice(&std::fs::read(folder.join("close.json")).unwrap()).unwrap();
+    assert_eq!(record["period"], json!({"from": "2026-01-01", "to": "2026-04-01", "label": "2026-Q1"}));
+    assert_eq!(record["known_at"], Value::Null);
+    for (name, told) in record["results"].as_object().unwrap() {
+        let rows = Table::from_rows(&std::fs::read(folder.join(format!("{name}.json"))).unwrap()).unwrap();
+        assert_eq!(
+            (told["digest"].as_str(), told["rows"].as_u64()),
+            (Some(rows.digest().as_str()), Some(rows.rows() as u64)),
+            "{name}"
+        );
+        // An array without rows has no columns; CSV has them all the same.
+        assert_eq!(csv(&folder.join(format!("{name}.csv"))).len(), rows.rows(), "{name}");
+    }
+    assert_eq!(record["inputs"]["deals"]["rows"], 5000);
+    let (plan, _) = api::load(
+        "commission_plan",
+        &std::fs::read(crate::root().join("core/examples/quarter_close/sample/ae-2026.json")).unwrap(),
+    )
+    .unwrap();
+    assert_eq!(record["definitions"]["commission_plans"]["ae-2026"], plan.digest());
+    let header = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap().lines().next().unwrap().to_owned();
+    assert!(
+        header("commission_register.csv").starts_with("plan_id,payee_id,component_id,line_no,transaction_id,kind,")
+    );
+    assert!(header("forecast_nodes.csv").starts_with("node_id,manager_id,level,category,mode,own,deals,"));
+    let statement = std::fs::read_to_string(folder.join("statement.md")).unwrap();
+    assert!(statement.starts_with("# Statement of quinn.adams\n") && statement.contains("| date | transaction |"));
+}
+
+#[test]
+fn the_same_files_are_written_again() {
+    let (first, second) = (written("first", &[]).1, written("second", &[]).1);
+    for entry in std::fs::read_dir(&first).unwrap() {
+        let name = entry.unwrap().file_name();
+        assert_eq!(std::fs::read(first.join(&name)).unwrap(), std::fs::read(second.join(&name)).unwrap(), "{name:?}");
+    }
 }
 
 #[test]
@@ -94,23 +173,26 @@ fn real_files_are_closed_by_mapping_their_columns() {
     ];
     let plans = ["0.00", "0.01", "0.02"].map(|rate| format!("tests/real/adventureworks/plan-{rate}.json"));
     plans.iter().for_each(|plan| words.extend(["--plan", plan]));
-    let text = printed(&words);
-    let lines: Vec<Vec<String>> = text.lines().map(cells).collect();
+    let (text, out) = written("adventureworks", &words);
+    let statements = csv(&out.join("commission_statements.csv"));
     for row in expected("adventureworks_by_person") {
-        let found =
-            lines.iter().find(|line| line.len() == 8 && line[0] == row["salesperson_id"] && line[2] == row["start"]);
-        let line = found.unwrap_or_else(|| panic!("no line for {row:?}"));
-        assert_eq!((decimal(&line[4]), decimal(&line[7])), (decimal(&row["quota"]), decimal(&row["commission"])));
-        assert_eq!(line[6], row["orders"]);
+        let same = |found: &&Row| {
+            !found["component_id"].is_empty()
+                && found["payee_id"] == row["salesperson_id"]
+                && found["period_from"] == row["start"]
+        };
+        let found = statements.iter().find(same).unwrap_or_else(|| panic!("no statement for {row:?}"));
+        let told = ["quota", "measure", "attainment", "earned", "lines"].map(|name| decimal(&found[name]));
+        assert_eq!(told, ["quota", "measure", "attainment", "commission", "orders"].map(|name| decimal(&row[name])));
     }
     // Hired later, without a quota in these spans: under the plan of their rate they are to be mended.
-    let without_quota = |id: &str| {
-        lines.iter().any(|line| line.contains(&id.to_owned()) && line.contains(&"commission.quota_missing".to_owned()))
-    };
-    assert!(["284", "285", "286", "287", "288", "289", "290"].into_iter().all(without_quota));
-    for row in expected("adventureworks_orders").iter().filter(|row| row["what"] != "counted") {
-        let wanted = [row["what"].as_str(), "transactions", &row["orders"]];
-        assert!(lines.iter().any(|line| line.len() == 4 && line[..3] == wanted), "{row:?}");
+    let aside = csv(&out.join("commission_set_aside.csv"));
+    for id in ["284", "285", "286", "287", "288", "289", "290"] {
+        assert!(aside.iter().any(|row| row["code"] == "commission.quota_missing" && row["record_id"] == id), "{id}");
+    }
+    for row in expected("adventureworks_orders").iter().filter(|row| row["what"] == "no_payee") {
+        let wanted = [row["orders"].as_str(), "transactions", "commission", "no payee"];
+        assert!(text.lines().map(cells).any(|line| line.len() >= 4 && line[..4] == wanted), "{row:?}");
     }
 }
 
@@ -118,23 +200,33 @@ fn real_files_are_closed_by_mapping_their_columns() {
 fn deals_are_closed_without_quotas() {
     let Some(folder) = real_data("program::deals_without_quotas", "crm-maven") else { return };
     let deals = folder.join("sales_pipeline.csv").display().to_string();
-    let text = printed(&[
-        "--transactions",
-        &deals,
-        "--where",
-        "deal_stage=Won",
-        "--period",
-        "2017",
-        "--columns",
-        "transaction_id=opportunity_id,payee_id=sales_agent,amount=close_value,booked_on=close_date",
-        "--plan",
-        "tests/real/crm-maven/plan-without-quotas.json",
-    ]);
-    let lines: Vec<Vec<String>> = text.lines().map(cells).collect();
+    let (_, out) = written(
+        "maven",
+        &[
+            "--transactions",
+            &deals,
+            "--where",
+            "deal_stage=Won",
+            "--period",
+            "2017",
+            "--columns",
+            "transaction_id=opportunity_id,payee_id=sales_agent,amount=close_value,booked_on=close_date",
+            "--plan",
+            "tests/real/crm-maven/plan-without-quotas.json",
+        ],
+    );
+    let statements = csv(&out.join("commission_statements.csv"));
     for row in expected("crm_maven_by_agent") {
-        let of = |line: &&Vec<String>| line.len() == 7 && line[0] == row["agent"] && line[2] == row["quarter"];
-        let line = lines.iter().find(of).unwrap_or_else(|| panic!("no line for {row:?}"));
-        assert_eq!((decimal(&line[3]), decimal(&line[6])), (decimal(&row["value"]), decimal(&row["won_deals"])));
+        let of = |found: &&Row| {
+            !found["component_id"].is_empty()
+                && found["payee_id"] == row["agent"]
+                && found["period_from"] == row["quarter"]
+        };
+        let found = statements.iter().find(of).unwrap_or_else(|| panic!("no statement for {row:?}"));
+        assert_eq!(
+            (decimal(&found["measure"]), decimal(&found["earned"])),
+            (decimal(&row["value"]), decimal(&row["won_deals"]))
+        );
     }
 }
 
@@ -160,6 +252,13 @@ fn wrong_words_and_files_are_told_by_code() {
     refused(&["--transactions", &deals, "--period", "2017"], "close.no_plan");
     refused(&["--plan", plan, "--period", "2017"], "close.no_transactions");
     refused(&["--transactions", &deals, "--plan", plan], "close.no_period");
+    refused(&["--plan", plan, "--deals", &deals, "--period", "2017"], "close.no_transactions");
+    refused(&["--deals", &deals, "--period", "2017"], "close.no_pipeline");
+    refused(&["--opportunities", &deals, "--period", "2017"], "close.no_mapping");
+    refused(&["--opportunities", &deals, "--mapping", &missing, "--period", "2017"], "close.unreadable_file");
+    refused(&["--lines", "many"], "close.bad_value");
+    refused(&["--as-of", "2026-02-30"], "time.bad_date");
+    refused(&["--out", &deals], "close.unwritable_file");
     refused(&["--transactions", &missing, "--plan", plan, "--period", "2017"], "close.unreadable_file");
     refused(&["--transactions", &ragged, "--plan", plan, "--period", "2017"], "table.not_csv");
     refused(&["--transactions", &deals, "--plan", &broken, "--period", "2017"], "document.not_json");

@@ -7,6 +7,7 @@ mod errors;
 mod javascript;
 mod python;
 mod reference;
+mod sample;
 pub mod schema;
 mod zones;
 
@@ -32,6 +33,7 @@ pub fn files() -> Vec<File> {
         errors::pages(),
         python::pages(operations),
         javascript::module(operations),
+        sample::files(),
         vec![constraints::file(), zones::table()],
     ];
     parts.into_iter().flatten().collect()

@@ -1,0 +1,19 @@
+//! Plans of the shapes that are paid everywhere, to start from: documents, as a user would write them.
+
+/// Each by its id, in their order.
+pub static TEMPLATES: &[(&str, &str)] = &[
+    ("accelerator", include_str!("templates/accelerator.json")),
+    ("deal-size", include_str!("templates/deal-size.json")),
+    ("decelerator", include_str!("templates/decelerator.json")),
+    ("milestones", include_str!("templates/milestones.json")),
+    ("new-and-renewal", include_str!("templates/new-and-renewal.json")),
+    ("on-target-earnings", include_str!("templates/on-target-earnings.json")),
+    ("overage", include_str!("templates/overage.json")),
+    ("renewals", include_str!("templates/renewals.json")),
+    ("retroactive", include_str!("templates/retroactive.json")),
+    ("sdr-meetings", include_str!("templates/sdr-meetings.json")),
+    ("single-rate", include_str!("templates/single-rate.json")),
+    ("team-manager", include_str!("templates/team-manager.json")),
+    ("two-measures", include_str!("templates/two-measures.json")),
+    ("unit-spiff", include_str!("templates/unit-spiff.json")),
+];
