@@ -5,6 +5,7 @@
 
 mod adventureworks;
 mod crm_maven;
+mod exports;
 mod measures;
 mod program;
 
