@@ -10,7 +10,7 @@ use super::outcome::{Ledger, Noted, Outcome, What};
 use super::source::{Found, Selection, Source, as_text, cleaned, word};
 use super::{next, typed, words};
 use crate::problem::{Code, Problem, pointer};
-use crate::table::{Column, ColumnKind, TextColumn};
+use crate::table::{Column, ColumnKind, LiteralColumn, Tag, TextColumn};
 
 /// What the cells of one output are read with.
 pub(super) struct Reader<'r, 't> {
@@ -271,6 +271,23 @@ fn cell_formats(cell: &Cell, source: &Source<'_>) -> Formats {
 /// Whether a cell is empty; an empty text is.
 pub(super) fn is_empty(column: &Column, row: usize) -> bool {
     column.is_missing(row) || column.text_at(row) == Some("")
+}
+
+/// How many cells are filled.
+pub(super) fn filled(column: &Column) -> usize {
+    let is_word = |cell: Option<&str>| cell.is_some_and(|cell| !cell.is_empty());
+    match column {
+        Column::Text(text) => text.iter().filter(|cell| is_word(*cell)).count(),
+        Column::Literal(LiteralColumn { text, tags }) => {
+            let is_filled = |(tag, cell): &(&Tag, Option<&str>)| match tag {
+                Tag::Missing => false,
+                Tag::Text => is_word(*cell),
+                Tag::Number | Tag::True | Tag::False => true,
+            };
+            tags.iter().zip(text.iter()).filter(is_filled).count()
+        }
+        typed => (0..typed.len()).filter(|&row| !typed.is_missing(row)).count(),
+    }
 }
 
 fn missing(source: &Source<'_>, names: &[String]) -> Problem {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::{Reader, is_empty};
+use super::cells::{Reader, filled, is_empty};
 use super::check::ASSUMED;
 use super::document::UnmappedPolicy;
 use super::model::{Mapping, Output};
@@ -160,7 +160,7 @@ fn columns(reader: &mut Reader<'_, '_>, output: &Output) -> Result<(Vec<Made>, B
             used.extend(reader.source.find(&[name.to_owned()]).map(|found| found.name.to_owned()));
         }
         let Some(read) = reader.read(&target.name, target.kind, &target.cell)? else { continue };
-        let filled = (0..reader.rows.len()).filter(|&row| !is_empty(&read.column, row)).count();
+        let filled = filled(&read.column);
         let (assumed, defaulted) = (read.assumed.len(), read.defaulted);
         let at = read.source_column.as_deref();
         let mut note = |what, outcome, count: usize| {

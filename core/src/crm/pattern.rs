@@ -233,7 +233,7 @@ fn month_name<'t>(text: &'t [u8], month: &mut u32) -> Option<&'t [u8]> {
         name.eq_ignore_ascii_case(full.as_bytes())
             || full.as_bytes().get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
     };
-    let position = MONTHS.iter().position(|full| is_named(full))?;
+    let position = MONTHS.iter().position(is_named)?;
     *month = u32::try_from(position).ok()? + 1;
     Some(rest)
 }

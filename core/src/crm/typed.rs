@@ -7,7 +7,7 @@ use super::outcome::{Ledger, Noted, Outcome, What};
 use super::pattern::{Mismatch, Pattern};
 use super::source::{Selection, as_text};
 use crate::problem::{Code, Problem, pointer};
-use crate::table::{Cells, Column, ColumnKind, LiteralColumn, Tag, TextColumn};
+use crate::table::{Cells, Column, ColumnKind, LiteralColumn, Tag, TextColumn, Validity};
 use crate::time::{Date, Instant};
 
 /// Where a column stands, for problems.
@@ -60,12 +60,10 @@ fn read<T: Copy + Default>(
 ) -> Cells<T> {
     let text = as_text(column);
     let tags = if let Column::Literal(LiteralColumn { tags, .. }) = column { Some(tags) } else { None };
-    let mut values = Vec::with_capacity(text.len());
-    for row in 0..text.len() {
-        let Some(cell) = text.get(row).filter(|cell| !cell.is_empty()) else {
-            values.push(None);
-            continue;
-        };
+    let rows = text.len();
+    let (mut values, mut flags) = (vec![T::default(); rows], vec![false; rows]);
+    for ((row, value), flag) in values.iter_mut().enumerate().zip(&mut flags) {
+        let Some(cell) = text.get(row).filter(|cell| !cell.is_empty()) else { continue };
         let parsed = match tags.and_then(|tags| tags.get(row)) {
             None | Some(Tag::Text) => parse(cell),
             Some(tag) => {
@@ -73,12 +71,13 @@ fn read<T: Copy + Default>(
                 Err((Code::TableWrongType, format!("the cell is {found}, not {wanted}")))
             }
         };
-        values.push(parsed.unwrap_or_else(|refusal| {
-            place.refuse(row, cell, refusal);
-            None
-        }));
+        match parsed {
+            Ok(Some(read)) => (*value, *flag) = (read, true),
+            Ok(None) => {}
+            Err(refusal) => place.refuse(row, cell, refusal),
+        }
     }
-    Cells::from_options(values)
+    Cells { values, valid: Validity::from_flags(flags) }
 }
 
 fn dates(column: Column, formats: &Formats, end: Option<End>, place: &mut Place<'_>) -> Result<Column, Problem> {

@@ -25,6 +25,15 @@ impl LiteralBuilder {
         self.tags.push(tag);
     }
 
+    /// Makes room for so many cells, of the size that cells have had so far.
+    pub(super) fn expect(&mut self, cells: usize) {
+        let (have, size) = (self.tags.len(), self.bytes.len());
+        let more = cells.saturating_sub(have);
+        self.bytes.reserve((size / have.max(1) + 1).saturating_mul(more));
+        self.ends.reserve(more);
+        self.tags.reserve(more);
+    }
+
     /// Adds missing cells until there are `rows`.
     #[inline]
     pub(super) fn pad(&mut self, rows: usize) {

@@ -25,6 +25,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod to_csv;
 mod to_rows;
 mod typed;
 mod write;
