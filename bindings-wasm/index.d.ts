@@ -2299,6 +2299,8 @@ export interface RampDocument {
 
 /** What holds in one month of a ramp. */
 export interface RampMonthDocument {
+  /** Whether tiers above 100 % attainment pay more than what 100 % reaches; they do unless said otherwise. */
+  accelerators?: boolean | null | undefined;
   /** What is paid at least for the month, in the plan's currency: for the settlement, which pays it. */
   guarantee?: Decimal | null | undefined;
   /** The part of the month's quota; all of it unless said otherwise. */
@@ -3620,6 +3622,8 @@ export interface StatementsRow {
   target_variable: string | null;
   /** the sum of its lines */
   earned: string;
+  /** what the ramp guarantees the payee, for the settlement; on the total */
+  guarantee: string | null;
   /** the currency of the amounts */
   currency: string;
   /** how many lines it sums */

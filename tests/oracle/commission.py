@@ -12,6 +12,7 @@ import earning
 import exact
 import fates
 import results
+from accelerators import held
 from earning import Line, Payee, Stop
 from exact import number
 from fiscal import Fiscal, day
@@ -85,7 +86,8 @@ class Call:
             try:
                 weight = number(segment.component.get("weight", "1"))
                 payee = Payee(segment.quota, segment.terms.target, weight, segment.terms.multiplier)
-                earning.earn(segment.component, payee, segment.lines)
+                component = segment.component if segment.terms.accelerated else held(segment.component)
+                earning.earn(component, payee, segment.lines)
             except Stop as stop:
                 stopped.setdefault(segment.payee, (f"/tables/transactions/{stop.line.row}/amount", stop.code))
         if stopped:

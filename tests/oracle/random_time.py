@@ -52,15 +52,20 @@ def proration(draw):
 
 def ramp(draw):
     months = []
-    multiplied = draw.chance(0.4)
+    multiplied, held, guaranteed = draw.chance(0.4), draw.chance(0.4), draw.chance(0.3)
     for _ in range(draw.random.randint(1, 4)):
         month = {"quota": draw.one(["0.25", "0.5", "1/3", "0.9", "0", "1"])}
         if draw.chance(0.1):
             month = {}
         if multiplied and draw.chance(0.7):
             month["rate_multiplier"] = draw.one(["0.5", "1.5", "1/3", "1"])
+        if held and draw.chance(0.6):
+            month["accelerators"] = draw.one([False, False, True])
+        if guaranteed and draw.chance(0.6):
+            month["guarantee"] = draw.one(["1000", "333.33", "0"])
         months.append(month)
     made = {"months": months}
+    draw.mark(*(["ramp without accelerators"] if held else []), *(["ramp guarantee"] if guaranteed else []))
     if draw.chance(0.6):
         made["first_month"] = draw.one(["start_month", "first_full_month"])
     draw.mark(f"ramp {made.get('first_month', 'default')}", *(["ramp rate_multiplier"] if multiplied else []))

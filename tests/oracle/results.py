@@ -5,6 +5,7 @@ from fractions import Fraction
 import earning
 from exact import displayed, shown
 from fates import IDS
+from segments import guarantee
 
 
 def answer(call, fates):
@@ -132,6 +133,7 @@ def statements(call, payee, segments):
             "attainment_reason": None,
             "target_variable": None,
             "earned": shown(total(segments)),
+            "guarantee": shown(guarantee(call, payee)),
             "currency": call.plan["currency"],
             "lines": sum(row["lines"] for row in rows),
         },
@@ -155,6 +157,7 @@ def statement(call, segment):
         "attainment_reason": reason,
         "target_variable": shown(segment.terms.target),
         "earned": shown(total([segment])),
+        "guarantee": None,
         "currency": call.plan["currency"],
         "lines": sum(line.emitted for line in segment.lines),
     }

@@ -28,6 +28,7 @@ class Stretch:
     relief: Fraction | None = None
     target: Fraction | None = None
     multiplier: Fraction = Fraction(1)
+    accelerated: bool = True
 
 
 class Terms:
@@ -160,15 +161,14 @@ class Terms:
 
     def by_rate(self, stretch):
         """A stretch cut where a ramp changes its rates."""
-        months = (self.ramp or {}).get("months", [])
-        if all(number(month.get("rate_multiplier") or "1") == 1 for month in months):
-            return [stretch]
-        if stretch.assignment[2] is None:
+        start, months = stretch.assignment[2], (self.ramp or {}).get("months", [])
+        if start is None or all(pays(month) == (1, True) for month in months):
             return [stretch]
         made = []
-        for run, month in self.ramped(stretch.assignment[2], [stretch.span]):
-            multiplier = number((month or {}).get("rate_multiplier") or "1")
-            made.append(Stretch(**{**vars(stretch), "span": run, "multiplier": multiplier}))
+        for run, month in self.ramped(start, [stretch.span]):
+            multiplier, accelerated = pays(month)
+            terms = {**vars(stretch), "span": run, "multiplier": multiplier, "accelerated": accelerated}
+            made.append(Stretch(**terms))
         return made
 
     def taken_whole(self):
@@ -183,6 +183,37 @@ class Terms:
         share = [factor(self.plan, span, self.period) for span in stretch.active]
         so_far = [factor(self.plan, (span[0], min(span[1], end)), self.period) for span in stretch.active]
         return sum(so_far, Fraction(0)) / sum(share, Fraction(0)) if sum(share) else Fraction(1)
+
+
+def pays(month):
+    """What a month of a ramp multiplies rates with, and whether it has accelerators."""
+    month = month or {}
+    return number(month.get("rate_multiplier") or "1"), month.get("accelerators") is not False
+
+
+def guarantee(call, payee):
+    """What a ramp guarantees for the months of the call, day by day; nothing without a guarantee."""
+    ramp = call.plan.get("ramp") or {"months": []}
+    if all(month.get("guarantee") is None for month in ramp["months"]):
+        return None
+    shares, ramped = {}, False
+    for start, end, _, _, ramp_start in call.roster.within(payee, call.period):
+        if ramp_start is None:
+            continue
+        ramped = True
+        terms = Terms(call, payee, call.plan["components"][0], call.period)
+        for when in days((max(start, call.period[0]), min(end, call.period[1]))):
+            month = terms.month(ramp_start, when)
+            if month is not None and month.get("guarantee") is not None:
+                first = when.replace(day=1)
+                calendar = first, (first + timedelta(31)).replace(day=1)
+                key = first, ramp["months"].index(month)
+                shares.setdefault(key, []).append(factor(call.plan, (when, when + timedelta(1)), calendar))
+    whole = not applies(call.plan, "guarantee")
+    return sum(
+        (number(ramp["months"][at]["guarantee"]) * (1 if whole else sum(parts)) for (_, at), parts in shares.items()),
+        Fraction(0),
+    ) if ramped else None
 
 
 def in_force(component, when):

@@ -2728,6 +2728,8 @@ class RampDocument(TypedDict):
 class RampMonthDocument(TypedDict):
     """What holds in one month of a ramp."""
 
+    accelerators: NotRequired[bool | None]
+    """Whether tiers above 100 % attainment pay more than what 100 % reaches; they do unless said otherwise."""
     guarantee: NotRequired[DecimalInput | None]
     """What is paid at least for the month, in the plan's currency: for the settlement, which pays it."""
     quota: NotRequired[RatioInput | None]
@@ -3343,6 +3345,8 @@ class StatementsRow(TypedDict):
     """The target variable after proration, where the component pays by it."""
     earned: decimal.Decimal
     """The sum of its lines."""
+    guarantee: decimal.Decimal | None
+    """What the ramp guarantees the payee, for the settlement; on the total."""
     currency: str
     """The currency of the amounts."""
     lines: int

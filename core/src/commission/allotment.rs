@@ -233,6 +233,13 @@ impl Workings {
             let what = "what this month of the ramp multiplies every rate with";
             nodes.push(Node::new("rate_multiplier", what, "/ramp").value(multiplier.clone()));
         }
+        if !slice.accelerated {
+            nodes.push(Node::new(
+                "accelerators",
+                "this month of the ramp pays no more above 100 % than at it",
+                "/ramp",
+            ));
+        }
         nodes
     }
 }

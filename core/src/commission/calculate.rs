@@ -129,6 +129,12 @@ impl Plan {
             orders: Vec::new(),
             eligible,
             blueprints: self.components.iter().map(Blueprint::new).collect(),
+            unaccelerated: match &self.ramp {
+                Some(ramp) if ramp.holds_at_target() => {
+                    self.components.iter().map(|component| Blueprint::new(&component.without_accelerators())).collect()
+                }
+                _ => Vec::new(),
+            },
             slices: Vec::new(),
             slices_of: Vec::new(),
             credit_places: 0,

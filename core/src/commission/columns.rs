@@ -213,6 +213,8 @@ impl Statements {
         let attained: Vec<Option<Result<i128, &'static str>>> =
             self.measure.iter().map(|measure| measure.map(|measure| measure.attainment)).collect();
         let reasons = attained.iter().map(|attained| attained.and_then(Result::err));
+        let totals = self.payee.iter().zip(&slices).map(|(payee, slice)| slice.is_none().then_some(*payee));
+        let guarantees = totals.map(|payee| workings.guarantee(payee?)).collect();
         Table::new([
             ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
             ("component_id", Column::Text(TextColumn::from_options(slices.iter().map(component)))),
@@ -232,6 +234,7 @@ impl Statements {
             ("attainment_reason", Column::Text(TextColumn::from_options(reasons))),
             ("target_variable", exact(&slices, |slice| slice.target.clone())),
             ("earned", decimal(self.earned, workings.plan.rounding.scale)),
+            ("guarantee", shown(guarantees)),
             ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
             ("lines", Column::Integer(Cells::full(self.lines))),
         ])
@@ -243,9 +246,13 @@ fn optional(values: impl Iterator<Item = Option<i128>>, scale: u32) -> Column {
     Column::Decimal(DecimalColumn { cells: Cells::from_options(values), scale })
 }
 
-/// Exact values of slices, to as many places as they need, at most 12.
+/// Exact values of slices.
 fn exact(slices: &[Option<&Slice>], value: impl Fn(&Slice) -> Option<Exact>) -> Column {
-    let values: Vec<Option<Exact>> = slices.iter().map(|slice| value((*slice)?)).collect();
+    shown(slices.iter().map(|slice| value((*slice)?)).collect())
+}
+
+/// Exact values to as many places as they need, at most 12.
+fn shown(values: Vec<Option<Exact>>) -> Column {
     let needed = |value: &Exact| value.to_decimal().map_or(MOST_PLACES, |value| value.scale().min(MOST_PLACES));
     let scale = values.iter().flatten().map(needed).max().unwrap_or(0);
     let mantissa = |value: &Exact| value.round_to_units(scale, Rounding::HalfEven).ok();

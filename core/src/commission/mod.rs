@@ -39,6 +39,7 @@
 //!
 //! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5 and 2.7.
 
+mod accelerators;
 mod accounts;
 mod allotment;
 mod blueprint;
@@ -56,6 +57,7 @@ mod explain;
 mod explain_walk;
 mod frame;
 mod fx;
+mod guarantee;
 mod kernel;
 mod ladder;
 mod line_credits;

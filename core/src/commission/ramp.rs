@@ -19,6 +19,7 @@ pub(super) struct Ramp {
 pub(super) struct RampMonth {
     pub(super) quota: Exact,
     pub(super) rate: Exact,
+    pub(super) accelerators: bool,
     pub(super) guarantee: Option<Exact>,
 }
 
@@ -35,7 +36,7 @@ impl Ramp {
                 let message = format!("month {} of the ramp has a `{key}` below zero", position + 1);
                 report.push(Problem::new(Code::CommissionRampNegative, pointer::join(&at, key), message));
             }
-            months.push(RampMonth { quota, rate, guarantee });
+            months.push(RampMonth { quota, rate, accelerators: month.accelerators.unwrap_or(true), guarantee });
         }
         Self { first_month: document.first_month, months }
     }
@@ -73,7 +74,12 @@ impl Ramp {
 
     /// Whether any month pays by other rates.
     pub(super) fn changes_rates(&self) -> bool {
-        self.months.iter().any(|month| month.rate != Exact::ONE)
+        self.months.iter().any(|month| month.rate != Exact::ONE || !month.accelerators)
+    }
+
+    /// Whether any month pays without accelerators.
+    pub(super) fn holds_at_target(&self) -> bool {
+        self.months.iter().any(|month| !month.accelerators)
     }
 
     /// The ramp in words.
@@ -87,6 +93,9 @@ impl Ramp {
             let mut line = format!("  month {}: {} of the quota", position + 1, month.quota);
             if month.rate != Exact::ONE {
                 line.push_str(&format!(", rates times {}", month.rate));
+            }
+            if !month.accelerators {
+                line.push_str(", no accelerators");
             }
             if let Some(guarantee) = &month.guarantee {
                 line.push_str(&format!(", {guarantee} guaranteed"));

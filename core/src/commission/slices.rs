@@ -42,6 +42,8 @@ pub(super) struct Slice {
     pub(super) target: Option<Exact>,
     /// What a month of a ramp multiplies every rate with.
     pub(super) multiplier: Option<Exact>,
+    /// Whether what is above 100 % attainment pays more than 100 % does.
+    pub(super) accelerated: bool,
 }
 
 impl Slice {
@@ -215,6 +217,7 @@ impl PayeePlan<'_> {
                 quota_days: quota_days.clone(),
                 target: target.as_ref().map(|(target, factor)| target.mul(factor)),
                 multiplier: stretch.month.map(|month| month.rate.clone()),
+                accelerated: stretch.month.is_none_or(|month| month.accelerators),
             });
         }
         true

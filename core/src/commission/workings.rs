@@ -41,6 +41,8 @@ pub(super) struct Workings {
     /// By component: which transaction rows count; nothing where all do.
     pub(super) eligible: Vec<Option<Vec<bool>>>,
     pub(super) blueprints: Vec<Blueprint>,
+    /// The same without accelerators, where a ramp asks for it.
+    pub(super) unaccelerated: Vec<Blueprint>,
     /// By payee, component and measure period.
     pub(super) slices: Vec<Slice>,
     /// By payee: where its slices stand.
@@ -84,7 +86,8 @@ impl Workings {
     }
 
     pub(super) fn blueprint(&self, slice: &Slice) -> Option<&Blueprint> {
-        self.blueprints.get(slice.component)
+        let blueprints = if slice.accelerated { &self.blueprints } else { &self.unaccelerated };
+        blueprints.get(slice.component)
     }
 
     pub(super) fn order(&self, basis: DateBasis) -> &Order {

@@ -364,6 +364,7 @@ pub static STATEMENTS: TableShape = TableShape {
         optional("target_variable", Decimal, "the target variable after proration, where the component pays by it")
             .money(),
         required("earned", Decimal, "the sum of its lines").money(),
+        optional("guarantee", Decimal, "what the ramp guarantees the payee, for the settlement; on the total").money(),
         required("currency", Currency, "the currency of the amounts"),
         required("lines", Integer, "how many lines it sums"),
     ],

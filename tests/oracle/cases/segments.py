@@ -472,6 +472,65 @@ def ramps(area):
         )
 
 
+    held = {"months": [{"accelerators": False}, {"accelerators": True}]}
+    started = [{**assigned(target="900"), "ramp_start": "2026-02-01"}]
+    for mode, value in (
+        ("marginal", "multiplier"),
+        ("whole", "multiplier"),
+        ("whole", "payout_share"),
+        ("marginal", "step_amount"),
+        ("interpolated", "multiplier"),
+    ):
+        for boundary in ("lower_inclusive", "upper_inclusive"):
+            steps = [("0", "0.5"), ("0.5", "1"), ("1", "1.5"), ("1.1", "2")]
+            table = tiers("attainment", mode, value, *steps, boundary=boundary)
+            if mode == "interpolated":
+                table["tiers"][-1]["to"] = "2"
+            more = {"base_rate": TARGET} if value == "multiplier" else {}
+            area.oracle(
+                f"commission_ramp_without_accelerators_{mode}_{value}_{boundary}",
+                "in the first month nothing above 100 % pays more than what 100 % reaches; in the second it does again",
+                plan(part(rate_table=table, quota=QUOTA, **more), ramp=held),
+                [*MONTHLY, sale("t5", "1000", "2026-02-28")],
+                started,
+                quotas=[quota("8000")],
+            )
+    for name, curve in (
+        ("extrapolated", {"points": [["0.5", "0"], ["1", "1"]], "above": "extrapolate"}),
+        ("between_points", {"points": [["0", "0"], ["1.25", "2"], ["2", "2"]]}),
+        ("jumps", {"points": [["0", "0"], ["1", "0.8"], ["1", "1"], ["1.5", "2"]]}),
+        ("starts_above", {"points": [["1.1", "1"], ["1.5", "2"]], "below": "extrapolate"}),
+    ):
+        area.oracle(
+            f"commission_ramp_without_accelerators_curve_{name}",
+            "in the first month a curve stays where it is at 100 %",
+            plan(part(curve={"x": "attainment", "apply": "share_of_target", **curve}, quota=QUOTA), ramp=held),
+            [*MONTHLY, sale("t5", "1000", "2026-02-28")],
+            started,
+            quotas=[quota("8000")],
+        )
+    sure = {"months": [{"guarantee": "3000"}, {"guarantee": "2000"}, {}]}
+    for name, start, first, applies in (
+        ("from_its_first_day", "2026-01-01", "start_month", None),
+        ("from_mid_month", "2026-01-17", "start_month", None),
+        ("from_the_first_full_month", "2026-01-17", "first_full_month", None),
+        ("in_full", "2026-01-17", "start_month", ["quota", "target_variable"]),
+        ("that_is_over", "2025-06-01", "start_month", None),
+    ):
+        area.oracle(
+            f"commission_ramp_guarantee_{name}",
+            "what the settlement pays at least, month by month, in the payee's total",
+            plan(
+                BY_QUOTA,
+                ramp={**sure, "first_month": first},
+                **({"proration": {"applies_to": applies}} if applies else {}),
+            ),
+            MONTHLY,
+            [{**assigned(start=start), "ramp_start": start}],
+            quotas=FULL,
+        )
+
+
 def relief(area):
     table = {"payee_id": "ann", "from": "2026-02-01", "to": "2026-03-01", "amount": "2000"}
     for name, about, rows in (

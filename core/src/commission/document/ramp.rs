@@ -39,6 +39,9 @@ pub struct RampMonthDocument {
     /// What every rate is multiplied with; 1 unless said otherwise.
     #[serde(default)]
     pub rate_multiplier: Option<Ratio>,
+    /// Whether tiers above 100 % attainment pay more than what 100 % reaches; they do unless said otherwise.
+    #[serde(default)]
+    pub accelerators: Option<bool>,
     /// What is paid at least for the month, in the plan's currency: for the settlement, which pays it.
     #[serde(default)]
     pub guarantee: Option<Decimal>,
