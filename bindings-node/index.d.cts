@@ -346,6 +346,10 @@ export type Code =
   | 'quota.weight_missing'
   | 'quota.negative_weight'
   | 'quota.zero_weights'
+  | 'quota.metric_missing'
+  | 'quota.inverse_of_zero'
+  | 'quota.no_periods'
+  | 'quota.period_overlap'
   | 'quota.pin_overshoot'
   | 'quota.pin_undershoot'
   | 'quota.negative_quota'
@@ -547,6 +551,8 @@ export declare const pipeline: {
 export declare const quota: {
   /** shares a total down a tree of nodes, exactly */
   allocate(options: QuotaAllocateOptions): Result<QuotaAllocateSummary, QuotaAllocateTables>;
+  /** spreads a total over a tree of nodes and over periods, exactly in both directions */
+  tree(options: QuotaTreeOptions): Result<QuotaTreeSummary, QuotaTreeTables>;
   /** what counts towards each quota, over the quota */
   attainment(options: QuotaAttainmentOptions): Result<QuotaAttainmentSummary, QuotaAttainmentTables>;
 };
@@ -886,10 +892,17 @@ export interface ForecastStageWeightedTables {
 export interface QuotaAllocateOptions {
   /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
   bad_records?: BadRecordPolicy | undefined;
+  /**
+   * Metrics of the `metrics` table whose shares among siblings make their weights; the `weight` of
+   * the nodes, if absent.
+   */
+  blend?: BlendPart[] | null | undefined;
   /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
   floats?: Floats | undefined;
   /** Limits on what is taken in. */
   limits?: Limits | undefined;
+  /** How whole units are shared by weight. */
+  method?: Method | undefined;
   /** What a NaN cell is: `refuse` (default) or `missing`. */
   nan?: Nan | undefined;
   /** What happens where pins take more than their parent has. */
@@ -911,6 +924,8 @@ export interface QuotaAllocateOptions {
   zero_weights?: ZeroWeights | undefined;
   /** one row a node */
   nodes: TableInput<NodesInput>;
+  /** one row a node and metric */
+  metrics?: TableInput<MetricsInput> | null | undefined;
 }
 /** The summary of `allocate`. */
 export interface QuotaAllocateSummary {
@@ -953,6 +968,81 @@ export interface QuotaAllocateTables {
   set_aside: ResultTable<SetAsideRow>;
 }
 
+/** Options of `quota.tree`. */
+export interface QuotaTreeOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /**
+   * Metrics of the `metrics` table whose shares among siblings make their weights; the `weight` of
+   * the nodes, if absent.
+   */
+  blend?: BlendPart[] | null | undefined;
+  /** The currency of the quotas. */
+  currency?: string | null | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** How whole units are shared by weight. */
+  method?: Method | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** What happens where pins take more than there is. */
+  overshoot?: Overshoot | undefined;
+  /** The column of the nodes that decides where two are equal; the order of the rows, if absent. */
+  tie?: string | null | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** What is shared among the nodes and the periods; below zero for relief. */
+  total: Decimal;
+  /** The smallest share: 0.01 for cents, 1000 for thousands. Every pin is a multiple of it. */
+  unit: Decimal;
+  /** What happens where all siblings, or all periods, have the weight zero. */
+  zero_weights?: ZeroWeights | undefined;
+  /** one row a node */
+  nodes: TableInput<NodesInput>;
+  /** one row a period */
+  seasonality: TableInput<SeasonalityInput>;
+  /** one row a node and metric */
+  metrics?: TableInput<MetricsInput> | null | undefined;
+}
+/** The summary of `tree`. */
+export interface QuotaTreeSummary {
+  /** What the nodes without children get together, and all periods: the total. */
+  allocated: string;
+  /** The currency of the quotas. */
+  currency?: string | null;
+  /** The nodes without children. */
+  leaves: number;
+  /** How deep the deepest node is. */
+  levels: number;
+  /** The nodes. */
+  nodes: number;
+  /** The periods. */
+  periods: number;
+  /** The records given, nodes and periods: used and set aside. */
+  rows: number;
+  /** The records that cannot be used. */
+  set_aside: number;
+  /** What is spread. */
+  total: string;
+  /** The smallest share. */
+  unit: string;
+  /** The nodes and the periods. */
+  used: number;
+}
+/** The tables of `quota.tree`. */
+export interface QuotaTreeTables {
+  /** one row a node and period, in the order of the nodes and then of time */
+  node_quotas: ResultTable<NodeQuotasRow>;
+  /** one row a node, in the order of the nodes */
+  shares: ResultTable<SharesRow>;
+  /** one row a period, in the order of time */
+  seasons: ResultTable<SeasonsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+}
+
 /** Options of `quota.attainment`. */
 export interface QuotaAttainmentOptions {
   /** What happened on this day or after does not count, nor do quotas that start then. */
@@ -973,6 +1063,8 @@ export interface QuotaAttainmentOptions {
   nan?: Nan | undefined;
   /** The period asked for; all there is, if absent. Every quota lies wholly in or out of it. */
   period?: PeriodInput | null | undefined;
+  /** What the `distribution` table counts; at or below 0.5, at or above 0.8 and at or above 1, if absent. */
+  thresholds?: Threshold[] | null | undefined;
   /** The IANA zone of time stamps that carry none. */
   time_zone?: string | null | undefined;
   /** one row an order, invoice, payment or refund */
@@ -981,6 +1073,8 @@ export interface QuotaAttainmentOptions {
   credits?: TableInput<CreditsInput> | null | undefined;
   /** one row a payee or node, measure and period */
   quotas: TableInput<QuotasInput>;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
 }
 /** The summary of `attainment`. */
 export interface QuotaAttainmentSummary {
@@ -1003,6 +1097,10 @@ export interface QuotaAttainmentTables {
   attainment: ResultTable<AttainmentRow>;
   /** one row a quota */
   periods: ResultTable<PeriodsRow>;
+  /** one row a person with everyone below, and a measure; everyone behind their manager */
+  teams: ResultTable<TeamsRow>;
+  /** one row a measure and threshold */
+  distribution: ResultTable<DistributionRow>;
   /** one row a sound record that was not counted */
   excluded: ResultTable<ExcludedRow>;
   /** one row a bad cell of a record that was set aside */
@@ -1599,6 +1697,16 @@ export type BaseRateDocument = { kind: 'rate'; rate: Ratio; } | { kind: 'target_
 /** What holds below the first tier. */
 export type Below = 'first_tier' | 'zero' | 'error';
 
+/** A metric that weights are blended from. */
+export interface BlendPart {
+  /** Whether less of it weighs more: siblings share by its reciprocals. */
+  inverse?: boolean | undefined;
+  /** The metric. */
+  metric_id: string;
+  /** How much it counts beside the others. */
+  weight: Ratio;
+}
+
 /** Which date of a transaction decides when it counts. */
 export type BookedBy = 'booked_on' | 'invoiced_on' | 'paid_on';
 
@@ -1709,6 +1817,9 @@ export interface ComponentDocument {
   /** The part of the target variable that this component carries. The weights of a plan sum to exactly 1. */
   weight?: Ratio | null | undefined;
 }
+
+/** Which side of a bound counts. */
+export type Counts = 'below' | 'at_or_below' | 'at_or_above' | 'above';
 
 /** The stages in which a deal may be created. */
 export type CreateIn = 'entry' | 'any';
@@ -2043,6 +2154,9 @@ export interface MeasureSummary {
   /** The sum of the quotas; null where currencies differ. */
   quota?: string | null;
 }
+
+/** How whole units are shared by weight. */
+export type Method = 'largest_remainder' | 'sainte_lague';
 
 /** What happens to a measure period in which a payee's terms change. */
 export type MidPeriod = 'segmented' | 'carry_attainment' | 'latest_for_all';
@@ -2482,6 +2596,17 @@ export interface TermsDocument {
 
 /** A text, or a list of them. */
 export type TextOrList = string | string[];
+
+/**
+ * A count of payees by attainment. The bound is said with it: at 50 %, "below 50 %" and "at or below
+ * 50 %" are two counts.
+ */
+export interface Threshold {
+  /** The bound. */
+  attainment: Ratio;
+  /** Which side of it counts, and whether the bound does. */
+  counts: Counts;
+}
 
 /** One tier. */
 export interface TierDocument {
@@ -2944,6 +3069,24 @@ export interface DealsRow {
   last_activity_at: string | null;
 }
 
+/** A row of `distribution` as it comes out. */
+export interface DistributionRow {
+  /** the measure; empty for every measure */
+  measure_id: string | null;
+  /** the bound */
+  threshold: string;
+  /** which side of it counts, and whether the bound does */
+  counts: 'below' | 'at_or_below' | 'at_or_above' | 'above';
+  /** how many payees that are */
+  payees: number;
+  /** of how many whose attainment is defined */
+  of: number;
+  /** the one over the other, rounded to 12 places */
+  share: string | null;
+  /** why there is none */
+  share_reason: 'no_data' | null;
+}
+
 /** A row of `draws` as it goes in. */
 export interface DrawsInput {
   /** who draws */
@@ -3114,6 +3257,16 @@ export interface LinesRow {
   currency: string;
 }
 
+/** A row of `metrics` as it goes in. */
+export interface MetricsInput {
+  /** the node */
+  node_id: string | number | bigint;
+  /** the metric */
+  metric_id: string | number | bigint;
+  /** what the node has of it, zero or more */
+  value: Ratio;
+}
+
 /** A row of `moves` as it comes out. */
 export interface MovesRow {
   /** the stage */
@@ -3126,6 +3279,26 @@ export interface MovesRow {
   allowed: boolean;
   /** how much does */
   reasons: number;
+}
+
+/** A row of `node_quotas` as it comes out. */
+export interface NodeQuotasRow {
+  /** the node, where none is below it */
+  payee_id: string | null;
+  /** the node */
+  node_id: string;
+  /** the node above it; empty at the top */
+  parent_id: string | null;
+  /** how deep it is; 1 at the top */
+  level: number;
+  /** the first day */
+  from: string;
+  /** the first day after */
+  to: string;
+  /** the quota */
+  amount: string;
+  /** the currency of the amount */
+  currency: string | null;
 }
 
 /** A row of `nodes` as it goes in. */
@@ -3508,6 +3681,36 @@ export interface ReportingRow {
   to: string | null;
 }
 
+/** A row of `seasonality` as it goes in. */
+export interface SeasonalityInput {
+  /** the first day */
+  from: string;
+  /** the first day after */
+  to: string;
+  /** its weight among the periods, zero or more */
+  weight?: Ratio | null | undefined;
+  /** its weight where all periods have the weight zero */
+  fallback_weight?: Ratio | null | undefined;
+  /** what it gets whatever its weight */
+  pin?: Decimal | null | undefined;
+}
+
+/** A row of `seasons` as it comes out. */
+export interface SeasonsRow {
+  /** the first day */
+  from: string;
+  /** the first day after */
+  to: string;
+  /** what it gets */
+  share: string;
+  /** its part of the weights that counted, rounded to 12 places */
+  influence: string | null;
+  /** why it has no influence */
+  influence_reason: 'pinned' | 'zero_denominator' | null;
+  /** what its share comes from */
+  basis: 'weight' | 'equal' | 'fallback' | 'pin' | 'scaled_pin';
+}
+
 /** A row of `set_aside` as it comes out. */
 export interface SetAsideRow {
   /** the table it came in */
@@ -3656,6 +3859,38 @@ export interface TargetsRow {
   amount: string;
   /** the currency of the amount */
   currency: string | null;
+}
+
+/** A row of `teams` as it comes out. */
+export interface TeamsRow {
+  /** the person at the top of the team */
+  node_id: string;
+  /** whom the person reports to; empty at the top */
+  manager_id: string | null;
+  /** how far from the top; 1 there */
+  level: number;
+  /** the measure; empty for every measure */
+  measure_id: string | null;
+  /** what counts for members with a quota; empty where currencies differ */
+  actual: string | null;
+  /** the team's own quota, or the sum of its members' */
+  quota: string | null;
+  /** whether the quota is the team's own */
+  own_quota: boolean;
+  /** actual over quota, rounded to 12 places */
+  attainment: string | null;
+  /** why there is none */
+  attainment_reason: 'zero_denominator' | 'mixed_currencies' | null;
+  /** the currency of both */
+  currency: string | null;
+  /** the members whose own attainment is defined */
+  payees: number;
+  /** those whose actual is at least their quota */
+  attained: number;
+  /** their part of the members, rounded to 12 places */
+  participation: string | null;
+  /** why there is none */
+  participation_reason: 'no_data' | null;
 }
 
 /** A row of `transactions` as it goes in. */

@@ -140,10 +140,13 @@ const pipeline = {
 
 const quota = {
   allocate(options) {
-    return call('quota.allocate', null, options, ['nodes']);
+    return call('quota.allocate', null, options, ['nodes', 'metrics']);
+  },
+  tree(options) {
+    return call('quota.tree', null, options, ['nodes', 'seasonality', 'metrics']);
   },
   attainment(options) {
-    return call('quota.attainment', null, options, ['transactions', 'credits', 'quotas']);
+    return call('quota.attainment', null, options, ['transactions', 'credits', 'quotas', 'reporting']);
   },
 };
 

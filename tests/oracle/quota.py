@@ -23,6 +23,15 @@ def hamilton(units, weights, ties):
     return [share if units >= 0 else -share for share in shares]
 
 
+def sainte_lague(units, weights, ties):
+    """Unit by unit to the largest weight over 1, 3, 5, ...; equal ones go by tie, then by position."""
+    shares = [0] * len(weights)
+    for _ in range(abs(units)):
+        order = sorted(range(len(weights)), key=lambda i: (-weights[i] / (2 * shares[i] + 1), ties[i], i))
+        shares[order[0]] += 1
+    return [share if units >= 0 else -share for share in shares]
+
+
 def whole_units(amount, unit):
     """Units towards zero, and what is left."""
     units = abs(amount) / unit
@@ -35,8 +44,10 @@ def cell(row, column):
     return None if value in (None, "") else number(value)
 
 
-def allocate(params, nodes):
+def allocate(params, nodes, metrics=()):
     """Share by node id, for a tree that is sound."""
+    share_out = sainte_lague if params.get("method") == "sainte_lague" else hamilton
+    values = {(row["node_id"], row["metric_id"]): number(row["value"]) for row in metrics}
     unit, shares = number(params["unit"]), {}
     by_id = {node["node_id"]: node for node in nodes}
     path, at = set(), params.get("residual_to")
@@ -68,7 +79,7 @@ def allocate(params, nodes):
             units, left = whole_units(amount, unit)
             if left:
                 raise Refused("quota.not_a_multiple")
-            scaled = hamilton(units, weights, [rank[node["node_id"]] for node in children])
+            scaled = share_out(units, weights, [rank[node["node_id"]] for node in children])
             return [(node, share * unit) for node, share in zip(children, scaled)]
         if not free and rest:
             raise Refused("quota.pin_undershoot")
@@ -79,12 +90,34 @@ def allocate(params, nodes):
         if left and not any(node["node_id"] in path for node in free):
             raise Refused("quota.not_a_multiple")
         weights = weights_of(free, rest)
-        shared = hamilton(units, weights, [rank[node["node_id"]] for node in free]) if any(weights) else [0] * len(free)
+        ranks = [rank[node["node_id"]] for node in free]
+        shared = share_out(units, weights, ranks) if any(weights) else [0] * len(free)
         for node, share in zip(free, shared):
             out.append((node, share * unit + (left if node["node_id"] in path else 0)))
         return out
 
+    def blended(free):
+        weights = [Fraction(0)] * len(free)
+        counted = sum(number(part["weight"]) for part in params["blend"])
+        for part in params["blend"]:
+            found = [values.get((node["node_id"], part["metric_id"])) for node in free]
+            if None in found:
+                raise Refused("quota.metric_missing")
+            if part.get("inverse"):
+                if 0 in found:
+                    raise Refused("quota.inverse_of_zero")
+                found = [1 / value for value in found]
+            if not any(found):
+                if params.get("zero_weights") != "equal":
+                    raise Refused("quota.zero_weights")
+                found = [Fraction(1)] * len(free)
+            counts = number(part["weight"]) / counted
+            weights = [weight + counts * value / sum(found) for weight, value in zip(weights, found)]
+        return weights
+
     def weights_of(free, rest):
+        if "blend" in params and len(free) > 1:
+            return blended(free)
         weights = [cell(node, "weight") for node in free]
         if len(free) == 1 and weights[0] is None:
             weights = [Fraction(1)]

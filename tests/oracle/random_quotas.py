@@ -32,14 +32,78 @@ def allocation(seed):
         params["zero_weights"] = draw.choice(["equal", "fallback"])
     if draw.random() < 0.5:
         params["overshoot"] = "scale_pins"
+    request = {"op": "quota.allocate", "params": params, "tables": {"nodes": nodes}}
+    if draw.random() < 0.3:
+        params["method"] = "sainte_lague"
+    if draw.random() < 0.2:
+        blended(draw, request)
     leaves = [node for node in nodes if not any(other.get("parent_id") == node["node_id"] for other in nodes)]
     leaves = [node["node_id"] for node in leaves if "pin" not in node]
     if leaves and draw.random() < 0.4:
         params["residual_to"] = draw.choice(leaves)
-    marks = {f"{key} {value}" for key, value in params.items() if key in ("zero_weights", "overshoot")}
-    marks |= {key for key in ("tie", "residual_to") if key in params} | {"allocate"}
+    marks = {f"{key} {value}" for key, value in params.items() if key in ("zero_weights", "overshoot", "method")}
+    marks |= {key for key in ("tie", "residual_to", "blend") if key in params} | {"allocate"}
     marks |= {"pin" for node in nodes if "pin" in node} | {"tree" for node in nodes if "parent_id" in node}
-    return {"op": "quota.allocate", "params": params, "tables": {"nodes": nodes}}, marks
+    return request, marks
+
+
+def blended(draw, request):
+    """Weights from metrics, some of which count the other way round."""
+    metrics = [
+        {"node_id": node["node_id"], "metric_id": metric, "value": weight(draw)}
+        for node in request["tables"]["nodes"]
+        for metric in ("history", "accounts")
+        if draw.random() < 0.98
+    ]
+    parts = [{"metric_id": metric, "weight": draw.choice(["1", "0.4", "1/3"])} for metric in ("history", "accounts")]
+    if draw.random() < 0.3:
+        parts[1]["inverse"] = True
+    request["params"]["blend"] = parts
+    request["tables"]["metrics"] = metrics
+
+
+def tree(seed):
+    """The request, and the marks of what it tries."""
+    draw = random.Random(f"tree {seed}")
+    unit, nodes = draw.choice(UNITS), []
+    for position in range(draw.randint(1, 9)):
+        node = {"node_id": f"n{position}", "weight": str(draw.randint(1, 9))}
+        if position and draw.random() < 0.7:
+            node["parent_id"] = draw.choice(nodes)["node_id"]
+        nodes.append(node)
+    ends = QUARTERS[: draw.randint(2, 5)]
+    seasonality = [{"from": start, "to": end, "weight": weight(draw)} for start, end in zip(ends, ends[1:])]
+    draw.shuffle(nodes)
+    draw.shuffle(seasonality)
+    params = {"total": times(unit, draw.randint(-300, 900)), "unit": unit, "zero_weights": "equal", "tie": "node_id"}
+    if draw.random() < 0.3:
+        params["method"] = "sainte_lague"
+    marks = {"quota tree"} | ({"quota tree below zero"} if params["total"].startswith("-") else set())
+    return {"op": "quota.tree", "params": params, "tables": {"nodes": nodes, "seasonality": seasonality}}, marks
+
+
+def teams(seed):
+    """The request, and the marks of what it tries."""
+    draw = random.Random(f"teams {seed}")
+    request, marks = attainment(f"teams {seed}")
+    request["params"]["as_of"] = "2026-08-01"
+    people = [f"p{number}" for number in range(6)]
+    rows = [
+        {"person_id": id, "manager_id": draw.choice(people[:at]) if at and draw.random() < 0.9 else None}
+        for at, id in enumerate(people)
+    ]
+    draw.shuffle(rows)
+    request["tables"]["reporting"] = [row for row in rows if draw.random() < 0.9]
+    if draw.random() < 0.5:
+        node = {"node_id": draw.choice(people), "from": QUARTERS[0], "to": QUARTERS[4], "amount": "1234.5"}
+        request["tables"]["quotas"].append(node)
+        marks = marks | {"a team's own quota"}
+    if draw.random() < 0.5:
+        kinds = ["below", "at_or_below", "at_or_above", "above"]
+        bounds = [{"attainment": draw.choice(["0.5", "1", "2/3", "0"]), "counts": kind} for kind in kinds]
+        request["params"]["thresholds"] = bounds
+        marks = marks | {"thresholds"}
+    return request, marks | {"teams"}
 
 
 def weight(draw):

@@ -12,13 +12,16 @@ import sys
 from collections import Counter
 
 import quota
+import quota_teams
+import quota_tree
 import random_quotas
 from quarterdeck_door import open_door
 
 
 def expected_shares(request):
     try:
-        return quota.allocate(request["params"], request["tables"]["nodes"]), "computed"
+        tables = request["tables"]
+        return quota.allocate(request["params"], tables["nodes"], tables.get("metrics", ())), "computed"
     except quota.Refused as refused:
         return None, str(refused)
 
@@ -36,6 +39,32 @@ def allocation(door, request):
     return outcome, None if found == shares else f"expected {shares}, found {found}"
 
 
+def tree(door, request):
+    """The outcome, and what differs: sums in both directions, and nearness to the exact table."""
+    answer, tables = door.answer(request), request["tables"]
+    if not answer["ok"]:
+        return "computed", f"refused: {answer['problems'][0]}"
+    quotas = {(row["node_id"], row["from"]): row["amount"] for row in answer["tables"]["node_quotas"]}
+    shares, seasons = quota_tree.margins(request["params"], tables["nodes"], tables["seasonality"])
+    return "computed", quota_tree.judged(request["params"], tables["nodes"], shares, seasons, quotas)
+
+
+def teams(door, request):
+    """The outcome, and what differs."""
+    tables, answer = request["tables"], door.answer(request)
+    if not answer["ok"]:
+        return "computed", f"refused: {answer['problems'][0]}"
+    expected = quota_teams.teams(request["params"], tables)
+    columns = ("actual", "quota", "attainment", "attainment_reason", "payees", "attained", "participation")
+    rows = answer["tables"]["teams"]
+    found = {(row["node_id"], row["measure_id"]): tuple(row[column] for column in columns) for row in rows}
+    if found != expected:
+        return "computed", f"expected {expected}, found {found}"
+    counted = [(row["measure_id"], row["threshold"], row["counts"], row["payees"]) for row in answer["tables"]["distribution"]]
+    expected = quota_teams.distribution(request["params"], tables)
+    return "computed", None if counted == expected else f"expected {expected}, found {counted}"
+
+
 def attainment(door, request):
     """The outcome, and what differs."""
     tables = request["tables"]
@@ -49,6 +78,14 @@ def attainment(door, request):
     return "computed", None if found == expected else f"expected {expected}, found {found}"
 
 
+PAIRS = (
+    (random_quotas.allocation, allocation),
+    (random_quotas.tree, tree),
+    (random_quotas.attainment, attainment),
+    (random_quotas.teams, teams),
+)
+
+
 def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("--cases", type=int, default=1000)
@@ -56,7 +93,7 @@ def main():
     asked = asked.parse_args()
     door, features, outcomes, wrong = open_door(), Counter(), Counter(), 0
     for seed in range(asked.first, asked.first + asked.cases):
-        for make, judge in ((random_quotas.allocation, allocation), (random_quotas.attainment, attainment)):
+        for make, judge in PAIRS:
             request, marks = make(seed)
             outcome, why = judge(door, request)
             if why:
@@ -67,7 +104,8 @@ def main():
             outcomes[outcome] += 1
     for title, counts in (("pairs per feature", features), ("pairs per outcome", outcomes)):
         print(f"{title}: " + ", ".join(f"{name} {counts[name]}" for name in sorted(counts)))
-    print(f"{2 * asked.cases - wrong} of {2 * asked.cases} pairs agree, through {door.name}")
+    pairs = len(PAIRS) * asked.cases
+    print(f"{pairs - wrong} of {pairs} pairs agree, through {door.name}")
     return 1 if wrong else 0
 
 

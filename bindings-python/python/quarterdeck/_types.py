@@ -179,6 +179,10 @@ Code: TypeAlias = Literal[
     "quota.weight_missing",
     "quota.negative_weight",
     "quota.zero_weights",
+    "quota.metric_missing",
+    "quota.inverse_of_zero",
+    "quota.no_periods",
+    "quota.period_overlap",
     "quota.pin_overshoot",
     "quota.pin_undershoot",
     "quota.negative_quota",
@@ -522,6 +526,17 @@ Below: TypeAlias = Literal["first_tier", "zero", "error"]
 """
 
 
+class BlendPart(TypedDict):
+    """A metric that weights are blended from."""
+
+    inverse: NotRequired[bool]
+    """Whether less of it weighs more: siblings share by its reciprocals."""
+    metric_id: str
+    """The metric."""
+    weight: RatioInput
+    """How much it counts beside the others."""
+
+
 BookedBy: TypeAlias = Literal["booked_on", "invoiced_on", "paid_on"]
 """Which date of a transaction decides when it counts.
 
@@ -825,6 +840,19 @@ class ContributionsRow(TypedDict):
     """Amount times probability."""
     currency: str
     """The currency of both."""
+
+
+Counts: TypeAlias = Literal["below", "at_or_below", "at_or_above", "above"]
+"""Which side of a bound counts.
+
+``below``: Less than the bound.
+
+``at_or_below``: The bound and less.
+
+``at_or_above``: The bound and more.
+
+``above``: More than the bound.
+"""
 
 
 CreateIn: TypeAlias = Literal["entry", "any"]
@@ -1232,6 +1260,25 @@ Disburse: TypeAlias = Literal["at_settlement", "at_start"]
 
 ``at_start``: When the period starts; settlement pays what is left.
 """
+
+
+class DistributionRow(TypedDict):
+    """One row a measure and threshold."""
+
+    measure_id: str | None
+    """The measure; empty for every measure."""
+    threshold: decimal.Decimal
+    """The bound."""
+    counts: Literal["below", "at_or_below", "at_or_above", "above"]
+    """Which side of it counts, and whether the bound does."""
+    payees: int
+    """How many payees that are."""
+    of: int
+    """Of how many whose attainment is defined."""
+    share: decimal.Decimal | None
+    """The one over the other, rounded to 12 places."""
+    share_reason: Literal["no_data"] | None
+    """Why there is none."""
 
 
 class DrawDocument(TypedDict):
@@ -1832,6 +1879,17 @@ class MeasureSummary(TypedDict):
     """The sum of the quotas; null where currencies differ."""
 
 
+Method: TypeAlias = Literal["largest_remainder", "sainte_lague"]
+"""How whole units are shared by weight.
+
+``largest_remainder``: The whole units of every exact share, and one more for the largest remainders: each
+share is less than one unit away from the exact one.
+
+``sainte_lague``: Unit by unit to the largest quotient of weight over 1, 3, 5, ...: a larger total never makes
+a share smaller.
+"""
+
+
 MidPeriod: TypeAlias = Literal["segmented", "carry_attainment", "latest_for_all"]
 """What happens to a measure period in which a payee's terms change.
 
@@ -1905,6 +1963,30 @@ class NextDocument(TypedDict):
     """The columns whose values the rows of a group share."""
     column: str
     """The column taken, by whose values the rows of a group are ordered: dates or instants."""
+
+
+NodeQuotasRow = TypedDict(
+    "NodeQuotasRow",
+    {
+        # The node, where none is below it.
+        "payee_id": "str | None",
+        # The node.
+        "node_id": "str",
+        # The node above it; empty at the top.
+        "parent_id": "str | None",
+        # How deep it is; 1 at the top.
+        "level": "int",
+        # The first day.
+        "from": "datetime.date",
+        # The first day after.
+        "to": "datetime.date",
+        # The quota.
+        "amount": "decimal.Decimal",
+        # The currency of the amount.
+        "currency": "str | None",
+    },
+)
+"""One row a node and period, in the order of the nodes and then of time."""
 
 
 class NodesRow(TypedDict):
@@ -2655,6 +2737,10 @@ class QuotaAttainmentTables(TypedDict):
     """One row a payee and measure, over all of their quotas together."""
     periods: Table[PeriodsRow]
     """One row a quota."""
+    teams: Table[TeamsRow]
+    """One row a person with everyone below, and a measure; everyone behind their manager."""
+    distribution: Table[DistributionRow]
+    """One row a measure and threshold."""
     excluded: Table[ExcludedRow]
     """One row a sound record that was not counted."""
     set_aside: Table[SetAsideRow]
@@ -2688,6 +2774,46 @@ QuotaSource: TypeAlias = Literal["table"]
 
 ``table``: The `quotas` table.
 """
+
+
+class QuotaTreeSummary(TypedDict):
+    """The summary of `tree`."""
+
+    allocated: decimal.Decimal
+    """What the nodes without children get together, and all periods: the total."""
+    currency: Currency | None
+    """The currency of the quotas."""
+    leaves: int
+    """The nodes without children."""
+    levels: int
+    """How deep the deepest node is."""
+    nodes: int
+    """The nodes."""
+    periods: int
+    """The periods."""
+    rows: int
+    """The records given, nodes and periods: used and set aside."""
+    set_aside: int
+    """The records that cannot be used."""
+    total: decimal.Decimal
+    """What is spread."""
+    unit: decimal.Decimal
+    """The smallest share."""
+    used: int
+    """The nodes and the periods."""
+
+
+class QuotaTreeTables(TypedDict):
+    """The tables that `quota.tree` gives."""
+
+    node_quotas: Table[NodeQuotasRow]
+    """One row a node and period, in the order of the nodes and then of time."""
+    shares: Table[SharesRow]
+    """One row a node, in the order of the nodes."""
+    seasons: Table[SeasonsRow]
+    """One row a period, in the order of time."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
 
 
 QuotasRow = TypedDict(
@@ -3058,6 +3184,26 @@ class SampleCompanyTables(TypedDict):
     """One row an adjustment of someone's forecast, or the reset of one."""
     fx_rates: Table[FxRatesRow]
     """One row a pair of currencies, for as long as the rate holds."""
+
+
+SeasonsRow = TypedDict(
+    "SeasonsRow",
+    {
+        # The first day.
+        "from": "datetime.date",
+        # The first day after.
+        "to": "datetime.date",
+        # What it gets.
+        "share": "decimal.Decimal",
+        # Its part of the weights that counted, rounded to 12 places.
+        "influence": "decimal.Decimal | None",
+        # Why it has no influence.
+        "influence_reason": "Literal[\"pinned\", \"zero_denominator\"] | None",
+        # What its share comes from.
+        "basis": "Literal[\"weight\", \"equal\", \"fallback\", \"pin\", \"scaled_pin\"]",
+    },
+)
+"""One row a period, in the order of time."""
 
 
 class SetAsideRow(TypedDict):
@@ -3446,6 +3592,39 @@ TargetsRow = TypedDict(
 """One row a node and period."""
 
 
+class TeamsRow(TypedDict):
+    """One row a person with everyone below, and a measure; everyone behind their manager."""
+
+    node_id: str
+    """The person at the top of the team."""
+    manager_id: str | None
+    """Whom the person reports to; empty at the top."""
+    level: int
+    """How far from the top; 1 there."""
+    measure_id: str | None
+    """The measure; empty for every measure."""
+    actual: decimal.Decimal | None
+    """What counts for members with a quota; empty where currencies differ."""
+    quota: decimal.Decimal | None
+    """The team's own quota, or the sum of its members'."""
+    own_quota: bool
+    """Whether the quota is the team's own."""
+    attainment: decimal.Decimal | None
+    """Actual over quota, rounded to 12 places."""
+    attainment_reason: Literal["zero_denominator", "mixed_currencies"] | None
+    """Why there is none."""
+    currency: str | None
+    """The currency of both."""
+    payees: int
+    """The members whose own attainment is defined."""
+    attained: int
+    """Those whose actual is at least their quota."""
+    participation: decimal.Decimal | None
+    """Their part of the members, rounded to 12 places."""
+    participation_reason: Literal["no_data"] | None
+    """Why there is none."""
+
+
 TermsDocument = TypedDict(
     "TermsDocument",
     {
@@ -3468,6 +3647,17 @@ TermsDocument = TypedDict(
 
 TextOrList: TypeAlias = "str | Sequence[str]"
 """A text, or a list of them."""
+
+
+class Threshold(TypedDict):
+    """A count of payees by attainment. The bound is said with it: at 50 %, 'below 50 %' and 'at or below 50 %'
+    are two counts.
+    """
+
+    attainment: RatioInput
+    """The bound."""
+    counts: Counts
+    """Which side of it counts, and whether the bound does."""
 
 
 TierDocument = TypedDict(
@@ -3672,6 +3862,7 @@ SUMMARIES: dict[str, Any] = {
         "won": "decimal",
     },
     "quota.allocate": {"allocated": "decimal", "residual": "decimal", "total": "decimal", "unit": "decimal"},
+    "quota.tree": {"allocated": "decimal", "total": "decimal", "unit": "decimal"},
     "quota.attainment": {
         "measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}],
     },

@@ -28,6 +28,7 @@ static OPERATIONS: &[Operation] = &[
     forecast::ROLL_UP,
     forecast::STAGE_WEIGHTED,
     quota::ALLOCATE,
+    quota::TREE,
     quota::ATTAINMENT_OF,
     validate("commission.validate", Kind::CommissionPlan),
     super::templates::PLANS,

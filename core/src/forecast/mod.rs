@@ -55,6 +55,8 @@ mod previous;
 mod roll_up;
 mod stage_weighted;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod weighted_outcome;
 
 pub use document::{CategoryDocument, ModelDocument, OverridePolicy};

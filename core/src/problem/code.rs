@@ -215,6 +215,10 @@ codes! {
     QuotaWeightMissing "quota.weight_missing" Error "a node that shares with others has no weight", "give it one, or a pin";
     QuotaNegativeWeight "quota.negative_weight" Error "a weight is negative", "weights are zero or more";
     QuotaZeroWeights "quota.zero_weights" Error "all siblings have the weight zero", "give one a weight, or set zero_weights to equal or fallback";
+    QuotaMetricMissing "quota.metric_missing" Error "a node that shares with others has no value of a metric that weights are blended from", "add it to metrics, or leave the metric out of blend";
+    QuotaInverseOfZero "quota.inverse_of_zero" Error "less of a metric weighs more, and a node has none of it", "give the node a value above zero, or a pin";
+    QuotaNoPeriods "quota.no_periods" Error "there is no period to share the total among", "give seasonality at least one row";
+    QuotaPeriodOverlap "quota.period_overlap" Error "two periods of the seasonality overlap", "end one where the next begins";
     QuotaPinOvershoot "quota.pin_overshoot" Error "pins take more than their parent has", "lower them, or set overshoot to scale_pins";
     QuotaPinUndershoot "quota.pin_undershoot" Error "all siblings are pinned, to less than their parent has", "leave one free or raise a pin";
     QuotaNegativeQuota "quota.negative_quota" Error "a quota is negative", "quotas are zero or more";

@@ -1,8 +1,9 @@
 //! A total shared down a tree.
 
+use super::blend::Metrics;
 use super::outcome::{AllocateSummary, Basis};
 use super::params::AllocateParams;
-use super::siblings::{Child, Part, Siblings};
+use super::siblings::{Child, Part, Rules, Siblings};
 use super::tie;
 use super::tree::Tree;
 use crate::number::{Decimal, Exact, Rounding};
@@ -65,7 +66,20 @@ impl Share {
 /// Every problem of the parameters and of the tree, or else of every level down to the first that
 /// cannot be shared: the codes `quota.*` of the table of operations, `number.out_of_range`.
 pub fn allocate(params: &AllocateParams, nodes: &Records) -> Result<Allocation, Problems> {
+    allocate_blended(params, nodes, None)
+}
+
+/// [`allocate`] with the metrics that `blend` asks for, in the shape [`METRICS`](super::METRICS).
+///
+/// # Errors
+/// As [`allocate`], and `quota.metric_missing`, `quota.inverse_of_zero`.
+pub fn allocate_blended(
+    params: &AllocateParams,
+    nodes: &Records,
+    metrics: Option<&Records>,
+) -> Result<Allocation, Problems> {
     let mut report = Report::new();
+    let metrics = Metrics::read(params.blend.as_deref(), metrics, &mut report);
     let unit = Exact::from(params.unit);
     if unit.is_zero() || unit.is_negative() {
         report.push(Problem::new(Code::QuotaBadUnit, "/params/unit", format!("{unit} is not above zero")));
@@ -82,7 +96,7 @@ pub fn allocate(params: &AllocateParams, nodes: &Records) -> Result<Allocation, 
             Ok(_) => Problem::new(Code::QuotaNoNodes, pointer::table("nodes", None), "there is no node").into(),
         });
     };
-    let down = Down { params, nodes, tree: &tree, ranks: &ranks, unit: &unit };
+    let down = Down { params, nodes, tree: &tree, ranks: &ranks, unit: &unit, metrics: &metrics };
     let parts = down.all()?;
     let shares = down.shares(parts)?;
     let summary = down.summary(&shares)?;
@@ -136,6 +150,7 @@ struct Down<'d> {
     tree: &'d Tree,
     ranks: &'d [usize],
     unit: &'d Exact,
+    metrics: &'d Metrics<'d>,
 }
 
 impl Down<'_> {
@@ -170,7 +185,13 @@ impl Down<'_> {
     ) {
         let pinned = parent.filter(|&row| self.pin(row).is_some());
         let siblings = Siblings {
-            params: self.params,
+            table: "nodes",
+            rules: Rules {
+                method: self.params.method,
+                zero_weights: self.params.zero_weights,
+                overshoot: self.params.overshoot,
+                blend: self.params.blend.as_deref(),
+            },
             unit: self.unit,
             amount,
             parent: parent.map_or("", |row| self.text("node_id", row)),
@@ -194,6 +215,7 @@ impl Down<'_> {
             row,
             weight: ratio(self.nodes, "weight", row),
             fallback: ratio(self.nodes, "fallback_weight", row),
+            metrics: self.metrics.of(self.text("node_id", row)),
             pin: self.pin(row),
             rank: self.ranks.get(row).copied().unwrap_or(row),
             takes_residual: self.leads_to_residual(row),

@@ -1,14 +1,17 @@
 //! Actual over quota: by quota, by payee, by measure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::credit::Credits;
 use super::outcome::{AttainSummary, MeasureSummary, decimal};
 use super::params::AttainParams;
-use super::periods;
+use super::periods::{self, TeamQuota};
 use super::sums::{Reason, Sums};
+use super::team::{self, Count, Teams};
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, pointer, shape};
+use crate::reporting::Hierarchy;
 use crate::table::{BadRecords, DecimalColumn, Records};
 use crate::time::Period;
 
@@ -20,6 +23,11 @@ pub struct Attainments {
     pub(super) payees: Vec<Attained>,
     pub(super) periods: Vec<Attained>,
     pub(super) excluded: Vec<Excluded>,
+    /// Quotas of nodes that are not payees.
+    pub(super) team_quotas: Vec<TeamQuota>,
+    pub(super) counts: Vec<Count>,
+    /// The teams; none where nobody said who reports to whom.
+    pub(super) teams: Arc<Teams>,
 }
 
 /// Actual and quota of one payee, for one quota or for all of a measure.
@@ -98,6 +106,24 @@ pub fn attain(
     quotas: &Records,
     bad: &mut BadRecords,
 ) -> Result<Attainments, Problems> {
+    attain_with_teams(params, transactions, credits, quotas, None, bad)
+}
+
+/// [`attain`], and what teams attain by the rows of `reporting` that hold on `as_of`, in the shape
+/// [`REPORTING`](crate::table::declared::REPORTING). A quota with a `node_id` and no payee is then that of
+/// the node's team.
+///
+/// # Errors
+/// As [`attain`]; `document.missing_key` if there is no `as_of`, `reporting.cycle`.
+pub fn attain_with_teams(
+    params: &AttainParams,
+    transactions: &Records,
+    credits: Option<&Records>,
+    quotas: &Records,
+    reporting: Option<&Records>,
+    bad: &mut BadRecords,
+) -> Result<Attainments, Problems> {
+    let people = reporting.map(|reporting| people(params, reporting, bad)).transpose()?;
     let asked = params.period.as_ref().map(|period| period.resolve(&params.calendar)).transpose();
     let asked = asked.map_err(|error| shape::time_problem(&error, "/params/period"))?;
     let source = match credits {
@@ -105,7 +131,15 @@ pub fn attain(
         None => Credits::of_transactions(transactions, params.date),
     };
     let mut excluded = Vec::new();
-    let counted = periods::read(quotas, params, asked, bad, &mut excluded);
+    let (mut counted, mut team_quotas) = periods::read(quotas, params, asked, bad, &mut excluded)
+        .into_iter()
+        .partition::<Vec<_>, _>(|quota| !quota.of_node);
+    counted.sort_by(|a, b| (&a.payee, &a.measure, a.period).cmp(&(&b.payee, &b.measure, b.period)));
+    let is_there = |id: &str| people.as_ref().is_some_and(|people| people.find(id).is_some());
+    for quota in team_quotas.extract_if(.., |quota| !is_there(&quota.payee)) {
+        let reason = if people.is_some() { "node_not_in_hierarchy" } else { "no_payee" };
+        excluded.push(Excluded { table: "quotas", row: quota.row, record_id: None, reason });
+    }
     if !source.has_measures()
         && source.records.rows() > 0
         && let Some((quota, measure)) = counted.iter().find_map(|quota| Some((quota, quota.measure.as_ref()?)))
@@ -128,9 +162,20 @@ pub fn attain(
             Err(Reason::Bad(record)) => bad.push(*record),
         }
     }
+    if let (Some(people), Some(reporting)) = (&people, reporting) {
+        let unusable = bad.records().iter().filter(|bad| bad.table == "reporting").map(|bad| bad.row);
+        let unusable: BTreeSet<usize> = unusable.collect();
+        let unused = (0..reporting.rows()).filter(|row| !people.is_effective(*row) && !unusable.contains(row));
+        excluded.extend(unused.map(|row| Excluded {
+            table: "reporting",
+            row,
+            record_id: reporting.table().text("person_id").and_then(|ids| ids.get(row)).map(str::to_owned),
+            reason: "not_effective",
+        }));
+    }
     excluded.sort_by_key(|excluded| (excluded.table, excluded.row));
-    let rows = quotas.rows() + source.records.rows();
-    let set_aside = bad.count("quotas") + bad.count(source.table);
+    let rows = quotas.rows() + source.records.rows() + reporting.map_or(0, Records::rows);
+    let set_aside = bad.count("quotas") + bad.count(source.table) + bad.count("reporting");
     let (periods, payees) = sums.finish(asked, source.scale());
     let summary = AttainSummary {
         measures: measures(&payees)?,
@@ -140,7 +185,22 @@ pub fn attain(
         excluded: excluded.len(),
         set_aside,
     };
-    Ok(Attainments { summary, payees, periods, excluded })
+    let team_quotas = team_quotas.into_iter().map(TeamQuota::from).collect();
+    let counts = team::distribution(params, &payees);
+    let mut attained = Attainments { summary, payees, periods, excluded, team_quotas, counts, teams: Arc::default() };
+    if let Some(people) = people {
+        attained.teams = Arc::new(team::teams(&attained, people)?);
+    }
+    Ok(attained)
+}
+
+/// Who reports to whom on `as_of`.
+fn people(params: &AttainParams, reporting: &Records, bad: &mut BadRecords) -> Result<Hierarchy, Problems> {
+    let day = params.as_of.ok_or_else(|| {
+        let message = "`as_of` is missing, which says when the rows of reporting hold";
+        Problem::new(Code::DocumentMissingKey, "/params", message).with("key", "as_of")
+    })?;
+    Hierarchy::on(reporting, day, bad)
 }
 
 /// The amount of a cell.
@@ -154,14 +214,24 @@ fn measures(payees: &[Attained]) -> Result<Vec<MeasureSummary>, Problem> {
     for row in payees.iter().filter(|row| row.quota.is_some()) {
         groups.entry(row.measure_id.as_deref()).or_default().push(row);
     }
-    groups.into_iter().map(|(measure, rows)| summarise(measure, &rows)).collect()
+    groups.into_iter().map(|(measure, rows)| summarise(measure, &rows, None)).collect()
 }
 
-fn summarise(measure: Option<&str>, rows: &[&Attained]) -> Result<MeasureSummary, Problem> {
-    let currency = rows.iter().find_map(|row| row.currency);
-    let mixed = rows.iter().any(|row| row.currency.is_some() && row.currency != currency);
+/// One measure over several payees; `own` quotas stand in for the sum of theirs.
+pub(super) fn summarise(
+    measure: Option<&str>,
+    rows: &[&Attained],
+    own: Option<&[&TeamQuota]>,
+) -> Result<MeasureSummary, Problem> {
+    let own = own.unwrap_or_default();
+    let currencies = || rows.iter().filter_map(|row| row.currency).chain(own.iter().filter_map(|quota| quota.currency));
+    let currency = currencies().next();
+    let mixed = currencies().any(|other| Some(other) != currency);
     let mut total = Attained { quota: Some(Exact::ZERO), ..Attained::nothing("") };
     rows.iter().for_each(|row| total.join(row));
+    if !own.is_empty() {
+        total.quota = Some(own.iter().fold(Exact::ZERO, |sum, quota| sum.add(&quota.amount)));
+    }
     let ratio = if mixed { Err("mixed_currencies") } else { total.ratio() };
     let judged: Vec<bool> = rows.iter().filter_map(|row| row.is_attained()).collect();
     let attained = judged.iter().filter(|&&attained| attained).count();

@@ -76,6 +76,7 @@ impl Explain for Attainments {
                 let parts: Result<Vec<Node>, Problem> = parts.collect();
                 Ok(ratio(&total, "attainment")?.parts(parts?))
             }
+            "teams" => self.teams.explain(self, row),
             "periods" => ratio(&find(&self.periods)?, "attainment"),
             _ => Err(not_computed(table)),
         }

@@ -2,8 +2,10 @@
 //!
 //! [`allocate`] splits a total among nodes by weight, level by level, with the largest remainder
 //! method: children sum to their parent exactly, each is less than one unit away from its ideal
-//! share, and a negative total mirrors its positive. [`attain`] adds up what counts towards each
-//! quota and divides, exactly, with a reason where the quotient is undefined.
+//! share, and a negative total mirrors its positive. [`tree`] spreads a total over such a tree and over
+//! periods at once, exactly in both directions. [`attain`] adds up what counts towards each
+//! quota and divides, exactly, with a reason where the quotient is undefined; [`teams`] does so for
+//! everyone with everyone below.
 //!
 //! ```
 //! use quarterdeck::quota::{AllocateParams, NODES, allocate};
@@ -22,22 +24,35 @@
 
 mod allocate;
 mod attain;
+mod blend;
+mod controlled;
 mod credit;
 mod explain;
 mod outcome;
 mod params;
 mod periods;
 mod siblings;
+mod spread;
+mod spread_outcome;
 mod sums;
+mod team;
+mod team_outcome;
 mod tie;
 mod tree;
 
 #[cfg(test)]
 mod tests;
 
-pub use allocate::{Allocation, Share, allocate};
-pub use attain::{Attainments, attain};
+pub use allocate::{Allocation, Share, allocate, allocate_blended};
+pub use attain::{Attainments, attain, attain_with_teams};
 pub use outcome::{
-    ATTAINMENT, AllocateSummary, AttainSummary, Basis, CREDITED, MeasureSummary, NODES, PERIODS, SHARES,
+    ATTAINMENT, AllocateSummary, AttainSummary, Basis, CREDITED, METRICS, MeasureSummary, NODES, PERIODS, SEASONALITY,
+    SHARES,
 };
-pub use params::{AllocateParams, AttainParams, BookedBy, Overshoot, ZeroWeights};
+pub use params::{
+    AllocateParams, AttainParams, BlendPart, BookedBy, Counts, Method, Overshoot, Threshold, TreeParams, ZeroWeights,
+};
+pub use spread::{QuotaTree, tree};
+pub use spread_outcome::{NODE_QUOTAS, SEASONS, TreeSummary};
+pub use team::{Teams, teams};
+pub use team_outcome::{DISTRIBUTION, TEAMS};

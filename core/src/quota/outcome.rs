@@ -26,6 +26,18 @@ pub static NODES: TableShape = TableShape {
     ],
 };
 
+/// In: what nodes have of the metrics that weights are blended from.
+pub static METRICS: TableShape = TableShape {
+    name: "metrics",
+    about: "one row a node and metric",
+    key: None,
+    columns: &[
+        ColumnShape::required("node_id", Id, "the node"),
+        ColumnShape::required("metric_id", Id, "the metric"),
+        ColumnShape::required("value", Ratio, "what the node has of it, zero or more"),
+    ],
+};
+
 /// Out: what every node gets.
 pub static SHARES: TableShape = TableShape {
     name: "shares",
@@ -83,6 +95,20 @@ pub static ATTAINMENT: TableShape = TableShape {
 pub static PERIODS: TableShape =
     TableShape { name: "periods", about: "one row a quota", key: None, columns: &ATTAINED };
 
+/// In: the periods over which a total is spread.
+pub static SEASONALITY: TableShape = TableShape {
+    name: "seasonality",
+    about: "one row a period",
+    key: None,
+    columns: &[
+        ColumnShape::required("from", Date, "the first day"),
+        ColumnShape::required("to", Date, "the first day after"),
+        ColumnShape::optional("weight", Ratio, "its weight among the periods, zero or more"),
+        ColumnShape::optional("fallback_weight", Ratio, "its weight where all periods have the weight zero"),
+        ColumnShape::optional("pin", Amount, "what it gets whatever its weight"),
+    ],
+};
+
 /// What a share comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -100,7 +126,7 @@ pub enum Basis {
 }
 
 impl Basis {
-    const NAMES: [&'static str; 5] = ["weight", "equal", "fallback", "pin", "scaled_pin"];
+    pub(super) const NAMES: [&'static str; 5] = ["weight", "equal", "fallback", "pin", "scaled_pin"];
 
     /// Its wire name.
     #[must_use]
@@ -243,6 +269,22 @@ impl Attainments {
         attained(&self.periods)
     }
 
+    /// The `teams` table; without rows where nobody said who reports to whom.
+    ///
+    /// # Errors
+    /// As [`attainment`](Self::attainment).
+    pub fn teams(&self) -> Result<Table, Problem> {
+        self.teams.to_table()
+    }
+
+    /// The `distribution` table.
+    ///
+    /// # Errors
+    /// None in practice: its columns are of equal length.
+    pub fn distribution(&self) -> Result<Table, Problem> {
+        super::team_outcome::distribution(&self.counts)
+    }
+
     /// The `excluded` table.
     ///
     /// # Errors
@@ -297,12 +339,12 @@ pub(super) fn decimal(value: &Exact) -> Result<Decimal, Problem> {
     })
 }
 
-fn out_of_range(error: &NumberError) -> Problem {
+pub(super) fn out_of_range(error: &NumberError) -> Problem {
     shape::number_problem(error, "")
 }
 
 /// Decimals at the one scale that all of them need.
-fn decimals(cells: Vec<Option<Decimal>>) -> Result<Column, Problem> {
+pub(super) fn decimals(cells: Vec<Option<Decimal>>) -> Result<Column, Problem> {
     let scale = cells.iter().flatten().map(|cell| cell.scale()).max().unwrap_or_default();
     let mut mantissas = Vec::with_capacity(cells.len());
     for cell in cells {

@@ -13,7 +13,10 @@ use crate::time::{Date, Instant, Period};
 #[derive(Debug, Clone)]
 pub(super) struct Quota {
     pub(super) row: usize,
+    /// The payee, or the node.
     pub(super) payee: String,
+    /// Whether it is the quota of a node's team and not of a payee.
+    pub(super) of_node: bool,
     pub(super) measure: Option<String>,
     pub(super) period: Period,
     pub(super) amount: Exact,
@@ -21,7 +24,22 @@ pub(super) struct Quota {
     known_at: Option<i64>,
 }
 
-/// Reads the quotas that count, by payee, measure and period. Those that cannot be used are bad
+/// The quota of a node's team.
+#[derive(Debug, Clone)]
+pub(super) struct TeamQuota {
+    pub(super) node: String,
+    pub(super) measure: Option<String>,
+    pub(super) amount: Exact,
+    pub(super) currency: Option<Currency>,
+}
+
+impl From<Quota> for TeamQuota {
+    fn from(quota: Quota) -> Self {
+        Self { node: quota.payee, measure: quota.measure, amount: quota.amount, currency: quota.currency }
+    }
+}
+
+/// Reads the quotas that count. Those that cannot be used are bad
 /// records; those that do not count are excluded with the reason.
 pub(super) fn read(
     quotas: &Records,
@@ -30,20 +48,19 @@ pub(super) fn read(
     bad: &mut BadRecords,
     excluded: &mut Vec<Excluded>,
 ) -> Vec<Quota> {
-    let mut groups: BTreeMap<(String, Option<String>), Vec<Quota>> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String, Option<String>), Vec<Quota>> = BTreeMap::new();
     for row in (0..quotas.rows()).filter(|&row| quotas.is_good(row)) {
         match quota(quotas, row, params, asked) {
             Ok(quota) => {
-                let group = groups.entry((quota.payee.clone(), quota.measure.clone())).or_default();
+                let key = (quota.of_node, quota.payee.clone(), quota.measure.clone());
+                let group = groups.entry(key).or_default();
                 join(group, quota, bad, excluded);
             }
             Err(Refusal::Excluded(reason)) => excluded.push(Excluded { table: "quotas", row, record_id: None, reason }),
             Err(Refusal::Bad(record)) => bad.push(*record),
         }
     }
-    let mut counted: Vec<Quota> = groups.into_values().flatten().collect();
-    counted.sort_by(|a, b| (&a.payee, &a.measure, a.period).cmp(&(&b.payee, &b.measure, b.period)));
-    counted
+    groups.into_values().flatten().collect()
 }
 
 enum Refusal {
@@ -58,7 +75,8 @@ fn quota(quotas: &Records, row: usize, params: &AttainParams, asked: Option<Peri
     let refuse = |column: &str, code: Code, value: String, message: String| {
         Refusal::Bad(Box::new(record(row, column, code, value, message)))
     };
-    let payee = text("payee_id").ok_or(Refusal::Excluded("no_payee"))?;
+    let (payee, node) = (text("payee_id"), text("node_id"));
+    let owner = payee.or(node).ok_or(Refusal::Excluded("no_payee"))?;
     let (from, to) = date("from").zip(date("to")).ok_or(Refusal::Excluded("no_period"))?;
     let period = Period::new(from, to).map_err(|_| {
         refuse(
@@ -93,7 +111,7 @@ fn quota(quotas: &Records, row: usize, params: &AttainParams, asked: Option<Peri
     }
     let currency = text("currency").and_then(|code| Currency::parse(code).ok());
     let measure = text("measure_id").map(str::to_owned);
-    Ok(Quota { row, payee: payee.to_owned(), measure, period, amount, currency, known_at })
+    Ok(Quota { row, payee: owner.to_owned(), of_node: payee.is_none(), measure, period, amount, currency, known_at })
 }
 
 /// Adds a quota to those of its payee and measure. Of two for the same days that became known at

@@ -1,8 +1,8 @@
 //! One parent's amount shared among its children.
 
 use super::outcome::Basis;
-use super::params::{AllocateParams, Overshoot, ZeroWeights};
-use crate::number::{Exact, NumberError, Rounding, largest_remainder};
+use super::params::{BlendPart, Method, Overshoot, ZeroWeights};
+use crate::number::{Exact, NumberError, Rounding, largest_remainder, sainte_lague};
 use crate::problem::{Code, Problem, pointer, shape};
 
 /// A child as it goes into the split.
@@ -12,6 +12,8 @@ pub(super) struct Child {
     /// Its weight; nothing if the cell is empty.
     pub(super) weight: Option<Exact>,
     pub(super) fallback: Option<Exact>,
+    /// What it has of every metric that weights are blended from; nothing where its weight is its own.
+    pub(super) metrics: Vec<Option<Exact>>,
     pub(super) pin: Option<Exact>,
     /// Its place where remainders are equal.
     pub(super) rank: usize,
@@ -34,9 +36,20 @@ pub(super) struct Part {
     pub(super) amount: Exact,
 }
 
+/// How a split is made.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Rules<'s> {
+    pub(super) method: Method,
+    pub(super) zero_weights: ZeroWeights,
+    pub(super) overshoot: Overshoot,
+    pub(super) blend: Option<&'s [BlendPart]>,
+}
+
 /// One split: the parent's amount, and where it comes from.
 pub(super) struct Siblings<'s> {
-    pub(super) params: &'s AllocateParams,
+    /// The table in which the children are rows.
+    pub(super) table: &'static str,
+    pub(super) rules: Rules<'s>,
     pub(super) unit: &'s Exact,
     pub(super) amount: Exact,
     /// The parent's id; empty at the top.
@@ -88,7 +101,7 @@ impl Siblings<'_> {
             vec![0; free.len()]
         } else {
             let rank = |position: usize| free.get(position).map(|child| child.rank);
-            largest_remainder(units, &weights, rank).map_err(|error| vec![self.number(&error)])?
+            self.share(units, &weights, rank)?
         };
         let part = |((child, weight), units): ((&&Child, Exact), i128)| {
             let share = Exact::from(units).mul(self.unit);
@@ -109,26 +122,47 @@ impl Siblings<'_> {
         let alone = free.len() == 1;
         let missing: Vec<Problem> = free
             .iter()
-            .filter(|child| child.weight.is_none() && !alone)
+            .filter(|child| child.weight.is_none() && !alone && self.rules.blend.is_none())
             .map(|child| self.weight_missing(child))
             .collect();
         if !missing.is_empty() {
             return Err(missing);
         }
-        let weights: Vec<Exact> = free.iter().map(|child| child.weight.clone().unwrap_or(Exact::ONE)).collect();
+        let weights = match self.rules.blend {
+            Some(blend) if !alone => self.blended(blend, free)?,
+            _ => free.iter().map(|child| child.weight.clone().unwrap_or(Exact::ONE)).collect(),
+        };
         if nothing || weights.iter().any(|weight| !weight.is_zero()) {
             return Ok((Basis::Weight, weights));
         }
         let fallback: Vec<Exact> = free.iter().map(|child| child.fallback.clone().unwrap_or(Exact::ZERO)).collect();
-        match self.params.zero_weights {
+        match self.rules.zero_weights {
             ZeroWeights::Equal => Ok((Basis::Equal, vec![Exact::ONE; free.len()])),
             ZeroWeights::Fallback if fallback.iter().any(|weight| !weight.is_zero()) => Ok((Basis::Fallback, fallback)),
             ZeroWeights::Error | ZeroWeights::Fallback => {
-                let at = free.first().map(|child| pointer::cell("nodes", child.row, "weight")).unwrap_or_default();
                 let message = format!("all {} siblings have the weight zero", free.len());
-                Err(vec![Problem::new(Code::QuotaZeroWeights, at, message).with("parent_id", self.parent)])
+                Err(vec![self.zero_weights(free, message)])
             }
         }
+    }
+
+    pub(super) fn zero_weights(&self, free: &[&Child], message: String) -> Problem {
+        let at = free.first().map(|child| pointer::cell(self.table, child.row, "weight")).unwrap_or_default();
+        Problem::new(Code::QuotaZeroWeights, at, message).with("parent_id", self.parent)
+    }
+
+    /// Whole units by weight.
+    fn share(
+        &self,
+        units: i128,
+        weights: &[Exact],
+        rank: impl Fn(usize) -> Option<usize>,
+    ) -> Result<Vec<i128>, Vec<Problem>> {
+        match self.rules.method {
+            Method::LargestRemainder => largest_remainder(units, weights, rank),
+            Method::SainteLague => sainte_lague(units, weights, rank),
+        }
+        .map_err(|error| vec![self.number(&error)])
     }
 
     /// The whole units in an amount, towards zero, and what is left.
@@ -145,7 +179,7 @@ impl Siblings<'_> {
     fn overshoot(&self, pins: &Exact) -> Result<Vec<Part>, Vec<Problem>> {
         let same_sign = |pin: &Exact| pin.is_zero() || pin.is_negative() == pins.is_negative();
         let scalable = self.children.iter().filter_map(|child| child.pin.as_ref()).all(same_sign);
-        if self.params.overshoot == Overshoot::Error || !scalable {
+        if self.rules.overshoot == Overshoot::Error || !scalable {
             let at = self.first_pin();
             let message = format!("pins take {pins} of {}", self.amount);
             return Err(vec![self.pins(Problem::new(Code::QuotaPinOvershoot, at, message), pins)]);
@@ -157,7 +191,7 @@ impl Siblings<'_> {
         let weights: Vec<Exact> =
             self.children.iter().map(|child| child.pin.as_ref().map_or(Exact::ZERO, Exact::abs)).collect();
         let rank = |position: usize| self.children.get(position).map(|child| child.rank);
-        let shares = largest_remainder(units, &weights, rank).map_err(|error| vec![self.number(&error)])?;
+        let shares = self.share(units, &weights, rank)?;
         let sum = pins.abs();
         let part = |((child, weight), units): ((&Child, Exact), i128)| {
             let ideal = self.amount.mul(&weight).checked_div(&sum).unwrap_or(Exact::ZERO);
@@ -177,7 +211,7 @@ impl Siblings<'_> {
     fn pins(&self, problem: Problem, pins: &Exact) -> Problem {
         let others = self.children.iter().filter(|child| child.pin.is_some()).skip(1);
         others
-            .fold(problem, |problem, child| problem.related(pointer::cell("nodes", child.row, "pin")))
+            .fold(problem, |problem, child| problem.related(pointer::cell(self.table, child.row, "pin")))
             .with("parent_id", self.parent)
             .with("available", self.amount.to_string())
             .with("pins", pins.to_string())
@@ -185,7 +219,7 @@ impl Siblings<'_> {
 
     fn first_pin(&self) -> String {
         let first = self.children.iter().find(|child| child.pin.is_some());
-        first.map(|child| pointer::cell("nodes", child.row, "pin")).unwrap_or_default()
+        first.map(|child| pointer::cell(self.table, child.row, "pin")).unwrap_or_default()
     }
 
     /// Points at the pin that breaks the unit, or else at where the amount was said.
@@ -194,7 +228,7 @@ impl Siblings<'_> {
             let units = child.pin.as_ref().and_then(|pin| pin.checked_div(self.unit).ok());
             units.is_some_and(|units| !units.is_integer())
         };
-        let at = self.children.iter().find(broken).map(|child| pointer::cell("nodes", child.row, "pin"));
+        let at = self.children.iter().find(broken).map(|child| pointer::cell(self.table, child.row, "pin"));
         let message = format!("{amount} is not a whole number of units of {}", self.unit);
         Problem::new(Code::QuotaNotAMultiple, at.unwrap_or_else(|| self.source.clone()), message)
             .with("amount", amount.to_string())
@@ -204,7 +238,7 @@ impl Siblings<'_> {
 
     fn weight_missing(&self, child: &Child) -> Problem {
         let message = "a node that shares with others needs a weight or a pin";
-        Problem::new(Code::QuotaWeightMissing, pointer::cell("nodes", child.row, "weight"), message)
+        Problem::new(Code::QuotaWeightMissing, pointer::cell(self.table, child.row, "weight"), message)
             .with("parent_id", self.parent)
     }
 

@@ -138,3 +138,61 @@ fn a_total_of_many_units_is_exact() {
     assert_eq!(found, ["33333333333333333333333333.33", "66666666666666666666666666.66"]);
     assert!(allocation.to_table().is_ok());
 }
+
+fn seasonality(weights: &[u32]) -> Records {
+    let row = |(at, weight): (usize, &u32)| json!({"from": format!("2026-{:02}-01", at + 1), "to": format!("2026-{:02}-01", at + 2), "weight": weight});
+    let rows: Vec<Value> = weights.iter().enumerate().map(row).collect();
+    let table = Table::from_rows(Value::from(rows).to_string().as_bytes()).unwrap();
+    conform(table, &super::SEASONALITY, &Intake::default(), &mut BadRecords::default()).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn a_quota_tree_adds_up_in_both_directions(
+        rows in tree(),
+        weights in prop::collection::vec(0u32..5, 1..9),
+        cents in -100_000i64..100_000,
+        sainte_lague in any::<bool>(),
+    ) {
+        let method = if sainte_lague { "sainte_lague" } else { "largest_remainder" };
+        let total = Decimal::from_mantissa(cents.into(), 2).unwrap();
+        let params = json!({"total": total, "unit": "0.01", "tie": "node_id", "zero_weights": "equal", "method": method});
+        let quotas =
+            super::tree(&serde_json::from_value(params).unwrap(), &records(&rows), &seasonality(&weights), None).unwrap();
+        let mut by_season: BTreeMap<(Option<String>, usize), Exact> = BTreeMap::new();
+        let mut by_node: BTreeMap<String, Exact> = BTreeMap::new();
+        let mut quota: BTreeMap<(String, usize), Exact> = BTreeMap::new();
+        for cell in &quotas.cells {
+            let node = &quotas.allocation.shares[cell.share];
+            let amount = Exact::from(cell.amount);
+            prop_assert!(amount.sub(&cell.ideal).abs() < Exact::new(1, 100).unwrap());
+            let sum = by_season.entry((node.parent_id.clone(), cell.season)).or_insert(Exact::ZERO);
+            *sum = sum.add(&amount);
+            let sum = by_node.entry(node.node_id.clone()).or_insert(Exact::ZERO);
+            *sum = sum.add(&amount);
+            quota.insert((node.node_id.clone(), cell.season), amount);
+        }
+        for share in &quotas.allocation.shares {
+            prop_assert_eq!(&by_node[&share.node_id], &Exact::from(share.amount));
+        }
+        for ((parent, season), sum) in by_season {
+            let above = match parent {
+                Some(parent) => quota[&(parent, season)].clone(),
+                None => Exact::from(quotas.seasons[season].amount),
+            };
+            prop_assert_eq!(sum, above);
+        }
+        let over = quotas.seasons.iter().fold(Exact::ZERO, |sum, season| sum.add(&Exact::from(season.amount)));
+        prop_assert_eq!(over, Exact::from(total));
+    }
+
+    #[test]
+    fn by_sainte_lague_more_is_never_less(weights in prop::collection::vec(0u32..50, 1..8), seats in 0i128..200) {
+        let weights: Vec<Exact> = weights.into_iter().map(|weight| Exact::from(i128::from(weight) + 1)).collect();
+        let share = |seats: i128| crate::number::sainte_lague(seats, &weights, |at| at).unwrap();
+        let (before, after) = (share(seats), share(seats + 1));
+        prop_assert_eq!(before.iter().sum::<i128>(), seats);
+        let more: i128 = before.iter().zip(&after).map(|(before, after)| { assert!(after >= before); after - before }).sum();
+        prop_assert_eq!(more, 1);
+    }
+}

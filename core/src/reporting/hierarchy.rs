@@ -5,7 +5,7 @@ use crate::table::intern::Interner;
 
 /// The people of a day, each behind their manager and before everyone below them. People with the
 /// same manager stand in the byte order of their ids, so the order of the rows cannot matter.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Hierarchy {
     /// Everyone whom a row names, whenever it holds.
     people: Interner,

@@ -25,6 +25,7 @@ pub fn run(root: &Path, board: &mut Board) {
     let oracle = |script: &[&str]| shell::command(root, setup::python(root), script);
     board.run("oracle", &mut oracle(&["tests/oracle/run.py"]));
     board.run("oracle of quotas", &mut oracle(&["tests/oracle/run_quota.py"]));
+    board.run("oracle of forecasts", &mut oracle(&["tests/oracle/run_forecast.py"]));
     board.run("oracle of payments", &mut oracle(&["tests/oracle/run_payments.py"]));
     board.run("oracle of moves", &mut oracle(&["tests/oracle/run_moves.py"]));
     board.run("vectors as the oracle writes them", &mut oracle(&["tests/oracle/write_vectors.py", "--check"]));
