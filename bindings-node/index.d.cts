@@ -414,6 +414,11 @@ export type Code =
   | 'commission.release_sum'
   | 'commission.release_share'
   | 'commission.invoiced_total'
+  | 'commission.partial_roll_forward'
+  | 'commission.cost_amount'
+  | 'commission.benefit_period'
+  | 'commission.cost_event_early'
+  | 'commission.cost_event_amount'
   | 'settlement.negative_pay'
   | 'settlement.allow_negative_unused'
   | 'settlement.measure_period'
@@ -536,6 +541,8 @@ export class CrmMapping extends Definition {
 export declare const commission: {
   /** commission plans to start from, as documents */
   templates(options?: CommissionTemplatesOptions): Result<CommissionTemplatesSummary, CommissionTemplatesTables>;
+  /** commissions as assets: amortisation, clawbacks, write-offs and the roll-forward (ASC 340-40, IFRS 15) */
+  capitalise(options: CommissionCapitaliseOptions): Result<CommissionCapitaliseSummary, CommissionCapitaliseTables>;
 };
 
 export declare const crm: {
@@ -1205,6 +1212,127 @@ export interface CommissionCalculateTables {
   excluded: ResultTable<ExcludedRow>;
 }
 
+/** Options of `commission.release`. */
+export interface CommissionReleaseOptions {
+  /**
+   * What happens on this day or after has not happened yet. Absent: everything that is known or
+   * scheduled has.
+   */
+  as_of?: string | null | undefined;
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an earning */
+  earnings: TableInput<EarningsInput>;
+  /** one row a transaction */
+  transactions?: TableInput<TransactionsInput> | null | undefined;
+  /** one row a payment of a customer, below zero where it is paid back */
+  collections?: TableInput<CollectionsInput> | null | undefined;
+  /** one row a person */
+  people?: TableInput<PeopleInput> | null | undefined;
+}
+/** The totals of a release. */
+export interface CommissionReleaseSummary {
+  /** What is cancelled. */
+  cancelled: string;
+  /** The currency of every amount. */
+  currency: string;
+  /** What they come to: released + held + forfeited + cancelled + pending. */
+  earned: string;
+  /** How many earnings were followed. */
+  earnings: number;
+  /** What is forfeited. */
+  forfeited: string;
+  /** What is held back. */
+  held: string;
+  /** What is still to be released. */
+  pending: string;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** What is payable. */
+  released: string;
+}
+/** The tables of `commission.release`. */
+export interface CommissionReleaseTables {
+  /** one row a movement of an earning; release, reversal and holdback_release are payable */
+  releases: ResultTable<ReleasesRow>;
+  /** one row an earning: earned = released + held + forfeited + cancelled + pending */
+  positions: ResultTable<PositionsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
+/** Options of `commission.capitalise`. */
+export interface CommissionCapitaliseOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** The fiscal calendar; calendar years unless said otherwise. */
+  calendar?: FiscalCalendar | undefined;
+  /** The currency of costs that name none. */
+  currency?: string | null | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** What the schedule and the roll-forward cover: a label of the calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** How many places amortisation is rounded to; those of the currency's minor unit unless said otherwise. */
+  places?: number | null | undefined;
+  /** How amortisation is rounded; ties go away from zero unless said otherwise. */
+  rounding?: Rounding | undefined;
+  /** What happens to costs with a benefit period of at most twelve months: the accounting policy. */
+  short_benefit: ShortBenefit;
+  /** How the first month counts. */
+  start_convention?: StartConvention | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** How long a row of the roll-forward is; a month unless said otherwise. */
+  unit?: PeriodUnit | undefined;
+  /** one row a cost of obtaining a contract, such as the commission on it */
+  costs: TableInput<CostsInput>;
+  /** one row a clawback of a cost, or the end of its contract */
+  cost_events?: TableInput<CostEventsInput> | null | undefined;
+}
+/** The totals of a capitalisation. */
+export interface CommissionCapitaliseSummary {
+  /** How many costs are assets. */
+  capitalised: number;
+  /** The assets at the end, by currency. */
+  closing: { [key: string]: string };
+  /** How many are expensed at once. */
+  expensed: number;
+  /** The period told. */
+  period: PeriodSummary;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+}
+/** The tables of `commission.capitalise`. */
+export interface CommissionCapitaliseTables {
+  /** one row an asset and month: closing = opening + capitalised - amortised - clawed_back - written_off */
+  schedule: ResultTable<ScheduleRow>;
+  /** one row a period and currency: closing = opening + capitalised - amortised - clawed_back - written_off */
+  roll_forward: ResultTable<RollForwardRow>;
+  /** one row a cost, as it stands at the end of the period */
+  assets: ResultTable<AssetsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
 /** Options of `crm.templates`. */
 export interface CrmTemplatesOptions {
   /** The one asked for; all of them, if absent. */
@@ -1300,67 +1428,6 @@ export interface CrmReadTables {
   report: ResultTable<ReportRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
-}
-
-/** Options of `commission.release`. */
-export interface CommissionReleaseOptions {
-  /**
-   * What happens on this day or after has not happened yet. Absent: everything that is known or
-   * scheduled has.
-   */
-  as_of?: string | null | undefined;
-  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
-  bad_records?: BadRecordPolicy | undefined;
-  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
-  floats?: Floats | undefined;
-  /** Limits on what is taken in. */
-  limits?: Limits | undefined;
-  /** What a NaN cell is: `refuse` (default) or `missing`. */
-  nan?: Nan | undefined;
-  /** The IANA zone of time stamps that carry none. */
-  time_zone?: string | null | undefined;
-  /** one row an earning */
-  earnings: TableInput<EarningsInput>;
-  /** one row a transaction */
-  transactions?: TableInput<TransactionsInput> | null | undefined;
-  /** one row a payment of a customer, below zero where it is paid back */
-  collections?: TableInput<CollectionsInput> | null | undefined;
-  /** one row a person */
-  people?: TableInput<PeopleInput> | null | undefined;
-}
-/** The totals of a release. */
-export interface CommissionReleaseSummary {
-  /** What is cancelled. */
-  cancelled: string;
-  /** The currency of every amount. */
-  currency: string;
-  /** What they come to: released + held + forfeited + cancelled + pending. */
-  earned: string;
-  /** How many earnings were followed. */
-  earnings: number;
-  /** What is forfeited. */
-  forfeited: string;
-  /** What is held back. */
-  held: string;
-  /** What is still to be released. */
-  pending: string;
-  /** The plan. */
-  plan_id: string;
-  /** What became of the records, by table. */
-  records: { [key: string]: RecordCount };
-  /** What is payable. */
-  released: string;
-}
-/** The tables of `commission.release`. */
-export interface CommissionReleaseTables {
-  /** one row a movement of an earning; release, reversal and holdback_release are payable */
-  releases: ResultTable<ReleasesRow>;
-  /** one row an earning: earned = released + held + forfeited + cancelled + pending */
-  positions: ResultTable<PositionsRow>;
-  /** one row a bad cell of a record that was set aside */
-  set_aside: ResultTable<SetAsideRow>;
-  /** one row a sound record that was not counted */
-  excluded: ResultTable<ExcludedRow>;
 }
 
 /** Options of `sample.company`. */
@@ -2523,6 +2590,9 @@ export type SettlementSchema = 'quarterdeck/settlement-policy@1';
 /** What happens where several rows have the key. */
 export type Several = 'refuse' | 'first';
 
+/** What happens to costs with a benefit period of at most twelve months. */
+export type ShortBenefit = 'expense' | 'capitalise';
+
 /** An exported file. */
 export interface SourceDocument {
   /** What it is, for people. */
@@ -2568,6 +2638,9 @@ export interface StageDocument {
 
 /** Whether deals in a stage are open, won or lost. */
 export type StageKind = 'open' | 'won' | 'lost';
+
+/** How the first month counts. */
+export type StartConvention = 'full_month' | 'half_month' | 'daily';
 
 /** Which steps count. */
 export type StepAmount = 'cumulative' | 'highest_only';
@@ -2797,6 +2870,30 @@ export interface AdjustmentsRow {
   note: string | null;
 }
 
+/** A row of `assets` as it comes out. */
+export interface AssetsRow {
+  /** the cost */
+  cost_id: string;
+  /** what becomes of it */
+  treatment: 'capitalised' | 'expensed';
+  /** why it is expensed */
+  treatment_reason: 'short_benefit' | 'not_incremental' | null;
+  /** how much it was */
+  amount: string;
+  /** the first day of its benefit */
+  benefit_from: string;
+  /** the first day after */
+  benefit_to: string;
+  /** what is left of the asset */
+  carrying_amount: string;
+  /** what of that will be amortised in the twelve months after */
+  current: string;
+  /** the rest */
+  non_current: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
 /** A row of `assignments` as it goes in. */
 export interface AssignmentsInput {
   /** the payee */
@@ -2923,6 +3020,34 @@ export interface ContributionsRow {
   weighted: string;
   /** the currency of both */
   currency: string;
+}
+
+/** A row of `cost_events` as it goes in. */
+export interface CostEventsInput {
+  /** the cost */
+  cost_id: string | number | bigint;
+  /** the day */
+  on: string;
+  /** what happened: churn writes off what is left */
+  kind: 'clawback' | 'churn';
+  /** what was clawed back */
+  amount?: Decimal | null | undefined;
+}
+
+/** A row of `costs` as it goes in. */
+export interface CostsInput {
+  /** the cost */
+  cost_id: string | number | bigint;
+  /** how much */
+  amount: Decimal;
+  /** its currency; that of the call, if empty */
+  currency?: string | null | undefined;
+  /** the day the contract was won */
+  capitalised_on: string;
+  /** the benefit period: the term, or the expected life of the customer */
+  benefit_months: number | bigint;
+  /** whether it would not be there without the contract; yes, if empty */
+  incremental?: boolean | null | undefined;
 }
 
 /** A row of `credits` as it goes in. */
@@ -3679,6 +3804,64 @@ export interface ReportingRow {
   from: string | null;
   /** the first day after; empty until further notice */
   to: string | null;
+}
+
+/** A row of `roll_forward` as it comes out. */
+export interface RollForwardRow {
+  /** the first day */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** the period's label */
+  label: string | null;
+  /** the assets before */
+  opening: string;
+  /** what was added */
+  capitalised: string;
+  /** what was expensed, straight line */
+  amortised: string;
+  /** what clawbacks took off the assets */
+  clawed_back: string;
+  /** what was written off */
+  written_off: string;
+  /** the assets after */
+  closing: string;
+  /** what of them will be amortised in the twelve months after */
+  current: string;
+  /** the rest */
+  non_current: string;
+  /** what was never capitalised */
+  expensed: string;
+  /** what was clawed back beyond the assets, which lowers the expense */
+  recovered: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
+/** A row of `schedule` as it comes out. */
+export interface ScheduleRow {
+  /** the cost */
+  cost_id: string;
+  /** the first day of the month */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** the asset before */
+  opening: string;
+  /** what was added to it */
+  capitalised: string;
+  /** what was expensed, straight line */
+  amortised: string;
+  /** what clawbacks took off it */
+  clawed_back: string;
+  /** what was left when the contract ended */
+  written_off: string;
+  /** the asset after */
+  closing: string;
+  /** what was clawed back beyond the asset, which lowers the expense */
+  recovered: string;
+  /** the currency of the amounts */
+  currency: string;
 }
 
 /** A row of `seasonality` as it goes in. */

@@ -124,6 +124,9 @@ const commission = {
   templates(options) {
     return call('commission.templates', null, options, []);
   },
+  capitalise(options) {
+    return call('commission.capitalise', null, options, ['costs', 'cost_events']);
+  },
 };
 
 const crm = {

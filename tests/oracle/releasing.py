@@ -122,7 +122,8 @@ class Earning:
         amounts, share, total = {}, Fraction(0), Fraction(0)
         for bucket in BUCKETS:
             share += parts[bucket]
-            running = self.earned if share == 1 else rounded(share * self.earned, self.places, self.mode)
+            running = rounded(share * self.earned, self.places, self.mode)
+            running = self.earned if share == 1 or abs(running) > abs(self.earned) else running
             amounts[bucket] = running - total
             total = running
         return {**amounts, "pending": self.earned - total}

@@ -1,4 +1,4 @@
-"""Runs random settlements and releases through the reference and through Quarterdeck, and fails where they differ.
+"""Runs random settlements, releases and capitalisations through the reference and through Quarterdeck, and fails where they differ.
 
     python3 run_payments.py              five hundred of each kind, always the same: for the test run
     python3 run_payments.py --cases 100000 --first 5000000
@@ -11,6 +11,8 @@ import json
 import sys
 from collections import Counter
 
+import capitalising
+import random_capitalisations
 import random_releases
 import random_settlements
 import releasing
@@ -20,6 +22,7 @@ from quarterdeck_door import open_door
 KINDS = [
     (random_settlements.settlement, settling.settle),
     (random_releases.release, releasing.release),
+    (random_capitalisations.capitalisation, capitalising.capitalise),
 ]
 
 

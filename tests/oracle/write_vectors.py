@@ -8,12 +8,13 @@ import json
 import sys
 from pathlib import Path
 
-from cases import allotments, cells, credit, curves, documents, explained, found, modes, modes_said, periods, records
-from cases import release, rounding, segments, settlement, settlement_policies, settlement_records, tiers, worked
+from cases import allotments, capitalisation, cells, credit, curves, documents, explained, found, modes, modes_said
+from cases import periods, records, release, rounding, segments, settlement, settlement_policies, settlement_records
+from cases import tiers, worked
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 AREAS = [worked, tiers, modes, modes_said, curves, rounding, periods, credit, records, cells, documents, explained]
-AREAS += [found, segments, allotments, release, settlement, settlement_records, settlement_policies]
+AREAS += [found, segments, allotments, release, capitalisation, settlement, settlement_records, settlement_policies]
 
 
 def compact(value):

@@ -247,6 +247,11 @@ Code: TypeAlias = Literal[
     "commission.release_sum",
     "commission.release_share",
     "commission.invoiced_total",
+    "commission.partial_roll_forward",
+    "commission.cost_amount",
+    "commission.benefit_period",
+    "commission.cost_event_early",
+    "commission.cost_event_amount",
     "settlement.negative_pay",
     "settlement.allow_negative_unused",
     "settlement.measure_period",
@@ -399,6 +404,31 @@ class AllowedMove(TypedDict):
     """Its name."""
     to: str
     """The stage entered."""
+
+
+class AssetsRow(TypedDict):
+    """One row a cost, as it stands at the end of the period."""
+
+    cost_id: str
+    """The cost."""
+    treatment: Literal["capitalised", "expensed"]
+    """What becomes of it."""
+    treatment_reason: Literal["short_benefit", "not_incremental"] | None
+    """Why it is expensed."""
+    amount: decimal.Decimal
+    """How much it was."""
+    benefit_from: datetime.date
+    """The first day of its benefit."""
+    benefit_to: datetime.date
+    """The first day after."""
+    carrying_amount: decimal.Decimal
+    """What is left of the asset."""
+    current: decimal.Decimal
+    """What of that will be amortised in the twelve months after."""
+    non_current: decimal.Decimal
+    """The rest."""
+    currency: str
+    """The currency of the amounts."""
 
 
 AssignmentsRow = TypedDict(
@@ -672,6 +702,36 @@ class CommissionCalculateTables(TypedDict):
     """One row an earning: what one transaction, or the end of a period, earned a payee."""
     statements: Table[StatementsRow]
     """One row a payee, component and period, and one for each payee's total."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
+class CommissionCapitaliseSummary(TypedDict):
+    """The totals of a capitalisation."""
+
+    capitalised: int
+    """How many costs are assets."""
+    closing: dict[str, decimal.Decimal]
+    """The assets at the end, by currency."""
+    expensed: int
+    """How many are expensed at once."""
+    period: PeriodSummary
+    """The period told."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+
+
+class CommissionCapitaliseTables(TypedDict):
+    """The tables that `commission.capitalise` gives."""
+
+    schedule: Table[ScheduleRow]
+    """One row an asset and month: closing = opening + capitalised - amortised - clawed_back - written_off."""
+    roll_forward: Table[RollForwardRow]
+    """One row a period and currency: closing = opening + capitalised - amortised - clawed_back - written_off."""
+    assets: Table[AssetsRow]
+    """One row a cost, as it stands at the end of the period."""
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
@@ -3019,6 +3079,39 @@ ReportingRow = TypedDict(
 """One row a person and manager, for as long as it holds."""
 
 
+class RollForwardRow(TypedDict):
+    """One row a period and currency: closing = opening + capitalised - amortised - clawed_back - written_off."""
+
+    period_from: datetime.date
+    """The first day."""
+    period_to: datetime.date
+    """The first day after."""
+    label: str | None
+    """The period's label."""
+    opening: decimal.Decimal
+    """The assets before."""
+    capitalised: decimal.Decimal
+    """What was added."""
+    amortised: decimal.Decimal
+    """What was expensed, straight line."""
+    clawed_back: decimal.Decimal
+    """What clawbacks took off the assets."""
+    written_off: decimal.Decimal
+    """What was written off."""
+    closing: decimal.Decimal
+    """The assets after."""
+    current: decimal.Decimal
+    """What of them will be amortised in the twelve months after."""
+    non_current: decimal.Decimal
+    """The rest."""
+    expensed: decimal.Decimal
+    """What was never capitalised."""
+    recovered: decimal.Decimal
+    """What was clawed back beyond the assets, which lowers the expense."""
+    currency: str
+    """The currency of the amounts."""
+
+
 class RoundTo(TypedDict):
     """How amounts are rounded."""
 
@@ -3184,6 +3277,33 @@ class SampleCompanyTables(TypedDict):
     """One row an adjustment of someone's forecast, or the reset of one."""
     fx_rates: Table[FxRatesRow]
     """One row a pair of currencies, for as long as the rate holds."""
+
+
+class ScheduleRow(TypedDict):
+    """One row an asset and month: closing = opening + capitalised - amortised - clawed_back - written_off."""
+
+    cost_id: str
+    """The cost."""
+    period_from: datetime.date
+    """The first day of the month."""
+    period_to: datetime.date
+    """The first day after."""
+    opening: decimal.Decimal
+    """The asset before."""
+    capitalised: decimal.Decimal
+    """What was added to it."""
+    amortised: decimal.Decimal
+    """What was expensed, straight line."""
+    clawed_back: decimal.Decimal
+    """What clawbacks took off it."""
+    written_off: decimal.Decimal
+    """What was left when the contract ended."""
+    closing: decimal.Decimal
+    """The asset after."""
+    recovered: decimal.Decimal
+    """What was clawed back beyond the asset, which lowers the expense."""
+    currency: str
+    """The currency of the amounts."""
 
 
 SeasonsRow = TypedDict(
@@ -3369,6 +3489,15 @@ class SharesRow(TypedDict):
     """What its share comes from."""
 
 
+ShortBenefit: TypeAlias = Literal["expense", "capitalise"]
+"""What happens to costs with a benefit period of at most twelve months.
+
+``expense``: They are expensed at once: the practical expedient.
+
+``capitalise``: They are capitalised like any other.
+"""
+
+
 class SourceDocument(TypedDict):
     """An exported file."""
 
@@ -3462,6 +3591,17 @@ class StagesRow(TypedDict):
     """The sum of a²·p·(1 − p)."""
     currency: str
     """The currency of the amounts."""
+
+
+StartConvention: TypeAlias = Literal["full_month", "half_month", "daily"]
+"""How the first month counts.
+
+``full_month``: As a whole, whatever the day.
+
+``half_month``: As a half, and so does the month after the last.
+
+``daily``: By its days, as every other month.
+"""
 
 
 class StatementsRow(TypedDict):
@@ -3875,6 +4015,7 @@ SUMMARIES: dict[str, Any] = {
         "pending": "decimal",
         "released": "decimal",
     },
+    "commission.capitalise": {"closing": {"*": "decimal"}, "period": {"from": "date", "to": "date"}},
     "settlement.settle": {
         "advanced": "decimal",
         "earned": "decimal",

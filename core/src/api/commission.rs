@@ -7,8 +7,9 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
 use crate::commission::{
-    COLLECTIONS, CalculateParams, CalculationSummary, Inputs, POSITIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS,
-    RELEASES, ReleaseInputs, ReleaseParams, ReleaseSummary,
+    ASSETS, COLLECTIONS, COST_EVENTS, COSTS, CalculateParams, CalculationSummary, CapitalisationSummary,
+    CapitaliseInputs, CapitaliseParams, Inputs, POSITIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES,
+    ROLL_FORWARD, ReleaseInputs, ReleaseParams, ReleaseSummary, SCHEDULE, capitalise as capitalised,
 };
 use crate::problem::{Code, Problem, Problems};
 use crate::table::{Tables, declared};
@@ -94,6 +95,26 @@ pub(super) const RELEASE: Operation = Operation {
     ..DESCRIBE
 };
 
+pub(super) const CAPITALISE: Operation = Operation {
+    name: "commission.capitalise",
+    kind: None,
+    about: "commissions as assets: amortisation, clawbacks, write-offs and the roll-forward (ASC 340-40, IFRS 15)",
+    params: schema::<CapitaliseParams>,
+    tables_in: &[TableUse::required(&COSTS), TableUse::optional(&COST_EVENTS)],
+    summary: schema::<CapitalisationSummary>,
+    tables_out: &[&SCHEDULE, &ROLL_FORWARD, &ASSETS, &declared::SET_ASIDE, &declared::EXCLUDED],
+    codes: &[
+        Code::CommissionPartialRollForward,
+        Code::CommissionCostAmount,
+        Code::CommissionBenefitPeriod,
+        Code::CommissionCostEventEarly,
+        Code::CommissionCostEventAmount,
+        Code::TableUnknownId,
+    ],
+    run: capitalise,
+    ..DESCRIBE
+};
+
 /// The plan that the call is made on.
 fn plan<'r>(request: &Request<'r>) -> Result<&'r Plan, Problems> {
     match request.handle.map(|handle| &**handle.model()) {
@@ -132,4 +153,12 @@ fn release(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let mut release = plan.release(&params, &inputs, request.bad)?;
     let tables = release.take_tables();
     Ok(Outcome::of(release.summary(), Vec::new(), tables).explained_by(Arc::new(release.explanations())))
+}
+
+fn capitalise(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let params = request.params::<CapitaliseParams>()?;
+    let inputs = CapitaliseInputs { costs: request.required("costs")?, cost_events: request.take("cost_events") };
+    let mut assets = capitalised(&params, &inputs, request.bad)?;
+    let tables = assets.take_tables();
+    Ok(Outcome::of(assets.summary(), Vec::new(), tables).explained_by(Arc::new(assets.explanations())))
 }

@@ -34,11 +34,12 @@ static OPERATIONS: &[Operation] = &[
     super::templates::PLANS,
     commission::DESCRIBE,
     commission::CALCULATE,
+    commission::RELEASE,
+    commission::CAPITALISE,
     validate("crm.validate", Kind::CrmMapping),
     crm::TEMPLATES,
     crm::DESCRIBE,
     crm::READ,
-    commission::RELEASE,
     #[cfg(feature = "sample")]
     super::sample::COMPANY,
     validate("settlement.validate", Kind::SettlementPolicy),

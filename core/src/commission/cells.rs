@@ -64,6 +64,14 @@ impl<'r> Row<'r> {
         self.records.table().integer(column)?.get(self.at)
     }
 
+    /// Whether a truth value says so, where it is given.
+    pub(super) fn boolean(self, column: &str) -> Option<bool> {
+        match self.records.table().column(column)? {
+            Column::Boolean(cells) => cells.get(self.at),
+            _ => None,
+        }
+    }
+
     /// Says why the record cannot be used.
     pub(super) fn refuse(self, bad: &mut BadRecords, column: &str, code: Code, message: String) {
         let value = self.text(column).map(str::to_owned);

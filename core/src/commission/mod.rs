@@ -44,6 +44,7 @@ mod accounts;
 mod allotment;
 mod blueprint;
 mod calculate;
+mod capitalisation;
 mod cells;
 mod climb;
 mod columns;
@@ -98,6 +99,10 @@ mod workings;
 
 pub use accounts::RecordCount;
 pub use calculate::Inputs;
+pub use capitalisation::{
+    ASSETS, COST_EVENTS, COSTS, Capitalisation, CapitalisationExplanations, CapitalisationSummary, CapitaliseInputs,
+    CapitaliseParams, ROLL_FORWARD, SCHEDULE, ShortBenefit, StartConvention, capitalise,
+};
 pub use document::PlanDocument;
 pub use model::Plan;
 pub use outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};

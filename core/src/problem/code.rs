@@ -288,6 +288,12 @@ codes! {
     CommissionReleaseShare "commission.release_share" Error "a share of a release schedule is not above zero, or that of a holdback not from 0 to 1", "give the share that the event releases";
     CommissionInvoicedTotal "commission.invoiced_total" Error "earnings wait for cash, and nothing was invoiced", "give invoiced_total, or the amount";
 
+    CommissionPartialRollForward "commission.partial_roll_forward" Error "the period asked for does not start and end with a period of the roll-forward", "ask for whole periods, or for a shorter unit";
+    CommissionCostAmount "commission.cost_amount" Error "a cost is below zero", "take it back by an event of the cost";
+    CommissionBenefitPeriod "commission.benefit_period" Error "a benefit period is shorter than a month or longer than a hundred years", "give the months of the term, or of the expected life of the customer";
+    CommissionCostEventEarly "commission.cost_event_early" Error "an event comes before its cost", "mend one of the two days";
+    CommissionCostEventAmount "commission.cost_event_amount" Error "a clawback has no amount above zero, or churn has one", "churn writes off what is left";
+
     SettlementNegativePay "settlement.negative_pay" Error "pay_negative pays out amounts below zero, and allow_negative does not allow it", "set allow_negative, or carry what is below zero";
     SettlementAllowNegativeUnused "settlement.allow_negative_unused" Warning "allow_negative allows what the policy never does", "set negative_true_up to pay_negative, or remove it";
     SettlementMeasurePeriod "settlement.measure_period" Error "clamp_until_period_end has no measure period, or none longer than the pay period", "give measure_period, such as quarter";

@@ -278,6 +278,35 @@ def records(area):
             },
         },
     )
+    area.by_hand(
+        "release_of_half_known_earnings",
+        "of an earning with a payment or a payee that cannot be used, nothing is said",
+        "one payment has no amount, one leaver no date",
+        area.request(
+            plan(),
+            {"bad_records": "set_aside"},
+            tables(
+                earned("10"),
+                earned("10", transaction="t2", payee="bob"),
+                earned("10", transaction="t2", payee="cyd"),
+                transactions=[invoiced("100"), invoiced("100", name="t2")],
+                collections=collected(("2026-02-01", "50"), ("2026-02-02", None)) + collected(("2026-03-01", "9"), name="t2"),
+                people=left("2026-02-30", "bob") + left("2026-12-31", "cyd"),
+            ),
+        ),
+        {
+            "ok": True,
+            "tables": {
+                "positions": [{"payee_id": "cyd", "earned": "10", "released": "0.9", "pending": "9.1"}],
+                "excluded": [
+                    {"table": "earnings", "row": 0, "reason": "collection_set_aside"},
+                    {"table": "earnings", "row": 1, "reason": "payee_set_aside"},
+                    {"table": "transactions", "row": 0, "reason": "no_earning"},
+                    {"table": "collections", "row": 0, "reason": "no_earning"},
+                ],
+            },
+        },
+    )
     area.refused(
         "release_of_unknown_transactions",
         "the same are problems where nothing may be set aside",

@@ -74,11 +74,10 @@ impl Grain {
         let (mut share, mut before) = (Exact::ZERO, Exact::ZERO);
         let mut next = |part: &Exact| {
             share = share.add(part);
-            let total = if share == Exact::ONE {
-                earned.clone()
-            } else {
-                Exact::from(earned.mul(&share).round_to(self.scale, self.mode)?)
-            };
+            let rounded = Exact::from(earned.mul(&share).round_to(self.scale, self.mode)?);
+            // An earning finer than its unit is not to be rounded beyond itself.
+            let whole = share == Exact::ONE || rounded.abs() > earned.abs();
+            let total = if whole { earned.clone() } else { rounded };
             let amount = total.sub(&before);
             before = total;
             Ok(amount)

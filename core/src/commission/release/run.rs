@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::outcome::{Release, ReleaseParams};
 use super::position::{Earning, Grain, Movement, Position};
 use super::timeline::Cash;
-use crate::commission::cells;
+use crate::commission::cells::{self, Row};
 use crate::commission::model::Plan;
 use crate::number::Exact;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
@@ -80,6 +80,8 @@ impl Plan {
             .flat_map(|people| cells::good(people, "people", "person_id"))
             .filter_map(|row| Some((row.id(), row.date("last_day")?)))
             .collect();
+        let unpaid = refused(inputs.collections.as_ref(), "collections", "transaction_id", &bad);
+        let unknown = refused(inputs.people.as_ref(), "people", "person_id", &bad);
         let mut released = Vec::new();
         let mut report = Report::new();
         let grain = Grain { scale: self.currency.minor_unit(), mode: self.rounding.mode };
@@ -100,6 +102,15 @@ impl Plan {
             }
             if params.as_of.is_some_and(|as_of| effective_on >= as_of) {
                 fates.earnings.insert(row.at, "not_yet_earned");
+                continue;
+            }
+            // Half of what is known would be a wrong number.
+            if unpaid.contains(transaction.unwrap_or_default()) {
+                fates.earnings.insert(row.at, "collection_set_aside");
+                continue;
+            }
+            if unknown.contains(row.id()) {
+                fates.earnings.insert(row.at, "payee_set_aside");
                 continue;
             }
             let last_day = last_days.get(row.id()).copied();
@@ -154,6 +165,19 @@ impl Plan {
         }
         cash
     }
+}
+
+/// The ids of the records of a table that cannot be used.
+fn refused<'r>(
+    records: Option<&'r Records>,
+    table: &'static str,
+    key: &'static str,
+    bad: &BadRecords,
+) -> BTreeSet<&'r str> {
+    let rows: BTreeSet<usize> =
+        bad.records().iter().filter(|record| record.table == table).map(|record| record.row).collect();
+    let all = records.into_iter().flat_map(|records| cells::all(records, table, key));
+    all.filter(|row| rows.contains(&row.at)).map(Row::id).collect()
 }
 
 /// Transactions, collections and people that no earning asks for.
