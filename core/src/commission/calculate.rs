@@ -1,5 +1,7 @@
 //! The pipeline from transactions to earnings, stage by stage.
 
+use std::sync::OnceLock;
+
 use super::accounts::Others;
 use super::blueprint::Blueprint;
 use super::credits;
@@ -19,6 +21,7 @@ use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::table::{BadRecords, Records};
 use crate::time::Period;
+use crate::trace::Off;
 
 /// The tables of a calculation.
 #[derive(Debug, Clone)]
@@ -127,6 +130,7 @@ impl Plan {
             reliefs,
             credits,
             orders: Vec::new(),
+            listed: OnceLock::new(),
             eligible,
             blueprints: self.components.iter().map(Blueprint::new).collect(),
             unaccelerated: match &self.ramp {
@@ -183,10 +187,11 @@ impl Plan {
 /// Runs every slice, payee by payee.
 pub(super) fn run(workings: &Workings) -> Result<Results, Problems> {
     let mut results = Results::new(workings, &workings.slices);
+    results.used = vec![false; workings.transactions.rows()];
     let mut report = Report::new();
     let mut number = 0;
     for of_payee in workings.slices.chunk_by(|a, b| a.payee == b.payee) {
-        if let Err(problem) = results.payee(workings, of_payee, number) {
+        if let Err(problem) = results.payee(workings, of_payee, number, &mut vec![Off; of_payee.len()]) {
             report.push(problem);
         }
         number += of_payee.len();

@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::document::{Accumulate, CreditBasis};
 use super::kernel::Working;
 use super::ladder::Shape;
+use super::listed::Listed;
 use super::outcome::Explanations;
 use super::proof::Wide;
 use super::results::Results;
-use super::rounder::{PayeeRounding, exact};
-use super::sink::Nowhere;
+use super::rounder::exact;
+use super::run::Members;
 use super::slices::Slice;
 use super::workings::Workings;
 use crate::number::{Decimal, Exact};
@@ -29,6 +30,24 @@ impl Explain for Explanations {
     }
 }
 
+/// One payee's slices run again.
+struct Replay {
+    /// The first slice, and its first row of `lines`.
+    first: usize,
+    first_row: usize,
+    runs: Vec<Run>,
+    results: Results,
+}
+
+/// One slice run again.
+struct Run {
+    /// The rows of `lines` that were recorded, and the first one's line among the members.
+    rows: Range<usize>,
+    position: usize,
+    members: Members,
+    steps: Vec<Node>,
+}
+
 impl Explanations {
     fn slice(&self, number: usize) -> Option<(&Slice, Range<usize>)> {
         Some((self.workings.slices.get(number)?, self.ranges.get(number)?.clone()))
@@ -40,55 +59,80 @@ impl Explanations {
     }
 
     fn line(&self, row: usize) -> Result<Option<Node>, Problem> {
-        let number = self.ranges.partition_point(|range| range.end <= row);
-        let Some((slice, range)) = self.slice(number).filter(|(_, range)| range.contains(&row)) else {
+        let number = self.ranges.partition_point(|rows| rows.end <= row);
+        if !self.ranges.get(number).is_some_and(|rows| rows.contains(&row)) {
             return Ok(None);
-        };
-        let (first, of_payee) = self.of_payee(number);
-        let amounts = self.workings.again(of_payee)?;
-        let first_row = self.ranges.get(first).map_or(0, |range| range.start);
-        Ok(self.workings.explained(slice, range.clone(), row, amounts.get(row - first_row).copied()))
+        }
+        let mut replay = self.replay(number, |own, _| if own == number { row..row + 1 } else { 0..0 })?;
+        Ok(self.lines(number, &mut replay).pop())
     }
 
     fn statement(&self, row: usize) -> Result<Option<Node>, Problem> {
         let Some(number) = self.statement_slices.get(row).copied() else { return Ok(None) };
-        match number {
-            Some(number) => self.component(number).map(Some),
-            None => {
-                // A payee's total follows the payee's slices.
-                let Some(last) = row.checked_sub(1).and_then(|row| self.statement_slices.get(row).copied().flatten())
-                else {
-                    return Ok(None);
-                };
-                let (first, of_payee) = self.of_payee(last);
-                let parts = (first..first + of_payee.len())
-                    .map(|number| self.component(number))
-                    .collect::<Result<Vec<_>, _>>()?;
-                let total = parts
-                    .iter()
-                    .filter_map(|part| part.rounded)
-                    .fold(Exact::from(0), |sum, part| sum.add(&part.into()));
-                let payee = of_payee.first().map_or("", |slice| self.workings.roster.payees.word(slice.payee));
-                let node = Node::new("earned", format!("everything that {payee} earned in the period"), "");
-                Ok(Some(node.value(total.clone()).parts(parts).rounded_if(total.to_decimal())))
-            }
+        if let Some(number) = number {
+            let mut replay = self.replay(number, |own, rows| if own == number { rows } else { 0..0 })?;
+            return self.component(number, &mut replay).map(Some);
         }
+        // A payee's total follows the payee's slices.
+        let Some(last) = row.checked_sub(1).and_then(|row| self.statement_slices.get(row).copied().flatten()) else {
+            return Ok(None);
+        };
+        let mut replay = self.replay(last, |_, rows| rows)?;
+        let (first, of_payee) = self.of_payee(last);
+        let parts = (first..first + of_payee.len())
+            .map(|number| self.component(number, &mut replay))
+            .collect::<Result<Vec<_>, _>>()?;
+        let total =
+            parts.iter().filter_map(|part| part.rounded).fold(Exact::from(0), |sum, part| sum.add(&part.into()));
+        let payee = of_payee.first().map_or("", |slice| self.workings.roster.payees.word(slice.payee));
+        let node = Node::new("earned", format!("everything that {payee} earned in the period"), "");
+        Ok(Some(node.value(total.clone()).parts(parts).rounded_if(total.to_decimal())))
+    }
+
+    /// Runs the payee of a slice again, once. `wanted` says which rows of `lines` are to be recorded, of all
+    /// rows of each of the payee's slices.
+    fn replay(&self, number: usize, wanted: impl Fn(usize, Range<usize>) -> Range<usize>) -> Result<Replay, Problem> {
+        let (first, of_payee) = self.of_payee(number);
+        let first_row = self.ranges.get(first).map_or(0, |rows| rows.start);
+        let (mut runs, mut recordings) = (Vec::new(), Vec::new());
+        for (number, slice) in (first..).zip(of_payee) {
+            let rows = self.ranges.get(number).cloned().unwrap_or_default();
+            let members = self.workings.members(slice);
+            let wanted = wanted(number, rows.clone());
+            // Lines that were asked for come last: earlier ones only move the running sums.
+            let position = (members.len() + wanted.start).saturating_sub(rows.end);
+            recordings.push(Recording::of(position..position + wanted.len()));
+            runs.push(Run { rows: wanted, position, members, steps: Vec::new() });
+        }
+        let mut results = Results::new(&self.workings, of_payee);
+        results.payee(&self.workings, of_payee, 0, &mut recordings)?;
+        for (run, recording) in runs.iter_mut().zip(recordings) {
+            run.steps = recording.steps;
+        }
+        Ok(Replay { first, first_row, runs, results })
+    }
+
+    /// The steps of a slice's lines that were recorded.
+    fn lines(&self, number: usize, replay: &mut Replay) -> Vec<Node> {
+        let run = number.checked_sub(replay.first).and_then(|run| replay.runs.get_mut(run));
+        let Some((run, slice)) = run.zip(self.workings.slices.get(number)) else { return Vec::new() };
+        let Some(own) = run.rows.start.checked_sub(replay.first_row) else { return Vec::new() };
+        let steps = std::mem::take(&mut run.steps).into_iter().zip(replay.results.lines.amounts().iter().skip(own));
+        let explained = |(line, (step, units)): (usize, (Node, &i128))| {
+            self.workings.explained(slice, run.members.position(line), step, *units)
+        };
+        (run.position..).zip(steps).filter_map(explained).collect()
     }
 
     /// A component's statement, line by line.
-    fn component(&self, number: usize) -> Result<Node, Problem> {
+    fn component(&self, number: usize, replay: &mut Replay) -> Result<Node, Problem> {
         let missing = || Problem::new(Code::TraceUnknownRow, "/row", "the statement has no such component");
         let (slice, range) = self.slice(number).ok_or_else(missing)?;
         let workings = &self.workings;
-        let (first, of_payee) = self.of_payee(number);
-        let amounts = workings.again(of_payee)?;
-        let first_row = self.ranges.get(first).map_or(0, |range| range.start);
         let component = workings.component(slice);
-        let lines: Vec<Node> = range
-            .clone()
-            .filter_map(|row| workings.explained(slice, range.clone(), row, amounts.get(row - first_row).copied()))
-            .collect();
-        let units: i128 = amounts.get(range.start - first_row..range.end - first_row).unwrap_or_default().iter().sum();
+        let lines = self.lines(number, replay);
+        let own = range.start - replay.first_row..range.end - replay.first_row;
+        let units: i128 = replay.results.lines.amounts().get(own).unwrap_or_default().iter().sum();
         let payee = workings.roster.payees.word(slice.payee);
         let mut node = Node::new(
             "earned",
@@ -111,28 +155,14 @@ impl Explanations {
 }
 
 impl Workings {
-    /// The minor units of all lines of one payee, as they were calculated.
-    fn again(&self, of_payee: &[Slice]) -> Result<Vec<i128>, Problem> {
-        let mut results = Results::new(self, of_payee);
-        results.payee(self, of_payee, 0)?;
-        Ok(results.lines.amounts().to_vec())
-    }
-
-    /// The step of one line; `range` is the slice's rows of `lines`.
-    fn explained(&self, slice: &Slice, range: Range<usize>, row: usize, units: Option<i128>) -> Option<Node> {
-        let members = self.members(slice);
-        // Lines that were asked for come last: earlier ones only move the running sums.
-        let position = (members.len() + row).checked_sub(range.end)?;
-        let mut recording = Recording::of(position);
-        let mut rounding = PayeeRounding::new(self.plan.rounding);
-        self.run(slice, &members, &mut rounding, &mut recording, &mut Nowhere).ok()?;
+    /// The step of the line whose credit stands at this position of the order.
+    fn explained(&self, slice: &Slice, position: usize, step: Node, units: i128) -> Option<Node> {
         let order = self.order(self.component(slice).date);
-        let at = members.position(position);
-        let credit = order.credits.get(at).map(|&credit| credit as usize)?;
-        let day = order.days.get(at).and_then(|&day| Date::from_days(day).ok())?;
+        let credit = order.credits.get(position).map(|&credit| credit as usize)?;
+        let day = order.days.get(position).and_then(|&day| Date::from_days(day).ok())?;
         let id = super::credits::id(self.transactions.table(), self.credits.row(credit));
-        let amount = Decimal::from_mantissa(units?, self.plan.rounding.scale).ok()?;
-        let node = recording.step?.input("transaction", id).input("date", day).rounded_if(Some(amount));
+        let amount = Decimal::from_mantissa(units, self.plan.rounding.scale).ok()?;
+        let node = step.input("transaction", id).input("date", day).rounded_if(Some(amount));
         Some(node.part(self.credit_node(credit, slice)).parts(self.explain_terms(slice)))
     }
 
@@ -157,15 +187,11 @@ impl Workings {
 
     /// A row of the `credits` table.
     pub(super) fn explain_credit(&self, row: usize) -> Option<Node> {
-        let mut listed: Vec<u32> = self.orders.iter().flat_map(|(_, order)| order.credits.iter().copied()).collect();
-        listed.sort_unstable();
-        listed.dedup();
-        let credit = *listed.get(row)? as usize;
-        let transaction = self.credits.row(credit);
-        let rate = self.orders.iter().map(|(_, order)| order.rate(transaction)).max()?;
+        let Listed { credit, rate } = *self.listed().get(row)?;
+        let transaction = self.credits.row(credit as usize);
         let amount = self.decimals(CreditBasis::Amount)?.exact(transaction)?;
         let basis = CreditBasis::Amount;
-        let (quota, commission) = self.factors(self.credits.share(credit), rate, basis, basis);
+        let (quota, commission) = self.factors(self.credits.share(credit as usize), rate, basis, basis);
         let node = Node::new(
             "commission_credit",
             "the amount times its share and exchange rate",

@@ -62,6 +62,7 @@ mod guarantee;
 mod kernel;
 mod ladder;
 mod line_credits;
+mod listed;
 mod model;
 mod modes;
 mod order;

@@ -11,9 +11,9 @@ use super::accounts::{Accounts, Others, RecordCount};
 use super::params::{CalculateParams, Output};
 use super::results::Results;
 use super::workings::Workings;
-use crate::number::{Decimal, Exact, Rounding, pow10};
+use crate::number::Decimal;
 use crate::problem::Problem;
-use crate::table::{BadRecords, Cells, Column, DecimalColumn, Table, Tables, TextColumn};
+use crate::table::{BadRecords, Tables};
 
 /// What a calculation earned, in total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -155,67 +155,4 @@ pub struct Explanations {
     pub(super) ranges: Arc<[Range<usize>]>,
     /// By row of `statements`: its slice.
     pub(super) statement_slices: Arc<[Option<usize>]>,
-}
-
-impl Workings {
-    /// The credits inside the window, in the order of their transactions.
-    fn credit_table(&self) -> Table {
-        let mut listed = vec![false; self.credits.len()];
-        let mut rates = vec![0; self.credits.len()];
-        // Components may date a credit differently; it is shown at the rate of the first that counts it.
-        for (order, credit) in self
-            .orders
-            .iter()
-            .rev()
-            .flat_map(|(_, order)| order.credits.iter().map(move |&credit| (order, credit as usize)))
-        {
-            if let (Some(listed), Some(rate)) = (listed.get_mut(credit), rates.get_mut(credit)) {
-                (*listed, *rate) = (true, order.rate(self.credits.row(credit)));
-            }
-        }
-        let credits: Vec<usize> = (0..listed.len()).filter(|&credit| listed.get(credit) == Some(&true)).collect();
-        let amounts = self.transactions.table().decimal("amount");
-        let plain = self.credits.share.is_empty() && self.orders.iter().all(|(_, order)| order.rates.is_empty());
-        let scale = amounts.map_or(0, |column| column.scale);
-        let (mut quota, mut commission) = (Vec::with_capacity(credits.len()), Vec::with_capacity(credits.len()));
-        for &credit in &credits {
-            let row = self.credits.row(credit);
-            if plain {
-                let mantissa = amounts.and_then(|column| column.cells.get(row)).unwrap_or(0);
-                let shown = Rounding::HalfEven.divide(
-                    mantissa * pow10(self.credit_places.saturating_sub(scale)),
-                    pow10(scale.saturating_sub(self.credit_places)),
-                );
-                quota.push(shown);
-                commission.push(shown);
-            } else {
-                let rate = rates.get(credit).copied().unwrap_or(0);
-                let basis = super::document::CreditBasis::Amount;
-                let (by_quota, by_base) = self.factors(self.credits.share(credit), rate, basis, basis);
-                let amount = amounts.and_then(|column| column.exact(row)).unwrap_or_else(|| Exact::from(0));
-                let shown = |factor: &Exact| {
-                    amount.mul(factor).round_to_units(self.credit_places, Rounding::HalfEven).unwrap_or(0)
-                };
-                quota.push(shown(&by_quota));
-                commission.push(shown(&by_base));
-            }
-        }
-        let rows: Vec<u32> =
-            credits.iter().map(|&credit| u32::try_from(self.credits.row(credit)).unwrap_or(u32::MAX)).collect();
-        let payees = credits.iter().map(|&credit| self.credits.payee(credit)).collect();
-        let overlay = |credit: usize| self.credits.overlay.get(credit).copied().unwrap_or(false);
-        let roles = credits.iter().map(|&credit| u32::from(overlay(credit))).collect();
-        let decimals =
-            |values| Column::Decimal(DecimalColumn { cells: Cells::full(values), scale: self.credit_places });
-        let ids = self.transactions.table().text("transaction_id").map(|ids| ids.take(&rows)).unwrap_or_default();
-        Table::new([
-            ("transaction_id", Column::Text(ids)),
-            ("payee_id", Column::Text(TextColumn::coded(payees, self.roster.payees.words().to_vec()))),
-            ("role", Column::Text(TextColumn::coded(roles, vec!["direct".to_owned(), "overlay".to_owned()]))),
-            ("quota_credit", decimals(quota)),
-            ("commission_credit", decimals(commission)),
-            ("currency", Column::Text(TextColumn::constant(self.plan.currency.code(), rows.len()))),
-        ])
-        .unwrap_or_default()
-    }
 }

@@ -11,7 +11,7 @@ use super::slices::Slice;
 use super::workings::Workings;
 use crate::number::{Exact, largest_remainder_of_parts, pow10};
 use crate::problem::{Code, Problem, pointer};
-use crate::trace::Off;
+use crate::trace::Recorder;
 
 /// What a run gives.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Results {
     pub(super) statements: Statements,
     /// By slice: its rows of `lines`.
     pub(super) ranges: Vec<Range<usize>>,
-    /// By transaction row: whether a line used it.
+    /// By transaction row: whether a line used it; empty where nobody asks.
     pub(super) used: Vec<bool>,
     /// The transaction rows of the slice that runs.
     rows: Vec<u32>,
@@ -32,24 +32,29 @@ impl Results {
         let members = slices.iter().map(|slice| workings.range(slice).len()).sum();
         let lines = Lines::with_capacity(members, workings);
         let ranges = Vec::with_capacity(slices.len());
-        let used = vec![false; workings.transactions.rows()];
-        Self { lines, statements: Statements::default(), ranges, used, rows: Vec::new() }
+        Self { lines, statements: Statements::default(), ranges, used: Vec::new(), rows: Vec::new() }
     }
 
-    /// Runs all slices of one payee; `number` is the first one's position.
-    pub(super) fn payee(&mut self, workings: &Workings, slices: &[Slice], number: usize) -> Result<(), Problem> {
+    /// Runs all slices of one payee, each with its recorder; `number` is the first one's position.
+    pub(super) fn payee<R: Recorder>(
+        &mut self,
+        workings: &Workings,
+        slices: &[Slice],
+        number: usize,
+        recorders: &mut [R],
+    ) -> Result<(), Problem> {
         let Some(payee) = slices.first().map(|slice| slice.payee) else { return Ok(()) };
         let policy = workings.plan.rounding;
         let mut rounding = PayeeRounding::new(policy);
         let first_line = self.lines.len();
         let mut measures = Vec::with_capacity(slices.len());
         let (mut lineage, mut line_no) = (usize::MAX, 0);
-        for slice in slices {
+        for (slice, recorder) in slices.iter().zip(recorders) {
             if workings.component(slice).lineage != lineage {
                 (lineage, line_no) = (workings.component(slice).lineage, 0);
             }
             let start = self.lines.len();
-            measures.push(self.slice(workings, slice, &mut rounding, &mut line_no)?);
+            measures.push(self.slice(workings, slice, recorder, &mut rounding, &mut line_no)?);
             if policy.at == RoundingLevel::Component {
                 self.share_out(workings, start, &mut rounding)?;
             }
@@ -70,10 +75,11 @@ impl Results {
     }
 
     /// Runs one slice and answers its measure.
-    fn slice(
+    fn slice<R: Recorder>(
         &mut self,
         workings: &Workings,
         slice: &Slice,
+        recorder: &mut R,
         rounding: &mut PayeeRounding,
         line_no: &mut i64,
     ) -> Result<Measured, Problem> {
@@ -86,7 +92,7 @@ impl Results {
                 *used = true;
             }
         }
-        let measure = workings.run(slice, &members, rounding, &mut Off, &mut self.lines);
+        let measure = workings.run(slice, &members, rounding, recorder, &mut self.lines);
         *line_no += self.lines.place(slice, *line_no, &members, order);
         measure.map_err(|stop| stopped(workings, slice, &members, stop))
     }

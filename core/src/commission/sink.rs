@@ -41,16 +41,6 @@ pub(super) trait Sink {
     fn reached(&mut self, lines: usize, tier: Reached);
 }
 
-/// Where lines go that nobody asks for.
-#[derive(Debug)]
-pub(super) struct Nowhere;
-
-impl Sink for Nowhere {
-    fn figures(&mut self, _figure: Figure, _mantissas: impl Iterator<Item = i128>) {}
-
-    fn reached(&mut self, _lines: usize, _tier: Reached) {}
-}
-
 /// A line by itself. Amounts are mantissas: of the credit columns' scale, the money columns' scale, and
 /// the minor unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

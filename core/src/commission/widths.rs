@@ -49,7 +49,7 @@ fn compare(component: &str, size: i64) {
     let mut workings = plan.prepare(&params, &inputs, &mut bad).unwrap().0;
     let lines = |workings: &super::workings::Workings| {
         let mut results = Results::new(workings, &workings.slices);
-        results.payee(workings, &workings.slices, 0).unwrap();
+        results.payee(workings, &workings.slices, 0, &mut vec![crate::trace::Off; workings.slices.len()]).unwrap();
         results.lines.into_table(workings).to_rows()
     };
     let narrow = lines(&workings);

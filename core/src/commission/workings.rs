@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::blueprint::{Blueprint, Factor, places};
 use super::credits::Credits;
 use super::document::{CreditBasis, DateBasis};
 use super::frame::column;
 use super::fx::Rates;
+use super::listed::Listed;
 use super::model::{Component, Payout, Plan};
 use super::order::Order;
 use super::proof::Wide;
@@ -38,6 +40,8 @@ pub(super) struct Workings {
     pub(super) reliefs: Reliefs,
     pub(super) credits: Credits,
     pub(super) orders: Vec<(DateBasis, Order)>,
+    /// What the table of credits lists, once it was asked.
+    pub(super) listed: OnceLock<Vec<Listed>>,
     /// By component: which transaction rows count; nothing where all do.
     pub(super) eligible: Vec<Option<Vec<bool>>>,
     pub(super) blueprints: Vec<Blueprint>,

@@ -74,7 +74,9 @@ impl Interner {
     /// One number a row, for the filled cells of a column.
     pub fn intern_column(&mut self, column: &TextColumn) -> Vec<Option<u32>> {
         match column {
-            TextColumn::Plain { .. } => column.iter().map(|cell| cell.map(|text| self.intern(text))).collect(),
+            TextColumn::Plain { .. } | TextColumn::Picked { .. } => {
+                column.iter().map(|cell| cell.map(|text| self.intern(text))).collect()
+            }
             TextColumn::Coded { codes, words, valid } => {
                 let known: Vec<u32> = words.iter().map(|word| self.intern(word)).collect();
                 let number = |(row, &code): (usize, &u32)| {

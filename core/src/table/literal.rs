@@ -1,6 +1,6 @@
 //! Columns of cells as their source writes them, cell by cell.
 
-use super::{LiteralColumn, Tag, TextColumn, Validity};
+use super::{LiteralColumn, Tag, TextColumn, Texts, Validity};
 
 /// A column of literals under construction.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl LiteralBuilder {
 
     /// The finished column.
     pub(super) fn finish(self) -> LiteralColumn {
-        let text = TextColumn::Plain { bytes: self.bytes, ends: self.ends, valid: Validity::ALL };
+        let text = TextColumn::Plain { texts: Texts::new(self.bytes, self.ends), valid: Validity::ALL };
         LiteralColumn { text, tags: self.tags }
     }
 }

@@ -37,5 +37,5 @@ pub use intake::{Floats, Intake, Nan};
 pub use record_count::RecordCount;
 pub use shape::{ColumnKind, ColumnShape, TableShape};
 pub use table::{Table, Tables};
-pub use text::TextColumn;
+pub use text::{TextColumn, Texts};
 pub use typed::{TypedColumn, TypedValues};

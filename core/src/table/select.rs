@@ -1,7 +1,7 @@
 //! Rows of a column picked out, columns put one below the other, and any column as text.
 
 use super::write::{Style, write_cell};
-use super::{Cells, Column, DecimalColumn, LiteralColumn, RatioColumn, Tag, TextColumn, Validity};
+use super::{Cells, Column, DecimalColumn, LiteralColumn, RatioColumn, Tag, TextColumn, Texts, Validity};
 use crate::number::{NumberError, pow10};
 
 /// Cells as they stand in CSV, without its quotes.
@@ -105,8 +105,7 @@ impl Column {
         }
         // Cells are written from texts and digits.
         TextColumn::Plain {
-            bytes: String::from_utf8(bytes).unwrap_or_default(),
-            ends,
+            texts: Texts::new(String::from_utf8(bytes).unwrap_or_default(), ends),
             valid: Validity::from_flags(flags),
         }
     }

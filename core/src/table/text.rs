@@ -1,17 +1,84 @@
 //! Text cells, held once.
 
+use std::sync::Arc;
+
 use super::Validity;
 
-/// Text cells: one buffer of bytes with an end per row, or codes into a list of words where a column
-/// repeats itself or was interned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Texts one after the other in one buffer, which is shared and not copied.
+#[derive(Debug, Clone, Default)]
+pub struct Texts(Arc<Buffer>);
+
+#[derive(Debug, Default)]
+struct Buffer {
+    bytes: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// All texts as one, and where each ends.
+    #[must_use]
+    pub fn new(bytes: String, ends: Vec<usize>) -> Self {
+        Self(Arc::new(Buffer { bytes, ends }))
+    }
+
+    /// The text at a position.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, position: usize) -> Option<&str> {
+        let (start, end) = self.span(position)?;
+        self.0.bytes.get(start..end)
+    }
+
+    /// Where the text at a position starts and ends.
+    #[inline]
+    pub(super) fn span(&self, position: usize) -> Option<(usize, usize)> {
+        let end = *self.0.ends.get(position)?;
+        let start = if position == 0 { 0 } else { *self.0.ends.get(position - 1)? };
+        Some((start, end))
+    }
+
+    /// All texts as one.
+    #[must_use]
+    pub fn bytes(&self) -> &str {
+        &self.0.bytes
+    }
+
+    /// Where each text ends.
+    #[must_use]
+    pub fn ends(&self) -> &[usize] {
+        &self.0.ends
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.ends.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.ends.is_empty()
+    }
+}
+
+/// Text cells: texts in their order, some texts of another column, or codes into a list of words where a
+/// column repeats itself or was interned. Columns are equal where their cells are.
+#[derive(Debug, Clone)]
 pub enum TextColumn {
-    /// Row `r` is `bytes[ends[r - 1]..ends[r]]`.
+    /// Row `r` is `texts[r]`.
     Plain {
-        /// All cells, one after the other.
-        bytes: String,
-        /// Where each cell ends.
-        ends: Vec<usize>,
+        /// One text a row.
+        texts: Texts,
+        /// Which cells hold a value.
+        valid: Validity,
+    },
+    /// Row `r` is `texts[rows[r]]`.
+    Picked {
+        /// One position in `texts` a row.
+        rows: Vec<u32>,
+        /// The texts, which other columns hold as well.
+        texts: Texts,
         /// Which cells hold a value.
         valid: Validity,
     },
@@ -26,9 +93,17 @@ pub enum TextColumn {
     },
 }
 
+impl PartialEq for TextColumn {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for TextColumn {}
+
 impl Default for TextColumn {
     fn default() -> Self {
-        Self::Plain { bytes: String::new(), ends: Vec::new(), valid: Validity::ALL }
+        Self::Plain { texts: Texts::default(), valid: Validity::ALL }
     }
 }
 
@@ -53,7 +128,7 @@ impl TextColumn {
             ends.push(bytes.len());
             flags.push(cell.is_some());
         }
-        Self::Plain { bytes, ends, valid: Validity::from_flags(flags) }
+        Self::Plain { texts: Texts::new(bytes, ends), valid: Validity::from_flags(flags) }
     }
 
     /// The text of a row, if it holds any.
@@ -61,11 +136,17 @@ impl TextColumn {
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
         match self {
-            Self::Plain { bytes, ends, valid } => {
+            Self::Plain { texts, valid } => {
                 if !valid.is_valid(row) {
                     return None;
                 }
-                bytes.get(start_of(ends, row)?..*ends.get(row)?)
+                texts.get(row)
+            }
+            Self::Picked { rows, texts, valid } => {
+                if !valid.is_valid(row) {
+                    return None;
+                }
+                texts.get(*rows.get(row)? as usize)
             }
             Self::Coded { codes, words, valid } => {
                 if !valid.is_valid(row) {
@@ -76,33 +157,17 @@ impl TextColumn {
         }
     }
 
-    /// The cells of these rows, in their order; a row beyond the column is empty.
+    /// The cells of these rows, in their order; a row beyond the column is empty. The text is shared.
     #[must_use]
     pub fn take(&self, rows: &[u32]) -> Self {
+        let pick = |from: &[u32]| rows.iter().map(|&row| from.get(row as usize).copied().unwrap_or(u32::MAX)).collect();
+        let flags = self.validity().flags();
+        let flags = flags.map(|flags| rows.iter().map(|&row| flags.get(row as usize) == Some(&true)).collect());
+        let valid = flags.map_or(Validity::ALL, Validity::from_flags);
         match self {
-            Self::Coded { codes, words, valid } => {
-                let taken = rows.iter().map(|&row| codes.get(row as usize).copied().unwrap_or(u32::MAX)).collect();
-                let flags = valid.flags().map(|_| rows.iter().map(|&row| valid.is_valid(row as usize)).collect());
-                let valid = flags.map_or(Validity::ALL, Validity::from_flags);
-                Self::Coded { codes: taken, words: words.clone(), valid }
-            }
-            Self::Plain { bytes, ends, valid } => {
-                // Where each cell lies is looked up for all of them before any is copied: the processor
-                // then waits for many rows of memory at once.
-                let at = |row: usize| {
-                    if valid.is_valid(row) { (start_of(ends, row), ends.get(row).copied()) } else { (None, None) }
-                };
-                let spans: Vec<Option<(usize, usize)>> =
-                    rows.iter().map(|&row| at(row as usize)).map(|(start, end)| start.zip(end)).collect();
-                let size = spans.iter().flatten().map(|(start, end)| end - start).sum();
-                let (mut taken, mut taken_ends) = (String::with_capacity(size), Vec::with_capacity(rows.len()));
-                for span in &spans {
-                    taken.push_str(span.and_then(|(start, end)| bytes.get(start..end)).unwrap_or_default());
-                    taken_ends.push(taken.len());
-                }
-                let valid = Validity::from_flags(spans.iter().map(Option::is_some).collect());
-                Self::Plain { bytes: taken, ends: taken_ends, valid }
-            }
+            Self::Plain { texts, .. } => Self::Picked { rows: rows.to_vec(), texts: texts.clone(), valid },
+            Self::Picked { rows: own, texts, .. } => Self::Picked { rows: pick(own), texts: texts.clone(), valid },
+            Self::Coded { codes, words, .. } => Self::Coded { codes: pick(codes), words: words.clone(), valid },
         }
     }
 
@@ -110,7 +175,8 @@ impl TextColumn {
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
-            Self::Plain { ends, .. } => ends.len(),
+            Self::Plain { texts, .. } => texts.len(),
+            Self::Picked { rows, .. } => rows.len(),
             Self::Coded { codes, .. } => codes.len(),
         }
     }
@@ -125,7 +191,7 @@ impl TextColumn {
     #[must_use]
     pub fn validity(&self) -> &Validity {
         match self {
-            Self::Plain { valid, .. } | Self::Coded { valid, .. } => valid,
+            Self::Plain { valid, .. } | Self::Picked { valid, .. } | Self::Coded { valid, .. } => valid,
         }
     }
 
@@ -133,10 +199,4 @@ impl TextColumn {
     pub fn iter(&self) -> impl Iterator<Item = Option<&str>> {
         (0..self.len()).map(|row| self.get(row))
     }
-}
-
-/// Where a cell of plain text starts.
-#[inline]
-fn start_of(ends: &[usize], row: usize) -> Option<usize> {
-    if row == 0 { Some(0) } else { ends.get(row - 1).copied() }
 }

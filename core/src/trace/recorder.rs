@@ -1,5 +1,7 @@
 //! Recording on or off, decided when the kernel is compiled.
 
+use std::ops::Range;
+
 use super::Node;
 
 /// Takes the steps of a kernel.
@@ -25,28 +27,28 @@ impl Recorder for Off {
     fn step(&mut self, _node: Node) {}
 }
 
-/// Keeps the step of one line.
-#[derive(Debug)]
+/// Keeps the steps of some lines in a row.
+#[derive(Debug, Clone)]
 pub struct Recording {
-    wanted: usize,
-    /// The step, once the line was met.
-    pub step: Option<Node>,
+    wanted: Range<usize>,
+    /// The steps of the lines that were met, in order.
+    pub steps: Vec<Node>,
 }
 
 impl Recording {
-    /// Waits for the line at this position.
+    /// Waits for the lines at these positions.
     #[must_use]
-    pub fn of(position: usize) -> Self {
-        Self { wanted: position, step: None }
+    pub fn of(positions: Range<usize>) -> Self {
+        Self { wanted: positions, steps: Vec::new() }
     }
 }
 
 impl Recorder for Recording {
     fn wants(&self, position: usize) -> bool {
-        self.wanted == position
+        self.wanted.contains(&position)
     }
 
     fn step(&mut self, node: Node) {
-        self.step = Some(node);
+        self.steps.push(node);
     }
 }

@@ -151,6 +151,7 @@ def others(area):
             commission_factor="0.55",
         ),
     )
+    two_dates(area)
     top = tiers("attainment", "marginal", "rate", ("0", "0.05"), ("1", "0.1"), below="zero")
     explain(
         area,
@@ -197,3 +198,36 @@ measure_after 5, transaction t1, date 2026-01-01) [/components/1]
       quota_credit: `amount` of the transaction = 5 (amount 5) [/tables/transactions/0]
 """,
     )
+
+
+def two_dates(area):
+    """Components may date a credit differently: it is shown at the rate of the first that counts it."""
+    rates = [rate("EUR", "1.1", to="2026-02-01"), rate("EUR", "1.2", "2026-02-01")]
+    for name, about, first, second, invoiced, shown in (
+        ("two_dates", "a credit that two components date differently", "booked_on", "invoiced_on", True, "1.1"),
+        ("two_dates_turned", "the same, the components turned round", "invoiced_on", "booked_on", True, "1.2"),
+        ("the_second_date", "a credit that only the second component counts", "invoiced_on", "booked_on", False, "1.1"),
+    ):
+        dates = {"invoiced_on": "2026-02-10"} if invoiced else {}
+        explain(
+            area,
+            f"commission_explain_credit_of_{name}",
+            f"{about}, in the table and explained",
+            "100 euros booked in January at 1.1, invoiced in February at 1.2, if at all",
+            plan(part("first", date=first, rate="0.1"), part("second", date=second, rate="0.1")),
+            [sale("t1", "100", currency="EUR", **dates), sale("t2", "10", invoiced_on="2026-01-10")],
+            fx_rates=rates,
+            table="credits",
+            tree=node(
+                "commission_credit",
+                {"1.1": "110", "1.2": "120"}[shown],
+                "the amount times its share and exchange rate",
+                "/tables/transactions/0",
+                amount="100",
+                quota_factor=shown,
+                commission_factor=shown,
+            ),
+        )
+        credit = {"1.1": "110", "1.2": "120"}[shown]
+        listed = [{"transaction_id": "t1", "commission_credit": credit}, {"transaction_id": "t2", "commission_credit": "10"}]
+        area.vectors[-1]["expect"]["tables"] = {"credits": listed}

@@ -10,7 +10,7 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, SchemaRef, TimeUnit};
 
-use super::super::{Cells, Column, DecimalColumn, LiteralColumn, Table, Tag, TextColumn, Validity};
+use super::super::{Cells, Column, DecimalColumn, LiteralColumn, Table, Tag, TextColumn, Texts, Validity};
 use super::{coded, text};
 use crate::problem::{Code, Problem, pointer};
 
@@ -219,7 +219,7 @@ pub(super) fn unsupported(name: &str, found: &str) -> Problem {
 }
 
 fn empty(rows: usize) -> Column {
-    let text = TextColumn::Plain { bytes: String::new(), ends: vec![0; rows], valid: Validity::ALL };
+    let text = TextColumn::Plain { texts: Texts::new(String::new(), vec![0; rows]), valid: Validity::ALL };
     Column::Literal(LiteralColumn { text, tags: vec![Tag::Missing; rows] })
 }
 

@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, OffsetSizeTrait};
 use arrow_schema::DataType;
 
-use super::super::TextColumn;
+use super::super::{TextColumn, Texts};
 use super::read::{Arrays, unsupported};
 use crate::problem::{Code, Problem, pointer};
 
@@ -21,7 +21,7 @@ pub(super) fn plain(source: &Arrays<'_>) -> Result<TextColumn, Problem> {
             other => return Err(unsupported(source.name, &other.to_string())),
         }
     }
-    Ok(TextColumn::Plain { bytes: text.bytes, ends: text.ends, valid: source.validity() })
+    Ok(TextColumn::Plain { texts: Texts::new(text.bytes, text.ends), valid: source.validity() })
 }
 
 struct Text<'a> {

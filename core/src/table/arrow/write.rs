@@ -11,7 +11,7 @@ use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer
 use arrow_schema::{ArrowError, Field, Schema};
 
 use super::super::write::{Style, write_cell};
-use super::super::{Cells, Column, Table, TextColumn, Validity};
+use super::super::{Cells, Column, Table, TextColumn, Texts, Validity};
 use crate::problem::{Code, Problem};
 
 /// Digits of a decimal column, whatever its cells need, so that its type does not depend on them.
@@ -44,7 +44,8 @@ fn refused(name: &str, error: &ArrowError) -> Problem {
 
 fn array(column: &Column) -> Result<ArrayRef, ArrowError> {
     Ok(match column {
-        Column::Text(TextColumn::Plain { bytes, ends, valid }) => plain(bytes.as_bytes(), ends, valid)?,
+        Column::Text(TextColumn::Plain { texts, valid }) => plain(texts.bytes().as_bytes(), texts.ends(), valid)?,
+        Column::Text(TextColumn::Picked { rows, texts, valid }) => picked(rows, texts, valid)?,
         Column::Text(TextColumn::Coded { .. }) | Column::Ratio(_) | Column::Literal(_) => written(column)?,
         Column::Decimal(column) => {
             let scale = i8::try_from(column.scale).unwrap_or(i8::MAX);
@@ -91,6 +92,21 @@ fn strings<O: OffsetSizeTrait>(
     offsets.extend(ends.iter().map(|end| O::usize_as(*end)));
     let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
     GenericStringArray::try_new(offsets, Buffer::from(bytes), nulls(valid))
+}
+
+/// Where each cell lies is looked up for all of them before any is copied: the processor then waits for many
+/// rows of memory at once.
+fn picked(rows: &[u32], texts: &Texts, valid: &Validity) -> Result<ArrayRef, ArrowError> {
+    let at = |(row, &text): (usize, &u32)| if valid.is_valid(row) { texts.span(text as usize) } else { None };
+    let spans: Vec<Option<(usize, usize)>> = rows.iter().enumerate().map(at).collect();
+    let size = spans.iter().flatten().map(|(start, end)| end.saturating_sub(*start)).sum();
+    let (mut bytes, mut ends) = (Vec::with_capacity(size), Vec::with_capacity(rows.len()));
+    for span in &spans {
+        let cell = span.and_then(|(start, end)| texts.bytes().as_bytes().get(start..end));
+        bytes.extend_from_slice(cell.unwrap_or_default());
+        ends.push(bytes.len());
+    }
+    plain(&bytes, &ends, &Validity::from_flags(spans.iter().map(Option::is_some).collect()))
 }
 
 /// A column as the text of its cells.

@@ -104,15 +104,17 @@ impl Field<'_> {
             return false;
         }
         match text {
-            TextColumn::Plain { bytes, ends, .. } => {
+            TextColumn::Plain { texts, .. } => {
                 let mut start = 0;
-                ends.last().is_none_or(|&end| end <= bytes.len())
-                    && ends.iter().enumerate().all(|(row, &end)| {
+                texts.ends().last().is_none_or(|&end| end <= texts.bytes().len())
+                    && texts.ends().iter().enumerate().all(|(row, &end)| {
                         let size = end.wrapping_sub(start);
                         start = end;
                         sizes.contains(&size) || !valid.is_valid(row)
                     })
             }
+            TextColumn::Picked { .. } => (0..text.len())
+                .all(|row| !valid.is_valid(row) || text.get(row).is_some_and(|cell| sizes.contains(&cell.len()))),
             TextColumn::Coded { codes, words, .. } => {
                 words.iter().all(|word| sizes.contains(&word.len()))
                     && codes

@@ -1,7 +1,7 @@
 //! Ids, text, codes and currencies.
 
 use super::super::intern::Interner;
-use super::super::{Column, LiteralColumn, TextColumn, Validity};
+use super::super::{Column, LiteralColumn, TextColumn, Texts, Validity};
 use super::decimal::whole_number;
 use super::field::{Field, Source, Written};
 use super::refusal::{Refusal, Trouble};
@@ -83,13 +83,14 @@ impl Digits {
 
     fn finish(mut self, rows: usize, valid: Validity) -> TextColumn {
         self.ends.resize(rows, self.bytes.len());
-        TextColumn::Plain { bytes: String::from_utf8(self.bytes).unwrap_or_default(), ends: self.ends, valid }
+        TextColumn::Plain { texts: Texts::new(String::from_utf8(self.bytes).unwrap_or_default(), self.ends), valid }
     }
 }
 
 fn with_validity(text: TextColumn, valid: Validity) -> TextColumn {
     match text {
-        TextColumn::Plain { bytes, ends, .. } => TextColumn::Plain { bytes, ends, valid },
+        TextColumn::Plain { texts, .. } => TextColumn::Plain { texts, valid },
+        TextColumn::Picked { rows, texts, .. } => TextColumn::Picked { rows, texts, valid },
         TextColumn::Coded { codes, words, .. } => TextColumn::Coded { codes, words, valid },
     }
 }

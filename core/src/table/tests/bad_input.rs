@@ -113,7 +113,8 @@ fn a_table_that_does_not_fit_is_refused_as_a_whole_with_every_reason() {
 #[test]
 fn a_huge_cell_is_named_and_not_carried_around() {
     let huge = "x".repeat(200 << 20);
-    let text = TextColumn::Plain { ends: vec![1, huge.len()], bytes: huge, valid: Validity::ALL };
+    let ends = vec![1, huge.len()];
+    let text = TextColumn::Plain { texts: Texts::new(huge, ends), valid: Validity::ALL };
     assert_eq!(taken("text", Column::Text(text)).1, [(1, Code::TableCellTooLarge)]);
 
     let large = "x".repeat((1 << 20) + 1);
