@@ -25,5 +25,6 @@ pub mod shape;
 mod tree;
 
 pub use code::{Code, Severity};
+pub(crate) use report::KEPT;
 pub use report::{Problem, Problems, Report};
 pub use tree::Tree;

@@ -187,6 +187,11 @@ impl Report {
         }
     }
 
+    /// Counts errors that nobody holds.
+    pub(crate) fn pass_over(&mut self, errors: usize) {
+        self.uncounted += errors;
+    }
+
     /// Adds every problem of another list.
     pub fn absorb(&mut self, problems: Problems) {
         self.uncounted += problems.total - problems.kept.len();

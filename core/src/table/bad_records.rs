@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Cells, Column, Table, TextColumn};
-use crate::problem::{Code, Problem, Problems, Report, pointer};
+use crate::problem::{Code, KEPT, Problem, Problems, Report, pointer};
 
 /// What happens to a record that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
@@ -36,18 +36,23 @@ pub struct BadRecord {
     pub message: String,
 }
 
-/// The bad records of one call.
+/// The bad records of one call. Where they refuse it, the first hundred reasons are held, and the rest is
+/// counted: a table can have a million bad cells.
 #[derive(Debug, Default)]
 pub struct BadRecords {
     policy: BadRecordPolicy,
+    /// Where they refuse the call, in the order of their pointers.
     records: Vec<BadRecord>,
+    uncounted: usize,
+    /// The table and row of every reason, held or not.
+    places: Vec<(&'static str, usize)>,
 }
 
 impl BadRecords {
     /// None yet.
     #[must_use]
     pub fn new(policy: BadRecordPolicy) -> Self {
-        Self { policy, records: Vec::new() }
+        Self { policy, ..Self::default() }
     }
 
     /// What happens to them.
@@ -61,28 +66,51 @@ impl BadRecords {
         if record.value.chars().nth(80).is_some() {
             record.value = record.value.chars().take(80).chain(['…']).collect();
         }
-        self.records.push(record);
+        self.places.push((record.table, record.row));
+        if self.policy == BadRecordPolicy::SetAside {
+            self.records.push(record);
+            return;
+        }
+        fn order(bad: &BadRecord) -> (&str, usize, &str, &str) {
+            (bad.table, bad.row, &bad.column, bad.code.as_str())
+        }
+        let place = self.records.partition_point(|held| order(held) <= order(&record));
+        if place < KEPT {
+            self.records.insert(place, record);
+        } else {
+            self.uncounted += 1;
+        }
+        if self.records.len() > KEPT {
+            self.records.truncate(KEPT);
+            self.uncounted += 1;
+        }
     }
 
-    /// The reasons so far.
+    /// The reasons so far; where they refuse the call, the first hundred.
     #[must_use]
     pub fn records(&self) -> &[BadRecord] {
         &self.records
     }
 
+    /// The distinct records of a table that are bad, by row.
+    #[must_use]
+    pub fn rows(&self, table: &str) -> Vec<usize> {
+        let mut rows: Vec<usize> = self.places.iter().filter(|place| place.0 == table).map(|place| place.1).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
     /// How many distinct records of a table are bad.
     #[must_use]
     pub fn count(&self, table: &str) -> usize {
-        let mut rows: Vec<usize> = self.records.iter().filter(|bad| bad.table == table).map(|bad| bad.row).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        rows.len()
+        self.rows(table).len()
     }
 
     /// Goes on only if bad records may be set aside, or there are none.
     ///
     /// # Errors
-    /// Every bad cell as a problem with its pointer.
+    /// Bad cells as problems with their pointers, the first hundred, and how many there are.
     pub fn settle(&self) -> Result<(), Problems> {
         if self.policy == BadRecordPolicy::SetAside {
             return Ok(());
@@ -95,6 +123,7 @@ impl BadRecords {
                     .with("value", bad.value.clone()),
             );
         }
+        report.pass_over(self.uncounted);
         report.finish().map(drop)
     }
 

@@ -85,10 +85,11 @@ impl SettlementPolicy {
         for (table, key, records) in
             [("people", "person_id", people), ("draws", "payee_id", draws), ("balances", "payee_id", balances)]
         {
-            let refused: BTreeSet<usize> =
-                bad.records().iter().filter(|record| record.table == table).map(|record| record.row).collect();
+            let refused = bad.rows(table);
             let rows = records.into_iter().flat_map(|records| cells::all(records, table, key));
-            payees.set_aside.extend(rows.filter(|row| refused.contains(&row.at)).map(|row| row.id().to_owned()));
+            payees
+                .set_aside
+                .extend(rows.filter(|row| refused.binary_search(&row.at).is_ok()).map(|row| row.id().to_owned()));
         }
         payees.by_id.retain(|id, _| !payees.set_aside.contains(id));
         payees

@@ -142,3 +142,28 @@ fn a_code_beyond_its_words_is_a_bad_cell() {
         assert!(bad.contains(&(1, Code::TableUnknownValue)), "{name}: {bad:?}");
     }
 }
+
+#[test]
+fn a_refused_call_holds_the_first_hundred_reasons_and_counts_the_rest() {
+    let rows: Vec<usize> = (0..1_000).map(|row| row * 7 % 1_000).collect();
+    let record = |row| BadRecord {
+        table: "made",
+        row,
+        record_id: None,
+        column: "c".to_owned(),
+        code: Code::TableMissingValue,
+        value: String::new(),
+        message: "`c` is empty".to_owned(),
+    };
+    let mut bad = BadRecords::new(BadRecordPolicy::Refuse);
+    rows.iter().for_each(|&row| bad.push(record(row)));
+    let problems = bad.settle().unwrap_err();
+    let pointers: Vec<&str> = problems.iter().map(|problem| problem.pointer.as_str()).collect();
+    let first: Vec<String> = (0..100).map(|row| format!("/tables/made/{row}/c")).collect();
+    assert_eq!((pointers, problems.total()), (first.iter().map(String::as_str).collect(), 1_000));
+    assert_eq!((bad.records().len(), bad.count("made"), bad.count("other")), (100, 1_000, 0));
+
+    let mut aside = BadRecords::new(BadRecordPolicy::SetAside);
+    rows.iter().for_each(|&row| aside.push(record(row)));
+    assert_eq!(aside.records().len(), 1_000, "what is set aside is listed whole");
+}
