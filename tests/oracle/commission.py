@@ -11,6 +11,7 @@ from fractions import Fraction
 import earning
 import exact
 import fates
+import profits
 import results
 from accelerators import held
 from earning import Line, Payee, Stop
@@ -92,6 +93,8 @@ class Call:
                 stopped.setdefault(segment.payee, (f"/tables/transactions/{stop.line.row}/amount", stop.code))
         if stopped:
             return failure(stopped.values())
+        for segment in self.segments:
+            segment.lines = [line for line in segment.lines if line.own or line.earned]
         for payee in {segment.payee for segment in self.segments}:
             self.round([segment for segment in self.segments if segment.payee == payee])
         return results.answer(self, fates.settle(self))
@@ -154,8 +157,12 @@ class Call:
                 if self.find_rate(row, component)[0] is None:
                     found.add(("transactions", credit.row, "currency", "commission.fx_rate_missing"))
                 needed = component["measure"].get("credit", "amount"), earning.base_column(component)
-                if "units" in needed and cell(row, "units") is None and self.is_eligible(credit, component):
-                    found.add(("transactions", credit.row, "units", "table.missing_value"))
+                columns = ["units"] if "units" in needed else []
+                if profits.needs_profit(component, needed[1]):
+                    columns += ["price", "cost"]
+                for column in columns:
+                    if cell(row, column) is None and self.is_eligible(credit, component):
+                        found.add(("transactions", credit.row, column, "table.missing_value"))
         self.bad += found
         rows = {row for _, row, *_ in found}
         self.credits = [credit for credit in self.credits if credit.row not in rows]
@@ -226,7 +233,7 @@ class Call:
             when = self.day_of(credit, component)
             if credit.payee != segment.payee or when is None or not segment.span[0] <= when < segment.window[1]:
                 continue
-            if self.is_eligible(credit, component):
+            if self.is_eligible(credit, component) or self.moves(credit, component):
                 row = self.transactions[credit.row]
                 sequence = cell(row, "sequence")
                 order = sequence is not None, int(sequence or 0)
@@ -239,11 +246,23 @@ class Call:
     def line(self, credit, component, when):
         row = self.transactions[credit.row]
         rate, _ = self.find_rate(row, component)
-        values = {"amount": number(row["amount"]) * rate, "units": number(cell(row, "units") or "0")}
+        values = profits.values(row, rate)
         measured, paid = component["measure"].get("credit", "amount"), earning.base_column(component)
-        line = Line(credit.quota_share * values[measured], credit.share * values[paid])
-        line.row, line.when = credit.row, when
+        own = self.is_eligible(credit, component)
+        line = Line(credit.quota_share * values[measured], credit.share * values[paid]) if own else Line(Fraction(0), Fraction(0))
+        line.row, line.when, line.own = credit.row, when, own
+        line.profit, line.revenue, line.cost = (
+            credit.quota_share * values.get(key, 0) for key in ("gross_profit_or_loss", "revenue", "cost")
+        )
+        if self.moves(credit, component):
+            other = profits.other_measure(component, self.plan["components"])
+            line.other = credit.quota_share * values[other["measure"].get("credit", "amount")]
         return line
+
+    def moves(self, credit, component):
+        """Whether a credit moves another component's measure that picks the tier of this one."""
+        other = profits.other_measure(component, self.plan["components"])
+        return other is not None and self.is_eligible(credit, other)
 
     # Step 17
 

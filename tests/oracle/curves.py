@@ -1,8 +1,10 @@
 """Payout curves and interpolated tables: semantics 2.6."""
 
+import math
 from fractions import Fraction
 
 from exact import number, to_units
+from profits import Beside
 from tiers import Stop
 
 
@@ -37,6 +39,7 @@ class Curve:
             self.factor = base
         self.factor *= payee.multiplier
         self.payee, self.fixed = payee, None
+        self.beside = Beside(self.index)
         self.rounding = (component.get("quota") or {}).get("attainment_rounding")
         if self.index == "attainment" and payee.quota == 0:
             last = self.points[-1][0]
@@ -56,6 +59,10 @@ class Curve:
 
     def y(self, x):
         below, above = self.ends
+        if x == math.inf:
+            return self.points[-1][1]
+        if x == -math.inf:
+            return Fraction(0) if below == "zero" else self.points[0][1]
         first, last = self.points[0], self.points[-1]
         if x < first[0]:
             if below == "extrapolate":
@@ -73,9 +80,10 @@ class Curve:
         for line in lines:
             if alone:
                 measure = base = earned = Fraction(0)
+                self.beside.clear()
             measure += line.quota_credit
             base += line.commission_credit
-            x = self.x(measure)
+            x = self.x(self.beside.take(line, measure))
             line.tier = self.reached(x)
             if line.tier is None and self.error:
                 raise Stop("commission.below_first_tier", line)

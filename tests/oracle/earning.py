@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from curves import Curve
 from exact import number
+from profits import PROFITS, index
 from tiers import Ladder, Stop, base_rate
 
 
@@ -23,6 +24,11 @@ class Line:
     tier: int | None = None
     rate: Fraction | None = None
     at_rate: Fraction = Fraction(0)
+    profit: Fraction = Fraction(0)
+    revenue: Fraction = Fraction(0)
+    cost: Fraction = Fraction(0)
+    other: Fraction = Fraction(0)
+    own: bool = True
 
 
 @dataclass
@@ -76,13 +82,6 @@ def zero_fault(component):
     return "commission.quota_zero" if index(component) == "attainment" and zero == "error" else None
 
 
-def index(component):
-    """What is looked up."""
-    if "curve" in component:
-        return component["curve"]["x"]
-    return (component.get("rate_table") or {}).get("index")
-
-
 def pays_by_quota(component):
     derived = (component.get("base_rate") or {}).get("kind") == "target_over_quota"
     return derived or index(component) == "attainment"
@@ -99,9 +98,13 @@ def needs_target(component):
 
 
 def base_column(component):
-    """What is paid on: units sold, the credited amount, or whatever the measure adds up."""
+    """What is paid on: what the plan says, units sold, money, or whatever the measure adds up."""
     measured = component["measure"].get("credit", "amount")
     table = component.get("rate_table")
+    if "pays_on" in component:
+        return component["pays_on"]
     if table is None or table["value"] == "payout_share":
         return measured
-    return "units" if table["value"] == "amount_per_unit" else "amount"
+    if table["value"] == "amount_per_unit":
+        return "units"
+    return measured if measured in PROFITS else "amount"

@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from earning import needs_quota, needs_target
 import random_time
 from fiscal import Fiscal, first_of
-from random_rates import RATES, base_rate, compared, curve, rate_table, some
+from random_rates import RATES, base_rate, compared, curve, look_beside, may_pay_on, rate_table, some
 from spoiled import spoil
 
 AMOUNTS = ["100", "250", "500", "1000", "333.33", "0.01", "0.005", "1999.99", "-250", "-1000", "12345.678", "0"]
 LARGE = ["9999999999.99", "-7000000000.01", "0.000000001", "1234567890.123456789"]
 UNITS = ["1", "2", "5", "10", "2.5", "-1", "0", "7"]
+PRICES = ["100", "150", "80", "0", "-150", "99.95", "1000"]
+COSTS = ["100", "50", "80", "0", "-100", "33.333", "600"]
 WEIGHTS = {
     1: [["1"]],
     2: [["1/2", "1/2"], ["0.3", "0.7"], ["0", "1"]],
@@ -54,10 +56,10 @@ class Draw:
 
 
 def component(draw, position, weight):
-    measured = draw.one(["amount", "amount", "units"])
+    measured = draw.one(["amount", "amount", "amount", "units", "units", "gross_profit", "gross_profit_or_loss"])
     period = draw.one(["month", "quarter", "half", "year", "quota"])
     measure = {"date": draw.one(["booked_on", "booked_on", "booked_on", "invoiced_on", "paid_on"]), "period": period}
-    if measured == "units" or draw.chance(0.3):
+    if measured != "amount" or draw.chance(0.3):
         measure["credit"] = measured
     if draw.chance(0.3):
         measure["accumulate"] = draw.one(["transaction", "transaction", "period"])
@@ -83,6 +85,9 @@ def component(draw, position, weight):
         if made["rate_table"]["value"] == "multiplier":
             made["base_rate"] = base_rate(draw)
             draw.mark(f"multiplier of {made['base_rate']['kind']}")
+    if may_pay_on(made) and draw.chance(0.2):
+        made["pays_on"] = draw.one(["amount", "units", "gross_profit", "gross_profit_or_loss"])
+        draw.mark(f"pays on {made['pays_on']}")
     if needs_quota(made) or draw.chance(0.2):
         made["quota"] = {"source": "table"}
         if draw.chance(0.6):
@@ -109,6 +114,7 @@ def plan(draw):
     count = draw.one([1, 1, 2, 3])
     weights = draw.one(WEIGHTS[count]) if count > 1 or draw.chance(0.5) else [None]
     parts = [component(draw, position, weights[position]) for position in range(count)]
+    look_beside(draw, parts)
     made = {
         "schema": "quarterdeck/commission-plan@1",
         "id": "plan",
@@ -242,6 +248,8 @@ def transactions(draw, made, people):
         for offset, column in ((0, "booked_on"), (20, "invoiced_on"), (45, "paid_on")):
             row[column] = None if draw.chance(0.03) else str(when + timedelta(days=offset))
         row["units"] = some(draw, UNITS)
+        if draw.chance(0.97):
+            row["price"], row["cost"] = some(draw, PRICES), some(draw, COSTS)
         if draw.chance(0.2):
             row["sequence"] = draw.random.randint(-2, 5)
         if draw.chance(0.1):

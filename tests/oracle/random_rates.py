@@ -1,7 +1,7 @@
 """Random payout rules: rate tables of every mode, with bounds that running measures land on."""
 
-from earning import index
 from exact import number
+from profits import index
 
 RATES = ["0.05", "0.1", "0.075", "1/3", "0", "0.123456789", "-0.02", "1/7"]
 VALUES = {
@@ -15,11 +15,15 @@ STARTS = {
     "amount": ["-500", "0", "0", "0", "250", "1000"],
     "units": ["-5", "0", "0", "0", "5", "10"],
     "attainment": ["-1/2", "0", "0", "0", "0.25", "0.5"],
+    "margin": ["-1/2", "0", "0", "0.1", "1/3"],
+    "markup": ["-1/2", "0", "0", "0.1", "0.5"],
 }
 WIDTHS = {
     "amount": ["250", "500", "1000", "333.33", "1000/3"],
     "units": ["5", "10", "2.5", "7"],
     "attainment": ["0.25", "0.5", "1/3", "1", "0.01"],
+    "margin": ["0.25", "1/3", "0.1", "0.05"],
+    "markup": ["0.25", "0.5", "1", "1/3"],
 }
 
 
@@ -52,11 +56,13 @@ def add(text, width):
 
 
 def rate_table(draw, measured):
-    by = draw.one([measured, "attainment"])
+    by = draw.one([own_index(measured), "attainment", "attainment", draw.one(["margin", "markup"])])
     value = draw.one(list(VALUES))
     mode = draw.one(["marginal", "whole", "whole_overage", "per_segment", "interpolated"])
     if value == "step_amount":
         mode = draw.one(["marginal", "whole", "interpolated"])
+    elif by in ("margin", "markup"):
+        mode = draw.one(["whole", "whole", "interpolated"])
     if value == "payout_share" and mode not in ("whole", "interpolated"):
         by = "attainment"
     boundary, below = draw.one(["lower_inclusive", "upper_inclusive"]), draw.one(["first_tier", "zero", "error", None])
@@ -85,6 +91,40 @@ def rate_table(draw, measured):
         limits(draw, tiers)
     draw.mark(f"{mode} {value}", f"index {by}", boundary, f"below {below or 'default'}")
     return table
+
+
+def own_index(measured):
+    """What the measure is called where it picks the tier itself."""
+    return "units" if measured == "units" else "amount"
+
+
+def may_pay_on(made):
+    """Whether what is paid on is left to say."""
+    table, curve = made.get("rate_table"), made.get("curve")
+    if table is not None:
+        return table["value"] in ("rate", "multiplier")
+    return curve is None or curve["apply"] == "rate_on_base"
+
+
+def look_beside(draw, parts):
+    """Lets another component's measure pick a tier: then all run side by side."""
+    if len(parts) < 2 or not draw.chance(0.5):
+        return
+    first = parts[0]["measure"]
+    for part in parts:
+        part["measure"].update(date=first["date"], period=first["period"])
+        part["measure"].pop("accumulate", None)
+        if first["period"] == "quota":
+            part.setdefault("quota", {"source": "table"})
+    for part in parts:
+        table, curve = part.get("rate_table"), part.get("curve")
+        rounded = part.get("quota", {}).get("attainment_rounding")
+        if rounded or not (table or curve) or table and table["mode"] not in ("whole", "interpolated"):
+            continue
+        if draw.chance(0.6):
+            other = draw.one([one for one in parts if one is not part])
+            (table or curve)["index" if table else "x"] = {"measure": other["measure"].get("id", other["id"])}
+            draw.mark("index another measure", *(["curve by another measure"] if curve else []))
 
 
 def overage(draw, table):
@@ -137,7 +177,8 @@ YS = {
 
 
 def curve(draw, measured):
-    x, apply = draw.one([measured, "attainment", "attainment"]), draw.one(list(YS))
+    x = draw.one([own_index(measured), "attainment", "attainment", "margin", "markup"])
+    apply = draw.one(list(YS))
     points = [[draw.one(STARTS[x]), some(draw, YS[apply])]]
     for _ in range(draw.random.randint(0, 4)):
         jump = draw.chance(0.2) and (len(points) < 2 or points[-2][0] != points[-1][0])

@@ -8,6 +8,7 @@ credit inside each tier is paid once a tier is reached, and a line earns what th
 from fractions import Fraction
 
 from exact import number, to_units
+from profits import Beside
 
 
 class Stop(Exception):
@@ -58,6 +59,7 @@ class Ladder:
             self.fixed = len(starts) if zero == "top_tier" else self.reached(Fraction(int(zero == "full_attainment")))
         self.bounds = [start * scale for start in starts]
         self.rounding, self.scale = rounding, scale
+        self.beside = Beside(table["index"])
         self.overage = number(table.get("overage_starts_at", "0")) * scale
         self.clear()
 
@@ -146,9 +148,10 @@ class Ladder:
         for line in lines:
             if alone:
                 self.clear()
+                self.beside.clear()
             before, self.measure = self.measure, self.measure + line.quota_credit
             self.put(before, self.measure, line.commission_credit)
-            tier = self.tier(self.measure)
+            tier = self.tier(self.beside.take(line, self.measure))
             if tier == 0 and self.below == "error":
                 raise Stop("commission.below_first_tier", line)
             line.tier = tier or None

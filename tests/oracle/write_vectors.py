@@ -8,13 +8,14 @@ import json
 import sys
 from pathlib import Path
 
-from cases import allotments, capitalisation, cells, credit, curves, documents, explained, found, modes, modes_said
-from cases import periods, records, release, rounding, segments, settlement, settlement_policies, settlement_records
-from cases import tiers, worked
+from cases import allotments, capitalisation, cells, credit, curves, documents, explained, found, margins, modes
+from cases import modes_said, periods, records, release, rounding, segments, settlement, settlement_policies
+from cases import settlement_records, tiers, worked
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
-AREAS = [worked, tiers, modes, modes_said, curves, rounding, periods, credit, records, cells, documents, explained]
-AREAS += [found, segments, allotments, release, capitalisation, settlement, settlement_records, settlement_policies]
+AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, credit, records, cells, documents]
+AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
+AREAS += [settlement_policies]
 
 
 def compact(value):

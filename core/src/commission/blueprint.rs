@@ -5,7 +5,8 @@ use num_integer::Integer as _;
 
 use super::climb::{Climb, Points};
 use super::curve::Curve;
-use super::document::{Below, Boundary, CurveApply, CurveBelow, TierIndex, TierMode, TierValue, ZeroQuota};
+use super::document::{Below, Boundary, CurveApply, CurveBelow, TierMode, TierValue, ZeroQuota};
+use super::index::Index;
 use super::ladder::{Shape, Tiers};
 use super::model::{BaseRate, Component, Payout};
 use super::terms::Terms;
@@ -45,15 +46,16 @@ impl Blueprint {
             }
             Payout::Table(table, base) => {
                 let (tiers, factor) = tabled(table, base.as_ref());
-                (tiers, factor, table.index == TierIndex::Attainment)
+                (tiers, factor, table.index == Index::Attainment)
             }
             Payout::Curve(curve, base) => {
                 let (tiers, factor) = curved(curve, base.as_ref());
-                (tiers, factor, curve.x == TierIndex::Attainment)
+                (tiers, factor, curve.x == Index::Attainment)
             }
         };
         let rounding = component.attainment_rounding;
-        Self::of(Terms { rounding, ..tiers }, factor, by_attainment)
+        let index = component.payout.index().unwrap_or(Index::Amount);
+        Self::of(Terms { rounding, index, ..tiers }, factor, by_attainment)
     }
 
     fn of(terms: Terms, factor: Factor, by_attainment: bool) -> Self {
@@ -71,7 +73,7 @@ impl Blueprint {
             Shape::Whole | Shape::Step | Shape::Curve => true,
             Shape::CurveRate => false,
         };
-        summed && terms.limits.is_empty() && terms.rounding.is_none()
+        summed && terms.limits.is_empty() && terms.rounding.is_none() && terms.index.is_own_sum()
     }
 
     /// The rule for a quota of zero: attainment is what the policy says, whatever is sold.
@@ -116,6 +118,7 @@ fn flat(value: Exact, numbers: Option<(i64, i64)>) -> Terms {
         numbers,
         endless: true,
         rounding: None,
+        index: Index::Amount,
         unit: Exact::ONE,
     }
 }
@@ -160,6 +163,7 @@ fn tabled(table: &RateTable, base: Option<&BaseRate>) -> (Terms, Factor) {
         numbers: numbers(table.bounds.len()),
         endless: false,
         rounding: None,
+        index: Index::Amount,
         unit: Exact::ONE,
     };
     (terms, factor)
@@ -188,6 +192,7 @@ fn curved(curve: &Curve, base: Option<&BaseRate>) -> (Terms, Factor) {
         numbers: numbers(count),
         endless: false,
         rounding: None,
+        index: Index::Amount,
         unit: Exact::ONE,
     };
     (terms, factor)

@@ -10,6 +10,7 @@ use super::fx::Rates;
 use super::model::Plan;
 use super::outcome::Calculation;
 use super::params::CalculateParams;
+use super::profit::Profits;
 use super::quotas::Quotas;
 use super::relief::Reliefs;
 use super::results::Results;
@@ -118,6 +119,13 @@ impl Plan {
         let window = slices::window(self, period, &quotas, &roster.in_order())
             .map_err(|error| shape::time_problem(&error, "/params/period"))?;
         let eligible = self.eligible(&transactions)?;
+        let profits = Profits::read(self, transactions.table());
+        let bits = |basis| {
+            let column = profits.column(basis).or_else(|| transactions.table().decimal(super::frame::column(basis)));
+            Workings::largest_mantissa(column)
+        };
+        let bases = [CreditBasis::Amount, CreditBasis::Units, CreditBasis::GrossProfit, CreditBasis::GrossProfitOrLoss];
+        let column_bits = bases.map(bits);
         let mut workings = Workings {
             plan: self.clone(),
             period,
@@ -143,8 +151,8 @@ impl Plan {
             slices_of: Vec::new(),
             credit_places: 0,
             money_places: 0,
-            column_bits: [CreditBasis::Amount, CreditBasis::Units]
-                .map(|basis| Workings::largest_mantissa(transactions.table().decimal(super::frame::column(basis)))),
+            column_bits,
+            profits,
             transactions,
         };
         let mut bases: Vec<DateBasis> = Vec::new();
@@ -158,7 +166,7 @@ impl Plan {
         let mut rates = Vec::with_capacity(bases.len());
         for &basis in &bases {
             rates.push(workings.rate_numbers(basis, &mut values, bad));
-            workings.find_without_units(basis, &mut values, bad);
+            workings.find_incomplete(basis, &mut values, bad);
         }
         let orders = bases.into_iter().zip(rates);
         workings.orders = orders.map(|(basis, rates)| (basis, workings.put_in_order(basis, rates, &values))).collect();

@@ -1,14 +1,15 @@
 //! Payout curves: straight lines between points, checked when the plan is loaded.
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
-use super::document::{CurveAbove, CurveApply, CurveBelow, CurveDocument, TierIndex};
+use super::document::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
+use super::index::Index;
 use crate::number::Exact;
 use crate::problem::{Code, Problem, Report, pointer};
 
 /// A checked payout curve.
 #[derive(Debug, Clone)]
 pub(super) struct Curve {
-    pub(super) x: TierIndex,
+    pub(super) x: Index,
     pub(super) apply: CurveApply,
     pub(super) points: Vec<(Exact, Exact)>,
     pub(super) below: CurveBelow,
@@ -16,7 +17,7 @@ pub(super) struct Curve {
 }
 
 impl Curve {
-    pub(super) fn check(document: &CurveDocument, at: &str, report: &mut Report) -> Option<Self> {
+    pub(super) fn check(document: &CurveDocument, x: Index, at: &str, report: &mut Report) -> Option<Self> {
         let points: Vec<(Exact, Exact)> =
             document.points.iter().map(|[x, y]| (x.exact().clone(), y.exact().clone())).collect();
         let mut sound = true;
@@ -53,13 +54,7 @@ impl Curve {
             let message = "the curve does not end with two points of different x, so there is no line to go on along";
             refuse(Code::CommissionCurveSlopeMissing, pointer::join(at, key), message);
         }
-        sound.then_some(Self {
-            x: document.x,
-            apply: document.apply,
-            points,
-            below: document.below,
-            above: document.above,
-        })
+        sound.then_some(Self { x, apply: document.apply, points, below: document.below, above: document.above })
     }
 
     /// Where each line starts.
@@ -96,7 +91,7 @@ impl Curve {
     pub(super) fn line_words(&self, point: Option<usize>) -> String {
         let named = |number: Option<usize>| {
             let (x, y) = self.points.get(number?)?;
-            Some(format!("{y} at {}", bound_words(self.x, x)))
+            Some(format!("{y} at {}", self.x.words(x)))
         };
         let next = point.map_or(Some(0), |point| point.checked_add(1));
         match (named(point), named(next)) {
@@ -105,14 +100,6 @@ impl Curve {
             (None, Some(first)) => format!("below the first point, {first}"),
             (None, None) => String::new(),
         }
-    }
-}
-
-/// A place on an index as people write it: attainment in percent.
-pub(super) fn bound_words(index: TierIndex, bound: &Exact) -> String {
-    match index {
-        TierIndex::Attainment => format!("{} %", bound.mul(&Exact::from(100))),
-        TierIndex::Amount | TierIndex::Units => bound.to_string(),
     }
 }
 

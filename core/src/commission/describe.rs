@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::describe_table::index_words;
 use super::document::{Accumulate, CreditBasis, MeasurePeriod, QuotaParts, Reconcile, RoundingLevel};
 use super::model::{AttainmentRounding, BaseRate, Component, Payout, Plan};
 use super::ramp::Ramp;
@@ -43,7 +44,7 @@ impl Plan {
             }
             let components = || self.components.iter().filter(|component| component.effective == *days);
             let weighted = components().count() > 1;
-            lines.extend(components().flat_map(|component| component.describe(weighted)));
+            lines.extend(components().flat_map(|component| self.component(component, weighted)));
         }
         lines.extend(self.release.describe());
         lines
@@ -80,12 +81,25 @@ fn in_force(days: &Range<i32>) -> String {
     format!("from {}{until} it pays by", date(days.start))
 }
 
+impl Plan {
+    fn component(&self, component: &Component, weighted: bool) -> Vec<String> {
+        let mut lines = component.describe(weighted);
+        let by = component.payout.index().map_or_else(String::new, |index| index_words(index, self, component));
+        lines.extend(match &component.payout {
+            Payout::Flat(base) => vec![format!("  it pays {} for every unit of credit", base.describe())],
+            Payout::Table(table, base) => table.describe(base.as_ref(), &by),
+            Payout::Curve(curve, base) => curve.describe(base.as_ref(), &by),
+        });
+        if let Some(AttainmentRounding { scale, mode }) = component.attainment_rounding {
+            lines.push(format!("  attainment is rounded {} to {scale} places before it is looked up", mode.as_str()));
+        }
+        lines
+    }
+}
+
 impl Component {
     fn describe(&self, weighted: bool) -> Vec<String> {
-        let what = match self.credit {
-            CreditBasis::Amount => "amount",
-            CreditBasis::Units => "units",
-        };
+        let what = basis_words(self.credit);
         let period = match (self.accumulate, self.period) {
             (Accumulate::Transaction, _) => "each transaction for itself",
             (_, MeasurePeriod::Month) => "month by month",
@@ -105,15 +119,19 @@ impl Component {
         if weighted && self.needs_target() {
             lines.push(format!("  it carries {} of the target variable", self.weight));
         }
-        match &self.payout {
-            Payout::Flat(base) => lines.push(format!("  it pays {} for every unit of credit", base.describe())),
-            Payout::Table(table, base) => lines.extend(table.describe(base.as_ref())),
-            Payout::Curve(curve, base) => lines.extend(curve.describe(base.as_ref())),
-        }
-        if let Some(AttainmentRounding { scale, mode }) = self.attainment_rounding {
-            lines.push(format!("  attainment is rounded {} to {scale} places before it is looked up", mode.as_str()));
+        if let Some(basis) = self.pays_on {
+            lines.push(format!("  it pays on the {}", basis_words(basis)));
         }
         lines
+    }
+}
+
+fn basis_words(basis: CreditBasis) -> &'static str {
+    match basis {
+        CreditBasis::Amount => "amount",
+        CreditBasis::Units => "units",
+        CreditBasis::GrossProfit => "gross profit (price less cost, times units; a loss as 0)",
+        CreditBasis::GrossProfitOrLoss => "gross profit (price less cost, times units; losses too)",
     }
 }
 

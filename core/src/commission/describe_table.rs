@@ -1,15 +1,16 @@
 //! A rate table and a curve in words.
 
-use super::curve::{Curve, bound_words};
-use super::document::{Below, Boundary, CurveAbove, CurveApply, CurveBelow, TierIndex, TierMode, TierValue};
-use super::model::BaseRate;
+use super::curve::Curve;
+use super::document::{Accumulate, Below, Boundary, CurveAbove, CurveApply, CurveBelow, TierMode, TierValue};
+use super::index::Index;
+use super::model::{BaseRate, Component, Plan};
 use super::modes::Entry;
 use super::tiers::RateTable;
 use crate::number::Exact;
 
 impl RateTable {
-    pub(super) fn describe(&self, base: Option<&BaseRate>) -> Vec<String> {
-        let mut lines = vec![format!("  it pays by {}; {}", index_words(self.index), self.mode_words())];
+    pub(super) fn describe(&self, base: Option<&BaseRate>, by: &str) -> Vec<String> {
+        let mut lines = vec![format!("  it pays by {by}; {}", self.mode_words())];
         for (tier, (from, value)) in self.bounds.iter().zip(&self.values).enumerate() {
             let value = match (self.value, base) {
                 (TierValue::Multiplier, Some(base)) => format!("{value} times {}", base.describe()),
@@ -76,21 +77,20 @@ impl RateTable {
     }
 
     fn bound(&self, bound: &Exact) -> String {
-        bound_words(self.index, bound)
+        self.index.words(bound)
     }
 }
 
 impl Curve {
-    pub(super) fn describe(&self, base: Option<&BaseRate>) -> Vec<String> {
+    pub(super) fn describe(&self, base: Option<&BaseRate>, by: &str) -> Vec<String> {
         let what = match (self.apply, base) {
             (CurveApply::ShareOfTarget, _) => "a part of the target variable".to_owned(),
             (CurveApply::RateOnBase, None) => "a rate on all credit".to_owned(),
             (CurveApply::RateOnBase, Some(base)) => format!("a factor on {} for all credit", base.describe()),
             (CurveApply::Amount, _) => "a sum".to_owned(),
         };
-        let mut lines =
-            vec![format!("  it pays {what} by {}, in straight lines between these points", index_words(self.x))];
-        lines.extend(self.points.iter().map(|(x, y)| format!("    at {}: {y}", bound_words(self.x, x))));
+        let mut lines = vec![format!("  it pays {what} by {by}, in straight lines between these points")];
+        lines.extend(self.points.iter().map(|(x, y)| format!("    at {}: {y}", self.x.words(x))));
         lines.push(match self.below {
             CurveBelow::Zero => "    below the first point, nothing is paid".to_owned(),
             CurveBelow::Hold => "    below the first point, its value holds".to_owned(),
@@ -104,10 +104,22 @@ impl Curve {
     }
 }
 
-fn index_words(index: TierIndex) -> &'static str {
+pub(super) fn index_words(index: Index, plan: &Plan, component: &Component) -> String {
+    let alone = component.accumulate == Accumulate::Transaction;
     match index {
-        TierIndex::Amount => "the amount so far",
-        TierIndex::Units => "the units so far",
-        TierIndex::Attainment => "attainment",
+        Index::Amount if alone => "the amount",
+        Index::Units if alone => "the units",
+        Index::Amount => "the amount so far",
+        Index::Units => "the units so far",
+        Index::Attainment => "attainment",
+        Index::Margin if alone => "its own margin, profit over price",
+        Index::Markup if alone => "its own markup, profit over cost",
+        Index::Margin => "the margin so far, profit over price",
+        Index::Markup => "the markup so far, profit over cost",
+        Index::Measure(other) => {
+            let other = plan.components.get(other).map_or("", |component| component.id.as_str());
+            return format!("what `{other}` has measured so far");
+        }
     }
+    .to_owned()
 }

@@ -1,7 +1,8 @@
 //! Why a line is what it is where running sums were not enough.
 
-use super::curve::{Curve, bound_words};
+use super::curve::Curve;
 use super::explain::tier_name;
+use super::index::{Index, Place};
 use super::ladder::Shape;
 use super::model::Payout;
 use super::slices::Slice;
@@ -14,10 +15,14 @@ impl Workings {
     /// The step of a line: what the credit so far earns, tier by tier, less what it had earned before.
     pub(super) fn explain_walk(&self, slice: &Slice, walk: &Walk<'_>, part: &Exact) -> Node {
         let number = walk.terms.number(walk.tier);
+        let index = match &walk.place {
+            Place::At(index) => index.clone(),
+            Place::Above | Place::Below => walk.measure.clone(),
+        };
         let how = match walk.terms.shape {
             Shape::Step => "what the tier reached is worth".to_owned(),
             Shape::Marginal | Shape::Whole => "what the period has earned with this line".to_owned(),
-            Shape::Curve | Shape::CurveRate => self.curve_words(slice, walk.tier, &self.looked_up(slice, &walk.index)),
+            Shape::Curve | Shape::CurveRate => self.curve_words(slice, walk.tier, &self.looked_up(slice, &index)),
         };
         let mut after = Node::new(tier_name(number), how, self.tier_rule(slice, number)).value(walk.total.clone());
         for portion in walk.portions() {
@@ -25,14 +30,25 @@ impl Workings {
             let limited = rated.exact.as_ref() != Some(&portion.value);
             after = after.part(if limited { self.within_limits(rated, portion.value) } else { rated });
         }
-        if walk.terms.rounding.is_some() {
-            after = after.input("attainment", self.looked_up(slice, &walk.index));
+        if let (Some(key), Place::At(index)) = (self.index_key(slice, walk), &walk.place) {
+            after = after.input(key, self.looked_up(slice, index));
         }
         let earlier = Node::new("earlier lines", "less what they have earned", "").value(part.sub(&walk.total));
         self.earning(slice, part)
             .input("measure_before", &walk.before)
             .input("measure_after", &walk.measure)
             .parts([after, earlier])
+    }
+
+    /// The name of what was looked up, where the measure does not say it.
+    fn index_key(&self, slice: &Slice, walk: &Walk<'_>) -> Option<&str> {
+        match self.component(slice).payout.index()? {
+            Index::Amount | Index::Units => None,
+            Index::Attainment => walk.terms.rounding.map(|_| "attainment"),
+            Index::Margin => Some("margin"),
+            Index::Markup => Some("markup"),
+            Index::Measure(other) => self.plan.components.get(other).map(|other| other.measure_id.as_str()),
+        }
     }
 
     /// A place on an index as the plan writes it: a measure, or a part of the quota.
@@ -45,7 +61,7 @@ impl Workings {
     /// What a curve says at a place, in words.
     pub(super) fn curve_words(&self, slice: &Slice, point: Option<usize>, at: &Exact) -> String {
         let words =
-            |curve: &Curve| format!("what the curve says at {}, {}", bound_words(curve.x, at), curve.line_words(point));
+            |curve: &Curve| format!("what the curve says at {}, {}", curve.x.words(at), curve.line_words(point));
         match &self.component(slice).payout {
             Payout::Curve(curve, _) => words(curve),
             Payout::Table(table, _) => words(&table.curve()),

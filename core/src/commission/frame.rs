@@ -195,5 +195,7 @@ pub(super) fn column(basis: CreditBasis) -> &'static str {
     match basis {
         CreditBasis::Amount => "amount",
         CreditBasis::Units => "units",
+        CreditBasis::GrossProfit => "gross_profit",
+        CreditBasis::GrossProfitOrLoss => "gross_profit_or_loss",
     }
 }

@@ -51,6 +51,8 @@ impl<'c, I: Wide> LineCredits<'c, I> {
         let mantissas = |basis| match basis {
             CreditBasis::Amount => &order.amounts[..],
             CreditBasis::Units => &order.units[..],
+            CreditBasis::GrossProfit => &order.profits[0][..],
+            CreditBasis::GrossProfitOrLoss => &order.profits[1][..],
         };
         let (quota, base) = (mantissas(component.credit), mantissas(component.base()));
         let first_asked = members.first_asked(order, slice);

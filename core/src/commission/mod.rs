@@ -42,6 +42,7 @@
 mod accelerators;
 mod accounts;
 mod allotment;
+mod beside;
 mod blueprint;
 mod calculate;
 mod capitalisation;
@@ -59,6 +60,7 @@ mod explain_walk;
 mod frame;
 mod fx;
 mod guarantee;
+mod index;
 mod kernel;
 mod ladder;
 mod line_credits;
@@ -71,6 +73,7 @@ mod params;
 #[cfg(test)]
 mod partitions;
 mod prepared;
+mod profit;
 mod proof;
 mod proration;
 mod quotas;

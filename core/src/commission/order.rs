@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::credits::{days, id};
-use super::document::DateBasis;
+use super::document::{CreditBasis, DateBasis};
 use super::values::Values;
 use super::workings::Workings;
 use crate::table::{Cells, DecimalColumn, TextColumn};
@@ -22,6 +22,8 @@ pub(super) struct Order {
     pub(super) amounts: Vec<i128>,
     /// The mantissas of the `units` of each; empty where there are none.
     pub(super) units: Vec<i128>,
+    /// The mantissas of the gross profit of each, losses as 0 and losses as such; empty where no component asks.
+    pub(super) profits: [Vec<i128>; 2],
     /// Where each payee's credits begin; one more entry than payees.
     starts: Vec<usize>,
     /// The number of the exchange rate of each transaction row; empty where none is needed.
@@ -92,6 +94,8 @@ impl Workings {
             days: entries.iter().map(|entry| entry.day).collect(),
             amounts: gather(table.decimal("amount")),
             units: gather(table.decimal("units")),
+            profits: [CreditBasis::GrossProfit, CreditBasis::GrossProfitOrLoss]
+                .map(|basis| gather(self.profits.column(basis))),
             rows,
             starts,
             rates,

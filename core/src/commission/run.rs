@@ -1,18 +1,21 @@
 //! One slice through the kernel, in the narrowest integer that is proved to hold it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use num_bigint::BigInt;
 
+use super::blueprint::Blueprint;
+use super::document::ZeroQuota;
 use super::frame::{Factors, exact_rate, frame};
 use super::kernel::{self, Frame, Stop, TOO_LARGE, Working};
 use super::line_credits::LineCredits;
 use super::order::Order;
 use super::proof::Wide;
 use super::rounder::{FractionRounder, PayeeRounding, Rounder, exact};
-use super::sink::Sink;
+use super::sink::{Line, Sink};
 use super::slices::Slice;
-use super::walk::{self, Measures};
+use super::walk::{self, Measures, Walk};
 use super::workings::Workings;
 use crate::number::{Exact, Rounding};
 use crate::trace::{Node, Recorder};
@@ -72,6 +75,9 @@ impl Members {
 impl Workings {
     pub(super) fn members(&self, slice: &Slice) -> Members {
         let range = self.range(slice);
+        if let Some(other) = self.component(slice).payout.beside() {
+            return self.members_beside(slice, other, range);
+        }
         match self.eligible.get(slice.component).and_then(Option::as_ref) {
             None => Members::All(range),
             Some(eligible) => {
@@ -94,14 +100,7 @@ impl Workings {
         let Some(blueprint) = self.blueprint(slice).filter(|_| members.len() > 0) else {
             return self.measured(slice, members, &Exact::from(0));
         };
-        let at_zero;
-        let blueprint = match (&slice.quota, self.component(slice).quota) {
-            (Some(quota), Some(policy)) if quota.is_zero() => {
-                at_zero = blueprint.at_zero_quota(policy).ok_or(Stop::BelowFirstTier(0))?;
-                &at_zero
-            }
-            _ => blueprint,
-        };
+        let blueprint = &*at_quota(blueprint, slice, self.component(slice).quota)?;
         if let Some(tiers) = &blueprint.small
             && let Some((frame, factors)) =
                 frame::<i128>(self, slice, members.len(), tiers, blueprint.by_attainment, &blueprint.factor)
@@ -119,10 +118,30 @@ impl Workings {
             };
             return self.run_frame(slice, members, &frame, &factors, rounding, recorder, sink);
         }
-        let one = Exact::ONE;
-        let quota = slice.quota.clone().filter(|_| blueprint.by_attainment).unwrap_or(one);
-        let terms = blueprint.terms.scaled(&quota, &exact_rate(self, slice, &blueprint.factor));
         let mut rounder = FractionRounder::new(self.plan.rounding, rounding);
+        let sum = self.walk(slice, members, &mut rounder, |line, walk, part| {
+            if recorder.wants(line.position) {
+                recorder.step(self.explain_walk(slice, walk, part));
+            }
+            line.write(sink);
+        })?;
+        self.measured(slice, members, &sum)
+    }
+
+    /// Walks a slice on fractions. Lines asked for reach `sink` with where they stand and what they earn exactly.
+    pub(super) fn walk(
+        &self,
+        slice: &Slice,
+        members: &Members,
+        rounder: &mut FractionRounder<'_>,
+        sink: impl FnMut(Line, &Walk<'_>, &Exact),
+    ) -> Result<Exact, Stop> {
+        let component = self.component(slice);
+        let blueprint = self.blueprint(slice).ok_or(Stop::OutOfRange(0))?;
+        let blueprint = at_quota(blueprint, slice, component.quota)?;
+        let factors = Factors::<BigInt>::new(self, slice).ok_or(Stop::OutOfRange(0))?;
+        let quota = slice.quota.clone().filter(|_| blueprint.by_attainment).unwrap_or(Exact::ONE);
+        let terms = blueprint.terms.scaled(&quota, &exact_rate(self, slice, &blueprint.factor));
         let measures = Measures {
             quota_denominator: factors.quota_denominator(),
             base_denominator: factors.base_denominator(),
@@ -130,14 +149,8 @@ impl Workings {
             money_places: self.money_places,
         };
         let credits = LineCredits::new(self, slice, members, &factors);
-        let accumulate = self.component(slice).accumulate;
-        let sum = walk::run(&terms, accumulate, measures, credits.iter(), &mut rounder, |line, walk, part| {
-            if recorder.wants(line.position) {
-                recorder.step(self.explain_walk(slice, walk, part));
-            }
-            line.write(sink);
-        })?;
-        self.measured(slice, members, &sum)
+        let beside = self.beside(slice, members);
+        walk::run(&terms, component.accumulate, measures, credits.iter(), beside, rounder, sink)
     }
 
     #[expect(clippy::too_many_arguments, reason = "a run is made of exactly these")]
@@ -176,4 +189,14 @@ pub(super) struct Measured {
     pub(super) shown: i128,
     /// Measure over quota with 12 places, or why there is none.
     pub(super) attainment: Result<i128, &'static str>,
+}
+
+/// The payout rule, where a quota of zero has its own.
+fn at_quota<'b>(blueprint: &'b Blueprint, slice: &Slice, zero: Option<ZeroQuota>) -> Result<Cow<'b, Blueprint>, Stop> {
+    match (&slice.quota, zero) {
+        (Some(quota), Some(policy)) if quota.is_zero() => {
+            blueprint.at_zero_quota(policy).map(Cow::Owned).ok_or(Stop::BelowFirstTier(0))
+        }
+        _ => Ok(Cow::Borrowed(blueprint)),
+    }
 }

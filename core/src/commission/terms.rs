@@ -3,6 +3,7 @@
 
 use super::climb::Climb;
 use super::document::{Below, Boundary};
+use super::index::{Index, Place};
 use super::ladder::Shape;
 use super::model::AttainmentRounding;
 use super::modes::{Entry, Limits};
@@ -27,6 +28,8 @@ pub(super) struct Terms {
     pub(super) endless: bool,
     /// How attainment is rounded before it is looked up.
     pub(super) rounding: Option<AttainmentRounding>,
+    /// What is looked up.
+    pub(super) index: Index,
     /// What an index is counted in: the quota where the index is attainment, else 1.
     pub(super) unit: Exact,
 }
@@ -50,8 +53,27 @@ impl Terms {
         }
     }
 
-    /// What is looked up for a measure.
-    pub(super) fn index(&self, measure: &Exact) -> Exact {
+    /// The tier reached at a place.
+    pub(super) fn tier_at(&self, place: &Place) -> Option<usize> {
+        match place {
+            Place::At(index) => self.tier(index),
+            Place::Above => self.bounds.len().checked_sub(1),
+            Place::Below => None,
+        }
+    }
+
+    /// What a curve says at a place.
+    pub(super) fn along_at(&self, place: &Place) -> Exact {
+        match (place, &self.climb) {
+            (Place::At(index), _) => self.along(index),
+            (Place::Above, Climb::Points(points)) => points.heights.last().cloned().unwrap_or(Exact::ZERO),
+            (Place::Below, Climb::Points(points)) => points.floor.clone(),
+            _ => Exact::ZERO,
+        }
+    }
+
+    /// A measure as it is looked up.
+    pub(super) fn looked_up(&self, measure: &Exact) -> Exact {
         let Some((rounding, attainment)) = self.rounding.zip(measure.checked_div(&self.unit).ok()) else {
             return measure.clone();
         };

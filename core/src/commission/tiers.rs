@@ -5,6 +5,7 @@ use super::curve::Curve;
 use super::document::{
     Below, Boundary, CurveAbove, CurveApply, CurveBelow, RateTableDocument, TierIndex, TierMode, TierValue,
 };
+use super::index::Index;
 use super::modes::Modes;
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, Report, pointer};
@@ -12,7 +13,7 @@ use crate::problem::{Code, Problem, Report, pointer};
 /// A checked rate table. `bounds[i]` is where tier `i` starts and tier `i − 1` ends.
 #[derive(Debug, Clone)]
 pub(super) struct RateTable {
-    pub(super) index: TierIndex,
+    pub(super) index: Index,
     pub(super) mode: TierMode,
     pub(super) value: TierValue,
     pub(super) boundary: Boundary,
@@ -27,6 +28,7 @@ pub(super) struct RateTable {
 impl RateTable {
     pub(super) fn check(
         document: &RateTableDocument,
+        index: Index,
         at: &str,
         currency: Currency,
         report: &mut Report,
@@ -37,7 +39,7 @@ impl RateTable {
         let sound = tiers.sound;
         let modes = Modes::check(document, at, report)?;
         sound.then_some(Self {
-            index: document.index,
+            index,
             mode: document.mode,
             value: document.value,
             boundary: document.boundary,
@@ -164,7 +166,7 @@ impl Tiers<'_> {
     /// A gap of one minor unit is how people write "0 to 499.99, 500 and more": closed, with a warning.
     fn gap(&mut self, position: usize, width: &Exact) {
         let unit = Decimal::from_mantissa(1, self.currency.minor_unit()).map(Exact::from);
-        let closable = self.document.index == TierIndex::Amount && unit.is_ok_and(|unit| width == &unit);
+        let closable = matches!(self.document.index, TierIndex::Amount) && unit.is_ok_and(|unit| width == &unit);
         if closable {
             let pointer = self.pointer(position, "from");
             let message = "the gap of one minor unit below this tier was closed: the tier below ends where this starts";

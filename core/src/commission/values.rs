@@ -2,16 +2,20 @@
 
 use super::credits::{column, days, id, refuse};
 use super::document::{CreditBasis, DateBasis, FxDate};
+use super::model::Component;
 use super::roster::Standing;
 use super::workings::Workings;
 use crate::problem::Code;
-use crate::table::BadRecords;
+use crate::table::{BadRecords, Table};
 
 /// The exchange rates of a call's transactions, and which of them lack a rate or units.
 #[derive(Debug, Default)]
 pub(super) struct Values {
     without_rate: Vec<bool>,
     without_units: Vec<bool>,
+    without_price: Vec<bool>,
+    without_cost: Vec<bool>,
+    without_profit: Vec<bool>,
 }
 
 impl Values {
@@ -19,7 +23,8 @@ impl Values {
     #[inline]
     pub(super) fn is_blocked(&self, row: usize) -> bool {
         let flagged = |flags: &[bool]| flags.get(row).copied().unwrap_or(false);
-        flagged(&self.without_rate) || flagged(&self.without_units)
+        let prices = [&self.without_price, &self.without_cost, &self.without_profit];
+        flagged(&self.without_rate) || flagged(&self.without_units) || prices.iter().any(|flags| flagged(flags))
     }
 }
 
@@ -79,30 +84,69 @@ impl Workings {
         numbers
     }
 
-    /// Finds the transactions without units that a component by units would count: they are bad records.
-    pub(super) fn find_without_units(&self, basis: DateBasis, values: &mut Values, bad: &mut BadRecords) {
+    /// Finds the transactions that lack what a component that would count them pays by: they are bad records.
+    pub(super) fn find_incomplete(&self, basis: DateBasis, values: &mut Values, bad: &mut BadRecords) {
         let table = self.transactions.table();
-        let by_units = self.plan.components.iter().zip(&self.eligible).filter(|(component, _)| {
-            component.date == basis
-                && (component.credit == CreditBasis::Units || component.base() == CreditBasis::Units)
+        let is_empty = |name: &str, row: usize| table.decimal(name).and_then(|column| column.cells.get(row)).is_none();
+        let by_units = |part: &Component| part.credit == CreditBasis::Units || part.base() == CreditBasis::Units;
+        self.refuse_where(
+            basis,
+            by_units,
+            |row| is_empty("units", row),
+            &mut values.without_units,
+            |row| {
+                refuse_empty(bad, table, row, "units");
+            },
+        );
+        for (name, flags) in [("price", &mut values.without_price), ("cost", &mut values.without_cost)] {
+            self.refuse_where(
+                basis,
+                Component::needs_profit,
+                |row| is_empty(name, row),
+                flags,
+                |row| {
+                    refuse_empty(bad, table, row, name);
+                },
+            );
+        }
+        let is_too_large = |row: usize| self.profits.too_large.binary_search(&row).is_ok();
+        self.refuse_where(basis, Component::needs_profit, is_too_large, &mut values.without_profit, |row| {
+            let message = format!("the gross profit of `{}` needs more than 28 digits", id(table, row));
+            refuse(bad, table, row, "price", Code::NumberOutOfRange, message);
         });
-        let by_units: Vec<_> = by_units.map(|(_, eligible)| eligible).collect();
-        let Some(measured) = days(table, basis).filter(|_| !by_units.is_empty()) else { return };
-        let units = table.decimal("units");
-        values.without_units.resize(table.rows(), false);
+    }
+
+    /// Flags and refuses the transactions that some component of a date basis would count, but cannot.
+    fn refuse_where(
+        &self,
+        basis: DateBasis,
+        needs: impl Fn(&Component) -> bool,
+        is_bad: impl Fn(usize) -> bool,
+        flags: &mut Vec<bool>,
+        mut refuse: impl FnMut(usize),
+    ) {
+        let asking = self.plan.components.iter().zip(&self.eligible);
+        let asking = asking.filter(|(component, _)| component.date == basis && needs(component));
+        let asking: Vec<_> = asking.map(|(_, eligible)| eligible).collect();
+        let table = self.transactions.table();
+        let Some(measured) = days(table, basis).filter(|_| !asking.is_empty()) else { return };
+        flags.resize(table.rows(), false);
         for credit in 0..self.credits.len() {
             let row = self.credits.row(credit);
             let counts =
                 |eligible: &&Option<Vec<bool>>| eligible.as_ref().is_none_or(|rows| rows.get(row) == Some(&true));
-            let missing = units.and_then(|column| column.cells.get(row)).is_none();
-            if missing
-                && by_units.iter().any(counts)
+            if is_bad(row)
+                && asking.iter().any(counts)
                 && self.counted_on(credit, measured.get(row)).is_some()
-                && raise(&mut values.without_units, row)
+                && raise(flags, row)
             {
-                let message = format!("`{}` has no units, by which the plan pays", id(table, row));
-                refuse(bad, table, row, "units", Code::TableMissingValue, message);
+                refuse(row);
             }
         }
     }
+}
+
+fn refuse_empty(bad: &mut BadRecords, table: &Table, row: usize, name: &str) {
+    let message = format!("`{}` has no {name}, by which the plan pays", id(table, row));
+    refuse(bad, table, row, name, Code::TableMissingValue, message);
 }

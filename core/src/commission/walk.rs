@@ -8,6 +8,7 @@ use num_bigint::BigInt;
 
 use super::climb::Climb;
 use super::document::{Accumulate, Below};
+use super::index::{Index, Place};
 use super::kernel::{Stop, TOO_LARGE};
 use super::ladder::Shape;
 use super::line_credits::LineCredit;
@@ -33,8 +34,27 @@ pub(super) struct Walk<'t> {
     pub(super) tier: Option<usize>,
     /// What pays on the last line's own credit; nothing where sums are paid.
     pub(super) rate: Option<Exact>,
+    /// Profit and what it is divided by, where tiers go by their ratio.
+    over: (Exact, Exact),
     /// What was looked up for the last line.
-    pub(super) index: Exact,
+    pub(super) place: Place,
+}
+
+/// What a line adds to what is looked up, where that is not the component's own measure.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// Profit, and price or cost.
+    pub(super) over: (Exact, Exact),
+    /// What the other component has measured so far.
+    pub(super) other: Exact,
+    /// Whether the line is credit of this component at all.
+    pub(super) own: bool,
+}
+
+impl Default for Beside {
+    fn default() -> Self {
+        Self { over: (Exact::ZERO, Exact::ZERO), other: Exact::ZERO, own: true }
+    }
 }
 
 /// What a part of the credit earns.
@@ -68,7 +88,8 @@ impl<'t> Walk<'t> {
             total: zero(),
             tier: None,
             rate: None,
-            index: zero(),
+            over: (zero(), zero()),
+            place: Place::At(zero()),
         }
     }
 
@@ -77,28 +98,34 @@ impl<'t> Walk<'t> {
         self.masses.fill(Exact::ZERO);
         (self.before, self.measure) = (Exact::ZERO, Exact::ZERO);
         (self.base, self.total) = (Exact::ZERO, Exact::ZERO);
+        self.over = (Exact::ZERO, Exact::ZERO);
     }
 
     /// Takes a line in and answers what it earns; nothing where it takes the measure below a first tier
     /// that refuses it.
-    fn step(&mut self, quota: &Exact, base: &Exact) -> Option<Exact> {
+    fn step(&mut self, quota: &Exact, base: &Exact, beside: &Beside) -> Option<Exact> {
         self.before = self.measure.clone();
         self.measure = self.before.add(quota);
         self.base = self.base.add(base);
         self.spread(base);
-        self.index = self.terms.index(&self.measure);
-        self.tier = self.terms.tier(&self.index);
+        self.over = (self.over.0.add(&beside.over.0), self.over.1.add(&beside.over.1));
+        self.place = match self.terms.index {
+            Index::Amount | Index::Units | Index::Attainment => Place::At(self.terms.looked_up(&self.measure)),
+            Index::Margin | Index::Markup => Place::ratio(&self.over.0, &self.over.1),
+            Index::Measure(_) => Place::At(beside.other.clone()),
+        };
+        self.tier = self.terms.tier_at(&self.place);
         if self.tier.is_none() && self.terms.below == Below::Error {
             return None;
         }
         self.rate = match self.terms.shape {
             Shape::Step | Shape::Curve => None,
             Shape::Marginal | Shape::Whole => Some(self.terms.value(self.tier)),
-            Shape::CurveRate => Some(self.terms.along(&self.index)),
+            Shape::CurveRate => Some(self.terms.along_at(&self.place)),
         };
         let total = match self.terms.shape {
             Shape::Step => self.terms.value(self.tier),
-            Shape::Curve => self.terms.along(&self.index),
+            Shape::Curve => self.terms.along_at(&self.place),
             Shape::Marginal | Shape::Whole | Shape::CurveRate => {
                 self.portions().iter().fold(Exact::ZERO, |sum, portion| sum.add(&portion.value))
             }
@@ -178,6 +205,7 @@ pub(super) fn run(
     accumulate: Accumulate,
     measures: Measures<'_>,
     credits: impl Iterator<Item = LineCredit<BigInt>>,
+    beside: impl Fn(usize) -> Beside,
     rounder: &mut FractionRounder<'_>,
     mut sink: impl FnMut(Line, &Walk<'_>, &Exact),
 ) -> Result<Exact, Stop> {
@@ -188,10 +216,12 @@ pub(super) fn run(
             walk.reset();
         }
         let over = |value: &BigInt, denominator: &BigInt| exact(value, denominator).unwrap_or(Exact::ZERO);
-        let quota = over(&credit.quota, measures.quota_denominator);
-        let base = over(&credit.base, measures.base_denominator);
+        let beside = beside(position);
+        let own = |value: Exact| if beside.own { value } else { Exact::ZERO };
+        let quota = own(over(&credit.quota, measures.quota_denominator));
+        let base = own(over(&credit.base, measures.base_denominator));
         sum = sum.add(&quota);
-        let part = walk.step(&quota, &base).ok_or(Stop::BelowFirstTier(position))?;
+        let part = walk.step(&quota, &base, &beside).ok_or(Stop::BelowFirstTier(position))?;
         let amount = rounder.next(&part, credit.asked).ok_or(Stop::OutOfRange(position))?;
         if !credit.asked {
             continue;

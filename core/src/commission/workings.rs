@@ -12,6 +12,7 @@ use super::fx::Rates;
 use super::listed::Listed;
 use super::model::{Component, Payout, Plan};
 use super::order::Order;
+use super::profit::Profits;
 use super::proof::Wide;
 use super::quotas::Quotas;
 use super::ramp::Ramp;
@@ -56,7 +57,9 @@ pub(super) struct Workings {
     /// Decimal places of the exact money columns, at most 12.
     pub(super) money_places: u32,
     /// The bits of the largest mantissa of `amount` and of `units`.
-    pub(super) column_bits: [u64; 2],
+    pub(super) column_bits: [u64; 4],
+    /// What plans that pay by profit read.
+    pub(super) profits: Profits,
 }
 
 /// Columns keep what is exact in 12 places; what is not is shown rounded half-even to 12.
@@ -106,7 +109,8 @@ impl Workings {
     }
 
     pub(super) fn decimals(&self, basis: CreditBasis) -> Option<&DecimalColumn> {
-        self.transactions.table().decimal(column(basis))
+        let given = || self.transactions.table().decimal(column(basis));
+        if basis.is_profit() { self.profits.column(basis) } else { given() }
     }
 
     pub(super) fn scale_of(&self, basis: CreditBasis) -> u32 {
@@ -130,6 +134,8 @@ impl Workings {
         let of = |basis| match basis {
             CreditBasis::Amount => self.column_bits[0],
             CreditBasis::Units => self.column_bits[1],
+            CreditBasis::GrossProfit => self.column_bits[2],
+            CreditBasis::GrossProfitOrLoss => self.column_bits[3],
         };
         (of(component.credit), of(component.base()))
     }
@@ -157,7 +163,7 @@ impl Workings {
         let of = |share: Option<&Exact>, basis| {
             let share = share.cloned().unwrap_or_else(one);
             // Units are counted, not converted.
-            if basis == CreditBasis::Amount { share.mul(&rate) } else { share }
+            if basis == CreditBasis::Units { share } else { share.mul(&rate) }
         };
         (of(share.map(|share| &share.quota), quota), of(share.map(|share| &share.commission), base))
     }

@@ -234,7 +234,7 @@ codes! {
     CommissionPayoutConflict "commission.payout_conflict" Error "a component has more than one payout rule", "keep one of rate, rate_table, curve and base_rate alone";
     CommissionBaseRateMissing "commission.base_rate_missing" Error "a multiplier has no base rate", "give base_rate";
     CommissionBaseRateUnused "commission.base_rate_unused" Error "nothing uses the base rate", "remove it, or make the tiers' values multipliers";
-    CommissionIndexMismatch "commission.index_mismatch" Error "the tiers and the measure do not fit", "index the tiers by what the measure adds up, or by attainment";
+    CommissionIndexMismatch "commission.index_mismatch" Error "the tiers and the measure do not fit", "index the tiers by what the measure adds up, by attainment, margin or markup";
     CommissionQuotaUndeclared "commission.quota_undeclared" Error "a component pays by quota and declares none", "add quota: {source: \"table\"}";
     CommissionReconcileUnused "commission.reconcile_unused" Warning "lines rounded for themselves are not reconciled", "remove reconcile, or round at component or payee";
     CommissionReconcileMissing "commission.reconcile_missing" Error "a rounded total has lines that would not add up to it", "use cumulative_difference or largest_remainder";
@@ -259,6 +259,9 @@ codes! {
     CommissionCurvePointUnused "commission.curve_point_unused" Error "a point of a curve lies between two others of the same x", "keep two points of one x: where the jump starts and where it ends";
     CommissionCurveSlopeMissing "commission.curve_slope_missing" Error "a curve is to go on along a line that it does not have", "end the curve with two points of different x, or hold its y";
     CommissionAttainmentRoundingUnused "commission.attainment_rounding_unused" Error "nothing looks up the rounded attainment", "remove attainment_rounding";
+    CommissionIndexMeasureUnknown "commission.index_measure_unknown" Error "no other component has the measure that picks the tier", "name the measure of another component";
+    CommissionIndexMeasureMismatch "commission.index_measure_mismatch" Error "the measure that picks the tier does not run beside this one", "give both components the same period and date, and accumulate: period";
+    CommissionPaysOnUnused "commission.pays_on_unused" Error "nothing is paid on credit", "remove pays_on, or pay by rates";
     CommissionTierLimitsCrossed "commission.tier_limits_crossed" Error "the least that a tier pays is more than the most", "let min be no more than max";
 
     CommissionUnknownTemplate "commission.unknown_template" Error "there is no template of this id", "ask without an id for all of them";

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{CurveDocument, MeasureDocument, QuotaDocument, RateTableDocument};
+use super::{CreditBasis, CurveDocument, MeasureDocument, QuotaDocument, RateTableDocument};
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
 
@@ -29,6 +29,9 @@ pub struct ComponentDocument {
     /// Where the quota comes from; needed for attainment and for target-derived rates.
     #[serde(default)]
     pub quota: Option<QuotaDocument>,
+    /// What rates pay on, where that is not what the measure adds up.
+    #[serde(default)]
+    pub pays_on: Option<CreditBasis>,
     /// What a multiplier multiplies.
     #[serde(default)]
     pub base_rate: Option<BaseRateDocument>,

@@ -11,7 +11,7 @@ pub struct MeasureDocument {
     #[serde(default)]
     #[schemars(length(min = 1))]
     pub id: Option<String>,
-    /// The column of a transaction that is credited.
+    /// What of a transaction is credited.
     #[serde(default)]
     pub credit: CreditBasis,
     /// The date that places a transaction in a period.
@@ -23,7 +23,7 @@ pub struct MeasureDocument {
     pub accumulate: Accumulate,
 }
 
-/// The column of a transaction that is credited.
+/// What of a transaction is credited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CreditBasis {
@@ -32,6 +32,11 @@ pub enum CreditBasis {
     Amount,
     /// `units`.
     Units,
+    /// `price` less `cost`, times `units` (1 where there are none). A loss counts as 0, and so does what gives
+    /// it back, so that a refund mirrors its sale.
+    GrossProfit,
+    /// `price` less `cost`, times `units`, losses and all.
+    GrossProfitOrLoss,
 }
 
 /// The date that places a transaction in a period.
@@ -72,4 +77,10 @@ pub enum Accumulate {
     Period,
     /// Each transaction alone.
     Transaction,
+}
+
+impl CreditBasis {
+    pub(in crate::commission) fn is_profit(self) -> bool {
+        matches!(self, Self::GrossProfit | Self::GrossProfitOrLoss)
+    }
 }

@@ -33,15 +33,21 @@ pub struct RateTableDocument {
 }
 
 /// What picks the tier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TierIndex {
-    /// The measure, where it adds up `amount`.
+    /// The measure, where it adds up money.
     Amount,
     /// The measure, where it adds up `units`.
     Units,
     /// The measure over the quota.
     Attainment,
+    /// Profit over price: of the transaction, or of all of the measure period so far.
+    Margin,
+    /// Profit over cost: of the transaction, or of all of the measure period so far.
+    Markup,
+    /// The measure of another component, by its measure id.
+    Measure(String),
 }
 
 /// Which credit a tier's value pays on.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::release::ReleaseSchedule;
 use super::Plan;
-use crate::commission::document::{ComponentDocument, PlanDocument};
+use crate::commission::document::{Accumulate, ComponentDocument, DateBasis, MeasurePeriod, PlanDocument};
 use crate::commission::proration::Proration;
 use crate::commission::ramp::Ramp;
 use crate::number::{Decimal, Exact};
@@ -16,6 +16,33 @@ use crate::time::Zone;
 #[derive(Default)]
 pub(super) struct Check {
     pub(super) report: Report,
+    /// The measures of the version that is checked, by component.
+    pub(super) measures: Vec<Measure>,
+}
+
+/// What other components need to know of a measure.
+pub(super) struct Measure {
+    /// What names the component in the plan.
+    pub(super) key: usize,
+    pub(super) component: String,
+    pub(super) id: String,
+    pub(super) date: DateBasis,
+    pub(super) period: MeasurePeriod,
+    pub(super) accumulate: Accumulate,
+}
+
+impl Measure {
+    pub(super) fn of(key: usize, component: &ComponentDocument) -> Self {
+        let measure = &component.measure;
+        Self {
+            key,
+            component: component.id.clone(),
+            id: measure.id.clone().unwrap_or_else(|| component.id.clone()),
+            date: measure.date,
+            period: measure.period,
+            accumulate: measure.accumulate,
+        }
+    }
 }
 
 impl Check {

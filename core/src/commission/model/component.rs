@@ -4,8 +4,9 @@
 use super::check::Check;
 use super::{AttainmentRounding, Component, Payout};
 use crate::commission::document::{
-    AttainmentRoundingDocument, ComponentDocument, CreditBasis, MeasurePeriod, TierIndex, TierMode,
+    AttainmentRoundingDocument, ComponentDocument, CreditBasis, CurveApply, MeasurePeriod, TierMode, TierValue,
 };
+use crate::commission::index::Index;
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, pointer};
 use crate::rule::Rule;
@@ -29,6 +30,7 @@ impl Check {
             eligible,
             measure_id: document.measure.id.clone().unwrap_or_else(|| document.id.clone()),
             credit: document.measure.credit,
+            pays_on: document.pays_on,
             date: document.measure.date,
             period: document.measure.period,
             accumulate: document.measure.accumulate,
@@ -40,6 +42,7 @@ impl Check {
                 .map(|AttainmentRoundingDocument { scale, mode }| AttainmentRounding { scale, mode }),
             payout: payout?,
             id: document.id,
+            key: 0,
             lineage: 0,
             effective: 0..0,
             pointer: at,
@@ -64,6 +67,7 @@ impl Check {
             );
         }
         self.index(component);
+        self.base(component);
         self.attainment_rounding(component);
     }
 
@@ -74,16 +78,18 @@ impl Check {
             Payout::Table(table, _) => (format!("{}/rate_table/index", component.pointer), table.index),
             Payout::Curve(curve, _) => (format!("{}/curve/x", component.pointer), curve.x),
         };
-        if matches!(
-            (index, component.credit),
-            (TierIndex::Amount, CreditBasis::Units) | (TierIndex::Units, CreditBasis::Amount)
-        ) {
+        let fits = match index {
+            Index::Amount => component.credit != CreditBasis::Units,
+            Index::Units => component.credit == CreditBasis::Units,
+            Index::Attainment | Index::Margin | Index::Markup | Index::Measure(_) => true,
+        };
+        if !fits {
             let message = "the tiers are indexed by another column than the measure adds up";
             self.report.push(Problem::new(Code::CommissionIndexMismatch, at, message));
         }
         if let Payout::Table(table, _) = &component.payout
             && table.spreads_target()
-            && index != TierIndex::Attainment
+            && index != Index::Attainment
         {
             let at = format!("{}/rate_table/value", component.pointer);
             let message = "a share of the target per unit of attainment needs tiers by attainment";
@@ -91,8 +97,30 @@ impl Check {
         }
     }
 
+    /// What rates pay on, and modes that divide credit by an index that credit does not add up to.
+    fn base(&mut self, component: &Component) {
+        let (at, pays) = match &component.payout {
+            Payout::Flat(_) => (None, true),
+            Payout::Table(table, _) => {
+                let divided = table.divides_credit() && !table.index.is_own_sum();
+                let pays = matches!(table.value, TierValue::Rate | TierValue::Multiplier);
+                (divided.then(|| format!("{}/rate_table/mode", component.pointer)), pays)
+            }
+            Payout::Curve(curve, _) => (None, curve.apply == CurveApply::RateOnBase),
+        };
+        if let Some(at) = at {
+            let message = "credit cannot be divided at the bounds of an index that it does not add up to";
+            self.report.push(Problem::new(Code::CommissionModeMismatch, at, message));
+        }
+        if component.pays_on.is_some() && !pays {
+            let message = "sums, shares and amounts per unit say themselves what they pay on";
+            let at = pointer::join(&component.pointer, "pays_on");
+            self.report.push(Problem::new(Code::CommissionPaysOnUnused, at, message));
+        }
+    }
+
     fn attainment_rounding(&mut self, component: &Component) {
-        let looked_up = component.payout.index() == Some(TierIndex::Attainment);
+        let looked_up = component.payout.index() == Some(Index::Attainment);
         let marginal = matches!(&component.payout, Payout::Table(table, _) if table.mode == TierMode::Marginal && !table.is_lump());
         if component.attainment_rounding.is_some() && (!looked_up || marginal) {
             let message = "credit is divided at the exact bounds of the tiers, and no attainment is looked up";

@@ -13,8 +13,9 @@ use self::check::Check;
 use super::curve::Curve;
 use super::document::{
     Accumulate, CreditBasis, CurveApply, DateBasis, FxDocument, MeasurePeriod, MidPeriod, QuotaParts, Reconcile,
-    RoundingLevel, TierIndex, TierValue, ZeroQuota,
+    RoundingLevel, TierValue, ZeroQuota,
 };
+use super::index::Index;
 use super::proration::Proration;
 use super::ramp::Ramp;
 use super::release::ReleaseSchedule;
@@ -72,6 +73,8 @@ pub(super) struct RoundingPolicy {
 /// One measure and one payout rule.
 #[derive(Debug, Clone)]
 pub(super) struct Component {
+    /// What names it while the plan is checked: ids come again in other versions.
+    pub(super) key: usize,
     pub(super) id: String,
     /// The same number for all versions of a component.
     pub(super) lineage: usize,
@@ -82,6 +85,7 @@ pub(super) struct Component {
     pub(super) eligible: Option<Rule>,
     pub(super) measure_id: String,
     pub(super) credit: CreditBasis,
+    pub(super) pays_on: Option<CreditBasis>,
     pub(super) date: DateBasis,
     pub(super) period: MeasurePeriod,
     pub(super) accumulate: Accumulate,
@@ -112,11 +116,31 @@ pub(super) struct AttainmentRounding {
 
 impl Payout {
     /// What is looked up, if anything is.
-    pub(super) fn index(&self) -> Option<TierIndex> {
+    pub(super) fn index(&self) -> Option<Index> {
         match self {
             Self::Flat(_) => None,
             Self::Table(table, _) => Some(table.index),
             Self::Curve(curve, _) => Some(curve.x),
+        }
+    }
+
+    /// The component whose measure is looked up, where it is another's.
+    pub(super) fn beside(&self) -> Option<usize> {
+        match self.index() {
+            Some(Index::Measure(other)) => Some(other),
+            _ => None,
+        }
+    }
+
+    /// Turns the key of a component whose measure is looked up into its place in the plan.
+    fn place(&mut self, place: impl Fn(usize) -> Option<usize>) {
+        let index = match self {
+            Self::Flat(_) => return,
+            Self::Table(table, _) => &mut table.index,
+            Self::Curve(curve, _) => &mut curve.x,
+        };
+        if let Index::Measure(key) = index {
+            *key = place(*key).unwrap_or(*key);
         }
     }
 
@@ -156,17 +180,24 @@ impl Component {
 
     /// Whether the payout cannot be computed without a quota.
     pub(super) fn pays_by_quota(&self) -> bool {
-        self.payout.index() == Some(TierIndex::Attainment) || self.target_over_quota()
+        self.payout.index() == Some(Index::Attainment) || self.target_over_quota()
     }
 
-    /// What the payout is paid on: the credited amount, or the units sold.
+    /// What the payout is paid on.
     pub(super) fn base(&self) -> CreditBasis {
-        match &self.payout {
+        let usual = match &self.payout {
             Payout::Table(table, _) if table.value == TierValue::AmountPerUnit => CreditBasis::Units,
             Payout::Table(table, _) if table.value == TierValue::PayoutShare => self.credit,
-            Payout::Table(..) => CreditBasis::Amount,
-            Payout::Flat(_) | Payout::Curve(..) => self.credit,
-        }
+            Payout::Table(..) if self.credit == CreditBasis::Units => CreditBasis::Amount,
+            Payout::Table(..) | Payout::Flat(_) | Payout::Curve(..) => self.credit,
+        };
+        self.pays_on.unwrap_or(usual)
+    }
+
+    /// Whether price and cost of a transaction matter.
+    pub(super) fn needs_profit(&self) -> bool {
+        [self.credit, self.base()].iter().any(|basis| basis.is_profit())
+            || self.payout.index().is_some_and(Index::is_ratio_of_profit)
     }
 }
 

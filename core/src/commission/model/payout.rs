@@ -4,7 +4,8 @@
 use super::check::Check;
 use super::{BaseRate, Payout};
 use crate::commission::curve::Curve;
-use crate::commission::document::{BaseRateDocument, ComponentDocument, CurveApply, TierValue};
+use crate::commission::document::{Accumulate, BaseRateDocument, ComponentDocument, CurveApply, TierIndex, TierValue};
+use crate::commission::index::Index;
 use crate::commission::tiers::RateTable;
 use crate::number::Currency;
 use crate::problem::{Code, Problem, pointer};
@@ -31,12 +32,16 @@ impl Check {
             return Some(Payout::Flat(BaseRate::Rate(rate.exact().clone())));
         }
         if let Some(table) = &document.rate_table {
-            let table = RateTable::check(table, &pointer::join(at, "rate_table"), currency, &mut self.report)?;
+            let table_at = pointer::join(at, "rate_table");
+            let index = self.index_of(&table.index, document, &pointer::join(&table_at, "index"));
+            let table = RateTable::check(table, index?, &table_at, currency, &mut self.report)?;
             self.base_rate(table.value, base.is_some(), at);
             return Some(Payout::Table(table, base));
         }
         if let Some(curve) = &document.curve {
-            let curve = Curve::check(curve, &pointer::join(at, "curve"), &mut self.report)?;
+            let curve_at = pointer::join(at, "curve");
+            let x = self.index_of(&curve.x, document, &pointer::join(&curve_at, "x"));
+            let curve = Curve::check(curve, x?, &curve_at, &mut self.report)?;
             if base.is_some() && curve.apply != CurveApply::RateOnBase {
                 let message = "the curve says no rate, so nothing uses the base rate";
                 self.report.push(Problem::new(Code::CommissionBaseRateUnused, pointer::join(at, "base_rate"), message));
@@ -48,6 +53,37 @@ impl Check {
             self.report.push(Problem::new(Code::CommissionPayoutMissing, at, message));
         }
         base.map(Payout::Flat)
+    }
+
+    /// What is looked up, with the component whose measure it is.
+    fn index_of(&mut self, index: &TierIndex, document: &ComponentDocument, at: &str) -> Option<Index> {
+        let measure = match index {
+            TierIndex::Amount => return Some(Index::Amount),
+            TierIndex::Units => return Some(Index::Units),
+            TierIndex::Attainment => return Some(Index::Attainment),
+            TierIndex::Margin => return Some(Index::Margin),
+            TierIndex::Markup => return Some(Index::Markup),
+            TierIndex::Measure(measure) => measure,
+        };
+        let other = self.measures.iter().find(|other| other.id == *measure && other.component != document.id);
+        let Some(other) = other else {
+            let message = format!("no other component has the measure `{measure}`");
+            self.report.push(
+                Problem::new(Code::CommissionIndexMeasureUnknown, at, message).with("measure_id", measure.clone()),
+            );
+            return None;
+        };
+        let own = &document.measure;
+        let beside = (own.period, own.date) == (other.period, other.date);
+        if !beside || own.accumulate != Accumulate::Period || other.accumulate != Accumulate::Period {
+            let message =
+                format!("`{measure}` does not run over the same days and periods as this component's measure");
+            self.report.push(
+                Problem::new(Code::CommissionIndexMeasureMismatch, at, message).with("measure_id", measure.clone()),
+            );
+            return None;
+        }
+        Some(Index::Measure(other.key))
     }
 
     pub(super) fn base_rate(&mut self, value: TierValue, given: bool, at: &str) {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Component;
-use super::check::Check;
+use super::check::{Check, Measure};
 use crate::commission::document::{ComponentDocument, EffectiveDocument, VersionDocument};
 use crate::commission::roster::days_of;
 use crate::number::Currency;
@@ -46,10 +46,15 @@ impl Check {
         let days: Vec<Range<i32>> = versions.iter().rev().map(Version::days).collect();
         let mut checked: Vec<Component> = Vec::new();
         let mut lineages: Vec<String> = Vec::new();
+        let mut keys = 0_usize;
         for version in versions {
             let (root, days) = (pointer::join(&version.at, "components"), version.days());
             self.ids(&version.components, &root);
             self.weights(&version.components, &root);
+            let first_key = keys;
+            keys = keys.saturating_add(version.components.len());
+            self.measures =
+                (first_key..).zip(&version.components).map(|(key, component)| Measure::of(key, component)).collect();
             let single = version.components.len() == 1;
             for (position, component) in version.components.into_iter().enumerate() {
                 let at = pointer::at(&root, position);
@@ -59,10 +64,15 @@ impl Check {
                 if known.is_none() {
                     lineages.push(component.id.clone());
                 }
-                checked.push(Component { lineage, effective: days.clone(), ..component });
+                let key = first_key.saturating_add(position);
+                checked.push(Component { key, lineage, effective: days.clone(), ..component });
             }
         }
         checked.sort_by_key(|component| (component.lineage, component.effective.start));
+        let keys: Vec<usize> = checked.iter().map(|component| component.key).collect();
+        for component in &mut checked {
+            component.payout.place(|key| keys.iter().position(|known| *known == key));
+        }
         (checked, days)
     }
 
