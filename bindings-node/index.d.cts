@@ -388,6 +388,9 @@ export type Code =
   | 'commission.curve_point_unused'
   | 'commission.curve_slope_missing'
   | 'commission.attainment_rounding_unused'
+  | 'commission.index_measure_unknown'
+  | 'commission.index_measure_mismatch'
+  | 'commission.pays_on_unused'
   | 'commission.tier_limits_crossed'
   | 'commission.unknown_template'
   | 'commission.no_assignments'
@@ -1875,6 +1878,8 @@ export interface ComponentDocument {
   measure: MeasureDocument;
   /** A name for people. */
   name?: string | null | undefined;
+  /** What rates pay on, where that is not what the measure adds up. */
+  pays_on?: CreditBasis | null | undefined;
   /** Where the quota comes from; needed for attainment and for target-derived rates. */
   quota?: QuotaDocument | null | undefined;
   /** One rate for every unit of credit. */
@@ -1891,8 +1896,8 @@ export type Counts = 'below' | 'at_or_below' | 'at_or_above' | 'above';
 /** The stages in which a deal may be created. */
 export type CreateIn = 'entry' | 'any';
 
-/** The column of a transaction that is credited. */
-export type CreditBasis = 'amount' | 'units';
+/** What of a transaction is credited. */
+export type CreditBasis = 'amount' | 'units' | 'gross_profit' | 'gross_profit_or_loss';
 
 /** A condition with a name. */
 export interface CriterionDocument {
@@ -2185,7 +2190,7 @@ export type LoseFrom = 'any_open' | string[];
 export interface MeasureDocument {
   /** Whether tiers see the running sum of the period or each transaction alone. */
   accumulate?: Accumulate | undefined;
-  /** The column of a transaction that is credited. */
+  /** What of a transaction is credited. */
   credit?: CreditBasis | undefined;
   /** The date that places a transaction in a period. */
   date: DateBasis;
@@ -2700,7 +2705,7 @@ export interface TierDocument {
 }
 
 /** What picks the tier. */
-export type TierIndex = 'amount' | 'units' | 'attainment';
+export type TierIndex = 'amount' | 'units' | 'attainment' | 'margin' | 'markup' | { measure: string; };
 
 /** Which credit a tier's value pays on. */
 export type TierMode = 'marginal' | 'whole' | 'whole_overage' | 'per_segment' | 'interpolated';

@@ -94,7 +94,8 @@ class Call:
         if stopped:
             return failure(stopped.values())
         for segment in self.segments:
-            segment.lines = [line for line in segment.lines if line.own or line.earned]
+            segment.lines = [line for line in segment.lines if line.own or line.earned or not line.emitted]
+            self.used.update(line.row for line in segment.lines)
         for payee in {segment.payee for segment in self.segments}:
             self.round([segment for segment in self.segments if segment.payee == payee])
         return results.answer(self, fates.settle(self))
@@ -241,7 +242,6 @@ class Call:
         for (when, *_), credit in sorted(counted, key=lambda one: one[0]):
             segment.lines.append(self.line(credit, component, when))
             segment.lines[-1].emitted = when >= segment.window[0]
-            self.used.add(credit.row)
 
     def line(self, credit, component, when):
         row = self.transactions[credit.row]

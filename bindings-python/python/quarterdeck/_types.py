@@ -221,6 +221,9 @@ Code: TypeAlias = Literal[
     "commission.curve_point_unused",
     "commission.curve_slope_missing",
     "commission.attainment_rounding_unused",
+    "commission.index_measure_unknown",
+    "commission.index_measure_mismatch",
+    "commission.pays_on_unused",
     "commission.tier_limits_crossed",
     "commission.unknown_template",
     "commission.no_assignments",
@@ -867,6 +870,8 @@ class ComponentDocument(TypedDict):
     """What is added up, and over what."""
     name: NotRequired[str | None]
     """A name for people."""
+    pays_on: NotRequired[CreditBasis | None]
+    """What rates pay on, where that is not what the measure adds up."""
     quota: NotRequired[QuotaDocument | None]
     """Where the quota comes from; needed for attainment and for target-derived rates."""
     rate: NotRequired[RatioInput | None]
@@ -924,12 +929,17 @@ CreateIn: TypeAlias = Literal["entry", "any"]
 """
 
 
-CreditBasis: TypeAlias = Literal["amount", "units"]
-"""The column of a transaction that is credited.
+CreditBasis: TypeAlias = Literal["amount", "units", "gross_profit", "gross_profit_or_loss"]
+"""What of a transaction is credited.
 
 ``amount``: `amount`, in the plan's currency.
 
 ``units``: `units`.
+
+``gross_profit``: `price` less `cost`, times `units` (1 where there are none). A loss counts as 0, and so does
+what gives it back, so that a refund mirrors its sale.
+
+``gross_profit_or_loss``: `price` less `cost`, times `units`, losses and all.
 """
 
 
@@ -1890,7 +1900,7 @@ class MeasureDocument(TypedDict):
     accumulate: NotRequired[Accumulate]
     """Whether tiers see the running sum of the period or each transaction alone."""
     credit: NotRequired[CreditBasis]
-    """The column of a transaction that is credited."""
+    """What of a transaction is credited."""
     date: DateBasis
     """The date that places a transaction in a period."""
     id: NotRequired[str | None]
@@ -3822,15 +3832,25 @@ TierDocument = TypedDict(
 """One tier."""
 
 
-TierIndex: TypeAlias = Literal["amount", "units", "attainment"]
+TierIndex: TypeAlias = Literal["amount"] | Literal["units"] | Literal["attainment"] | Literal["margin"] | Literal["markup"] | TierIndexMeasure
 """What picks the tier.
 
-``amount``: The measure, where it adds up `amount`.
+``amount``: The measure, where it adds up money.
 
 ``units``: The measure, where it adds up `units`.
 
 ``attainment``: The measure over the quota.
+
+``margin``: Profit over price: of the transaction, or of all of the measure period so far.
+
+``markup``: Profit over cost: of the transaction, or of all of the measure period so far.
 """
+
+
+class TierIndexMeasure(TypedDict):
+    """The measure of another component, by its measure id."""
+
+    measure: str
 
 
 TierMode: TypeAlias = Literal["marginal", "whole", "whole_overage", "per_segment", "interpolated"]

@@ -216,7 +216,9 @@ fn alias(name: &str, text: &str, schema: &Value) -> String {
             let _ = write!(about, "\n\n``{word}``: {}", says.as_str().unwrap_or_default());
         }
     }
-    let text = if text.starts_with("Literal[") { text.to_owned() } else { quoted(text) };
+    // Names may be defined further down.
+    let is_plain = |part: &str| part.starts_with("Literal[") || part == "Sequence[str]";
+    let text = if text.split(" | ").all(is_plain) { text.to_owned() } else { quoted(text) };
     format!("{name}: TypeAlias = {text}\n{}", docstring(&about, 0))
 }
 
@@ -247,7 +249,13 @@ fn union(parts: Vec<String>) -> String {
     for part in
         parts.iter().flat_map(|part| if part.contains('[') { vec![part.as_str()] } else { part.split(" | ").collect() })
     {
-        if !kept.iter().any(|known| known == part) {
+        // Words beside words are one list of them.
+        let words = |part: &str| Some(part.strip_prefix("Literal[")?.strip_suffix(']')?.to_owned());
+        let list = kept.last().and_then(|last| words(last)).zip(words(part));
+        if let Some((list, more)) = list {
+            kept.pop();
+            kept.push(format!("Literal[{list}, {more}]"));
+        } else if !kept.iter().any(|known| known == part) {
             kept.push(part.to_owned());
         }
     }
