@@ -3832,7 +3832,7 @@ TierDocument = TypedDict(
 """One tier."""
 
 
-TierIndex: TypeAlias = Literal["amount"] | Literal["units"] | Literal["attainment"] | Literal["margin"] | Literal["markup"] | TierIndexMeasure
+TierIndex: TypeAlias = "Literal[\"amount\", \"units\", \"attainment\", \"margin\", \"markup\"] | TierIndexMeasure"
 """What picks the tier.
 
 ``amount``: The measure, where it adds up money.

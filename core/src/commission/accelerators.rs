@@ -1,7 +1,8 @@
 //! A payout rule without accelerators, as a month of a ramp may ask for.
 
 use super::curve::Curve;
-use super::document::{Boundary, CurveAbove, CurveBelow, TierIndex, TierMode, TierValue};
+use super::document::{Boundary, CurveAbove, CurveBelow, TierMode, TierValue};
+use super::index::Index;
 use super::model::{Component, Payout};
 use super::tiers::RateTable;
 use crate::number::Exact;
@@ -12,8 +13,8 @@ impl Component {
     pub(super) fn without_accelerators(&self) -> Self {
         let mut plain = self.clone();
         match &mut plain.payout {
-            Payout::Table(table, _) if table.index == TierIndex::Attainment => table.hold_at_target(),
-            Payout::Curve(curve, _) if curve.x == TierIndex::Attainment => curve.hold_at_target(),
+            Payout::Table(table, _) if table.index == Index::Attainment => table.hold_at_target(),
+            Payout::Curve(curve, _) if curve.x == Index::Attainment => curve.hold_at_target(),
             Payout::Table(..) | Payout::Curve(..) | Payout::Flat(_) => {}
         }
         plain
