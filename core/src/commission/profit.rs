@@ -63,8 +63,8 @@ impl Profits {
                 column.push(Some(value));
             }
         }
-        let [floored, profit, revenue, cost] = columns
-            .map(|values| DecimalColumn { cells: Cells::from_options(values.into_iter()), scale: scale.min(28) });
+        let [floored, profit, revenue, cost] =
+            columns.map(|values| DecimalColumn { cells: Cells::from_options(values), scale: scale.min(28) });
         Self { floored, profit, revenue, cost, too_large }
     }
 
