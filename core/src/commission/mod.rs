@@ -37,7 +37,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5 and 2.7.
+//! What comes after the earnings are operations of their own, on tables: [`Plan::release`] says what of an
+//! earning is payable when, [`SettlementPolicy::settle`] what a payee is paid for a period, against draws,
+//! guarantees and balances, and [`capitalise`] what of the commissions is an asset.
+//!
+//! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5 and 2.7; for the
+//! stages after the earnings 2.12 to 2.14, 2.16, 2.17 and 2.20.
 
 mod accelerators;
 mod accounts;

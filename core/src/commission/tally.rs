@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::accounts::RecordCount;
 use super::cells;
+use super::tabulate::Sheet;
 use crate::problem::Problem;
 use crate::table::{BadRecords, Records, Table};
-
-use super::tabulate::Sheet;
 
 /// One input table: by row, why a sound record is not used.
 #[derive(Debug)]

@@ -85,8 +85,8 @@ impl Workings {
     /// A row of the roll-forward from the assets that are part of it.
     fn roll(&self, (period, currency, roll): &RollRow) -> Node {
         let last = |cost: &Cost| {
-            let months = cost.months.iter().filter(|month| period.covers(month.period));
-            months.last().map(|month| {
+            let month = cost.months.iter().rfind(|month| period.covers(month.period));
+            month.map(|month| {
                 Node::new("asset", "as the month leaves it", pointer::record("costs", cost.row))
                     .input("cost_id", &cost.id)
                     .value(month.closing.clone())

@@ -92,6 +92,9 @@ impl Capitalisation {
     }
 }
 
+/// A column of amounts: its name, and where they are.
+type Amount<T> = (&'static str, fn(&T) -> &Exact);
+
 /// One row of the roll-forward.
 pub(super) type RollRow = (Period, Currency, Roll);
 
@@ -120,7 +123,7 @@ impl Workings {
         sheet.text("cost_id", &mut rows.iter().map(|row| Some(row.0.id.as_str())));
         sheet.dates("period_from", &mut rows.iter().map(|row| Some(row.1.period.from())));
         sheet.dates("period_to", &mut rows.iter().map(|row| Some(row.1.period.to())));
-        let amounts: [(&str, fn(&Month) -> &Exact); 7] = [
+        let amounts: [Amount<Month>; 7] = [
             ("opening", |month| &month.opening),
             ("capitalised", |month| &month.capitalised),
             ("amortised", |month| &month.amortised),
@@ -143,7 +146,7 @@ impl Workings {
         sheet.dates("period_from", &mut rows.iter().map(|row| Some(row.0.from())));
         sheet.dates("period_to", &mut rows.iter().map(|row| Some(row.0.to())));
         sheet.text("label", &mut labels.iter().map(Option::as_deref));
-        let amounts: [(&str, fn(&Roll) -> &Exact); 9] = [
+        let amounts: [Amount<Roll>; 9] = [
             ("opening", |roll| &roll.opening),
             ("capitalised", |roll| &roll.capitalised),
             ("amortised", |roll| &roll.amortised),
