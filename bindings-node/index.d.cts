@@ -2128,7 +2128,7 @@ export interface FormatsDocument {
   instant?: TextOrList | null | undefined;
   /** Dates that mean an open end, such as `9999-12-31`, in cells marked by `end`. */
   open_end?: string[] | null | undefined;
-  /** The IANA zone of instants written without one; UTC, if absent. */
+  /** The IANA zone of instants written without one; that of the call, else UTC, if absent. */
   time_zone?: string | null | undefined;
   /** Whether blanks around a cell's text are cut off; they are not, if absent. */
   trim?: boolean | null | undefined;

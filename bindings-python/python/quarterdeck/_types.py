@@ -1678,7 +1678,7 @@ class FormatsDocument(TypedDict):
     open_end: NotRequired[Sequence[DateInput] | None]
     """Dates that mean an open end, such as `9999-12-31`, in cells marked by `end`."""
     time_zone: NotRequired[str | None]
-    """The IANA zone of instants written without one; UTC, if absent."""
+    """The IANA zone of instants written without one; that of the call, else UTC, if absent."""
     trim: NotRequired[bool | None]
     """Whether blanks around a cell's text are cut off; they are not, if absent."""
 

@@ -10,7 +10,8 @@ use super::outcome::{Ledger, Noted, Outcome, What};
 use super::source::{Found, Selection, Source, as_text, cleaned, word};
 use super::{next, typed, words};
 use crate::problem::{Code, Problem, pointer};
-use crate::table::{Column, ColumnKind, LiteralColumn, Tag, TextColumn};
+use crate::table::{Column, ColumnKind, Intake, LiteralColumn, Tag, TextColumn};
+use crate::time::Zone;
 
 /// What the cells of one output are read with.
 pub(super) struct Reader<'r, 't> {
@@ -20,6 +21,7 @@ pub(super) struct Reader<'r, 't> {
     pub(super) source: Source<'t>,
     pub(super) rows: &'r Selection,
     pub(super) assume: bool,
+    pub(super) intake: &'r Intake,
     pub(super) ledger: &'r mut Ledger,
 }
 
@@ -242,6 +244,20 @@ impl<'t> Reader<'_, 't> {
         self.typed(column, at, kind, formats, cell.end)
     }
 
+    /// A column of numbers that no table declares, as numbers.
+    pub(super) fn numbers(&mut self, column: Column, at: &str, kind: Option<ColumnKind>) -> Result<Column, Problem> {
+        let intake = self.intake;
+        match kind {
+            Some(kind) => typed::numbers(column, kind, intake, &mut self.place(at)),
+            None => Ok(column),
+        }
+    }
+
+    fn place<'p>(&'p mut self, at: &'p str) -> typed::Place<'p> {
+        let zone = self.intake.time_zone.unwrap_or(Zone::UTC);
+        typed::Place { source: self.source.name, at, rows: self.rows, ledger: self.ledger, zone }
+    }
+
     pub(super) fn typed(
         &mut self,
         column: Column,
@@ -251,14 +267,7 @@ impl<'t> Reader<'_, 't> {
         end: Option<super::document::End>,
     ) -> Result<Column, Problem> {
         let Some(kind) = kind else { return Ok(column) };
-        let rows = self.rows;
-        typed::typed(
-            column,
-            kind,
-            formats,
-            end,
-            &mut typed::Place { source: self.source.name, at, rows, ledger: self.ledger },
-        )
+        typed::typed(column, kind, formats, end, &mut self.place(at))
     }
 }
 

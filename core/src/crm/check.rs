@@ -12,7 +12,7 @@ use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::rule::Rule;
 use crate::table::{ColumnKind, TableShape};
-use crate::time::{Date, Instant};
+use crate::time::{Date, Instant, Zone};
 
 /// Names that a call's parameters have, which no source can have as well.
 pub(super) const RESERVED: [&str; 6] = ["assume", "bad_records", "floats", "limits", "nan", "time_zone"];
@@ -337,7 +337,7 @@ fn canonical(value: &str, kind: Option<ColumnKind>, formats: &Formats, at: &str)
         Some(ColumnKind::Currency) => Currency::parse(value).map(drop).map_err(|error| number(&error)),
         Some(ColumnKind::Date) => Date::parse(value).map(drop).map_err(|error| time(&error)),
         Some(ColumnKind::Instant) => {
-            Instant::parse_in(value, Some(formats.zone)).map(drop).map_err(|error| time(&error))
+            Instant::parse_in(value, Some(formats.zone.unwrap_or(Zone::UTC))).map(drop).map_err(|error| time(&error))
         }
         Some(ColumnKind::Boolean) if !["true", "false"].contains(&value) => Err(one_of(&["true", "false"])),
         Some(ColumnKind::Code(words)) if !words.is_empty() && !words.contains(&value) => Err(one_of(words)),

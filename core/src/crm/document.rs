@@ -83,7 +83,7 @@ pub struct FormatsDocument {
     pub date: Option<OneOrMany>,
     /// Instants: `iso`, or a pattern that also has `%H %M %S %I %p %z`; or a list. Absent: `iso`.
     pub instant: Option<OneOrMany>,
-    /// The IANA zone of instants written without one; UTC, if absent.
+    /// The IANA zone of instants written without one; that of the call, else UTC, if absent.
     pub time_zone: Option<String>,
     /// Decimals. Absent: digits, a minus sign in front, a point.
     pub decimal: Option<DecimalDocument>,

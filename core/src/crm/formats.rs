@@ -12,7 +12,8 @@ use crate::time::{Date, Zone};
 pub(super) struct Formats {
     pub(super) dates: Dates,
     pub(super) instants: Vec<Pattern>,
-    pub(super) zone: Zone,
+    /// Nothing where neither the cell nor the source nor the mapping names one.
+    pub(super) zone: Option<Zone>,
     /// Nothing for digits, a minus sign in front, a point.
     pub(super) decimal: Option<DecimalFormat>,
     pub(super) truths: Vec<String>,
@@ -46,7 +47,7 @@ impl Default for Formats {
         Self {
             dates: Dates::Known(vec![Pattern::Iso]),
             instants: vec![Pattern::Iso],
-            zone: Zone::UTC,
+            zone: None,
             decimal: None,
             truths: vec!["true".to_owned()],
             falsehoods: vec!["false".to_owned()],
@@ -72,7 +73,7 @@ impl Formats {
         }
         if let Some(name) = &document.time_zone {
             match Zone::parse(name) {
-                Ok(zone) => formats.zone = zone,
+                Ok(zone) => formats.zone = Some(zone),
                 Err(error) => report.push(shape::time_problem(&error, &pointer::join(at, "time_zone"))),
             }
         }

@@ -8,9 +8,10 @@ use super::document::UnmappedPolicy;
 use super::model::{Mapping, Output};
 use super::outcome::{Ledger, Noted, Outcome, What};
 use super::source::{Selection, Source, as_text, cleaned, word};
-use crate::problem::{Problem, Problems, pointer};
-use crate::table::intern::Interner;
+use crate::problem::{Code, Problem, Problems, pointer};
+use crate::table::intern::{self, Interner};
 use crate::table::{BadRecordPolicy, BadRecords, Column, ColumnKind, Intake, Table, TableShape, TextColumn, conform};
+use crate::time::Zone;
 
 /// What a call says to every output.
 pub(super) struct Call<'c, 't> {
@@ -56,7 +57,14 @@ pub(super) fn read(call: &Call<'_, '_>, output: &Output, source: Source<'_>) -> 
     let mut ledger = Ledger::default();
     let read = source.table.rows();
     let mut rows = selected(call, output, source, &mut ledger)?;
-    let mut reader = Reader { sources: call.sources, source, rows: &rows, assume: call.assume, ledger: &mut ledger };
+    let mut reader = Reader {
+        sources: call.sources,
+        source,
+        rows: &rows,
+        assume: call.assume,
+        intake: call.intake,
+        ledger: &mut ledger,
+    };
     let (mut made, used) = columns(&mut reader, output)?;
     attributes(&mut reader, output, &used, &mut made);
     let drop = |rows: &mut Selection, made: &mut Vec<Made>, kept: Option<(Selection, Vec<u32>)>| {
@@ -121,24 +129,29 @@ fn selected(
     let Some(rule) = &output.rule else { return Ok(all) };
     let mut asked = Table::with_rows(source.table.rows());
     for name in rule.columns() {
-        let mut reader = Reader { sources: call.sources, source, rows: &all, assume: false, ledger: &mut *ledger };
+        let mut reader = Reader {
+            sources: call.sources,
+            source,
+            rows: &all,
+            assume: false,
+            intake: call.intake,
+            ledger: &mut *ledger,
+        };
         let Some(found) = reader.find(&[name.to_owned()], source.model.types.contains_key(name))? else { continue };
         let kind = source.model.types.get(name).map_or(ColumnKind::Text, |kind| kind.kind());
         let formats = &source.model.formats;
         let column = cleaned(found.column.clone(), formats);
         let column = reader.typed(column, found.name, Some(kind), formats, None)?;
-        let column = match (kind, column) {
-            (ColumnKind::Text | ColumnKind::Decimal | ColumnKind::Integer, column @ Column::Literal(_)) => {
-                Column::Text(column.to_text())
-            }
-            (_, column) => column,
+        let column = match reader.numbers(column, found.name, Some(kind))? {
+            literal @ Column::Literal(_) => Column::Text(literal.to_text()),
+            column => column,
         };
         asked.push(name, column)?;
     }
     if source.table.rows() == 0 {
         return Ok(all);
     }
-    let zone = source.model.formats.zone;
+    let zone = source.model.formats.zone.or(call.intake.time_zone).unwrap_or(Zone::UTC);
     // A cell that the condition cannot read is a bad record of the source, and no other row's fault.
     let bound = rule.bind(&asked, source.name, zone, None)?;
     let bad: BTreeSet<usize> = ledger.refused.iter().map(|refused| refused.row).collect();
@@ -159,7 +172,11 @@ fn columns(reader: &mut Reader<'_, '_>, output: &Output) -> Result<(Vec<Made>, B
         for name in target.cell.with_stand_ins().iter().flat_map(|cell| cell.columns()) {
             used.extend(reader.source.find(&[name.to_owned()]).map(|found| found.name.to_owned()));
         }
-        let Some(read) = reader.read(&target.name, target.kind, &target.cell)? else { continue };
+        let Some(mut read) = reader.read(&target.name, target.kind, &target.cell)? else { continue };
+        if output.shape.column(&target.name).is_none() {
+            let at = read.source_column.clone().unwrap_or_else(|| target.name.clone());
+            read.column = reader.numbers(read.column, &at, target.kind)?;
+        }
         let filled = filled(&read.column);
         let (assumed, defaulted) = (read.assumed.len(), read.defaulted);
         let at = read.source_column.as_deref();
@@ -263,7 +280,7 @@ fn conformed(
         table.push(column.name, column.column)?;
     }
     let mut bad = BadRecords::new(BadRecordPolicy::SetAside);
-    let time_zone = Some(call.intake.time_zone.unwrap_or(source.model.formats.zone));
+    let time_zone = source.model.formats.zone.or(call.intake.time_zone).or(Some(Zone::UTC));
     let currency = call.mapping.currency.or(call.intake.currency);
     let intake = Intake { time_zone, currency, ..call.intake.clone() };
     let known: BTreeSet<(usize, String)> =
@@ -273,13 +290,17 @@ fn conformed(
     for record in bad.records() {
         let row = rows.row(record.row);
         let place = places.get(&record.column).unwrap_or(&record.column);
-        // A cell that could not be read is empty now; that it is empty is no news.
-        if !known.contains(&(row, place.clone())) {
+        // A cell that could not be read is empty now; that it is empty is no news. Whose id is taken
+        // is told below, when all that cannot be used is known.
+        if record.code != Code::TableDuplicateId && !known.contains(&(row, place.clone())) {
             ledger.refuse(row, place, record.code, &record.value, record.message.clone());
         }
     }
     let table = records.table();
-    if let Some(ids) = output.shape.key.and_then(|key| table.text(key)) {
+    if let Some((key, ids)) = output.shape.key.and_then(|key| Some((key, table.text(key)?))) {
+        if !bad.records().is_empty() || !ledger.refused.is_empty() {
+            repeated(ids, key, places.get(key).map_or(key, String::as_str), &rows, ledger);
+        }
         let position: BTreeMap<usize, usize> = match ledger.refused.is_empty() {
             true => BTreeMap::new(),
             false => (0..rows.len()).map(|row| (rows.row(row), row)).collect(),
@@ -300,6 +321,16 @@ fn conformed(
             .push(ASSUMED, kept.as_ref().map_or_else(|| column.clone(), |(_, positions)| column.take(positions)))?;
     }
     Ok((finished, kept.map_or(rows, |(fewer, _)| fewer)))
+}
+
+/// Refuses the later one of two sound records with the same id.
+fn repeated(ids: &TextColumn, key: &str, place: &str, rows: &Selection, ledger: &mut Ledger) {
+    let unusable: BTreeSet<usize> = ledger.refused.iter().map(|refused| refused.row).collect();
+    for (row, earlier) in intern::repeats_among(ids, |row| !unusable.contains(&rows.row(row))) {
+        let id = ids.get(row).unwrap_or_default();
+        let message = format!("the {key} `{id}` is already that of row {}", rows.row(earlier));
+        ledger.refuse(rows.row(row), place, Code::TableDuplicateId, id, message);
+    }
 }
 
 /// The names of the columns that were assumed of every row, joined by commas.

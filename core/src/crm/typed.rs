@@ -7,8 +7,11 @@ use super::outcome::{Ledger, Noted, Outcome, What};
 use super::pattern::{Mismatch, Pattern};
 use super::source::{Selection, as_text};
 use crate::problem::{Code, Problem, pointer};
-use crate::table::{Cells, Column, ColumnKind, LiteralColumn, Tag, TextColumn, Validity};
-use crate::time::{Date, Instant};
+use crate::table::{
+    BadRecordPolicy, BadRecords, Cells, Column, ColumnKind, ColumnShape, Intake, LiteralColumn, Table, TableShape, Tag,
+    TextColumn, Validity, conform,
+};
+use crate::time::{Date, Instant, Zone};
 
 /// Where a column stands, for problems.
 pub(super) struct Place<'p> {
@@ -16,6 +19,8 @@ pub(super) struct Place<'p> {
     pub(super) at: &'p str,
     pub(super) rows: &'p Selection,
     pub(super) ledger: &'p mut Ledger,
+    /// The zone of instants where the formats name none.
+    pub(super) zone: Zone,
 }
 
 /// Why a cell cannot be read.
@@ -49,6 +54,46 @@ pub(super) fn typed(
         }),
         ColumnKind::Id | ColumnKind::Text | ColumnKind::Code(_) | ColumnKind::Currency => Ok(column),
     }
+}
+
+/// A column of decimals by itself, for attributes and for conditions.
+static DECIMALS: TableShape = TableShape {
+    name: "cells",
+    about: "one row a cell",
+    key: None,
+    columns: &[ColumnShape::optional("cell", ColumnKind::Decimal, "the cell")],
+};
+
+/// A column of whole numbers by itself.
+static INTEGERS: TableShape =
+    TableShape { columns: &[ColumnShape::optional("cell", ColumnKind::Integer, "the cell")], ..DECIMALS };
+
+/// A [`typed`] column of numbers as numbers, where no table declares it.
+///
+/// # Errors
+/// `table.unsupported_type`.
+pub(super) fn numbers(
+    column: Column,
+    kind: ColumnKind,
+    intake: &Intake,
+    place: &mut Place<'_>,
+) -> Result<Column, Problem> {
+    let shape = match kind {
+        ColumnKind::Decimal => &DECIMALS,
+        ColumnKind::Integer => &INTEGERS,
+        _ => return Ok(column),
+    };
+    let mut bad = BadRecords::new(BadRecordPolicy::SetAside);
+    let read = conform(Table::new([("cell", column)])?, shape, intake, &mut bad);
+    let records = read.map_err(|problems| {
+        let first = problems.iter().next().map_or(String::new(), |problem| problem.message.clone());
+        Problem::new(Code::TableUnsupportedType, pointer::table(place.source, Some(place.at)), first)
+    })?;
+    for record in bad.records() {
+        place.refuse(record.row, &record.value, (record.code, record.message.clone()));
+    }
+    let cells = records.into_table().into_columns().pop();
+    Ok(cells.map_or_else(|| Column::Text(TextColumn::default()), |(_, cells)| cells))
 }
 
 /// Reads the filled text cells of a column; numbers and truth values of JSON are not text.
@@ -139,10 +184,11 @@ fn note_guess(pattern: &Pattern, count: usize, place: &mut Place<'_>) {
 }
 
 fn instants(column: Column, formats: &Formats, end: Option<End>, place: &mut Place<'_>) -> Column {
-    let is_open = |instant: Instant| end.is_some() && formats.open_ends.contains(&formats.zone.date_of(instant));
+    let zone = formats.zone.unwrap_or(place.zone);
+    let is_open = |instant: Instant| end.is_some() && formats.open_ends.contains(&zone.date_of(instant));
     match &column {
         Column::Text(_) | Column::Literal(_) => Column::Instant(read(&column, "an instant", place, |cell| {
-            let read = |pattern: &Pattern| pattern.instant(cell, formats.zone);
+            let read = |pattern: &Pattern| pattern.instant(cell, zone);
             let instant = one_of(&formats.instants, cell, "an instant", Code::TimeBadInstant, read)?;
             Ok((!is_open(instant)).then_some(instant.micros()))
         })),
