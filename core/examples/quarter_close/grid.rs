@@ -25,6 +25,10 @@ impl Grid {
         self.rows.push(cells);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// An empty line.
     pub(crate) fn gap(&mut self) {
         self.rows.push(Vec::new());

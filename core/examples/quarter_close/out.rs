@@ -76,6 +76,11 @@ fn results<'c>(close: &'c Close, aside: &'c Table) -> Vec<Result<'c>> {
             tables: attainment.tables.get("attainment").map(|table| ("", table)).into_iter().collect(),
         });
         all.push(Result {
+            name: "attainment_teams",
+            part: None,
+            tables: attainment.tables.get("teams").map(|table| ("", table)).into_iter().collect(),
+        });
+        all.push(Result {
             name: "attainment_periods",
             part: None,
             tables: attainment.tables.get("periods").map(|table| ("", table)).into_iter().collect(),
@@ -163,11 +168,27 @@ fn record(close: &Close, arguments: &Arguments, results: &BTreeMap<&str, Value>)
         },
         "inputs": inputs,
         "results": results,
+        "summaries": summaries(close),
         "versions": api::versions(),
         "warnings": warnings,
     }));
     record.push(b'\n');
     record
+}
+
+/// The totals of every calculation.
+fn summaries(close: &Close) -> Value {
+    let value = |summary: serde_json::Result<Value>| summary.unwrap_or_default();
+    let checks =
+        close.pipelines.iter().map(|check| (check.id.clone(), json!({"deals": check.used, "flagged": check.flagged})));
+    let paid = close.commissions.iter().map(|paid| (paid.plan.clone(), paid.summary.clone()));
+    json!({
+        "pipelines": Value::Object(checks.collect()),
+        "forecast": close.forecast.as_ref().map(|forecast| value(serde_json::to_value(&forecast.rolled))),
+        "stage_weighted": close.forecast.as_ref().map(|forecast| value(serde_json::to_value(&forecast.weighted))),
+        "attainment": close.attainment.as_ref().map(|attainment| attainment.summary.clone()),
+        "commission": Value::Object(paid.collect()),
+    })
 }
 
 fn markdown(close: &Close, statement: &Statement<'_>) -> String {

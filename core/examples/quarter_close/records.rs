@@ -15,14 +15,14 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    pub(crate) fn read(tables: &Tables, strict: bool) -> Result<Self, Trouble> {
+    pub(crate) fn read(tables: Tables, strict: bool) -> Result<Self, Trouble> {
         let policy = if strict { BadRecordPolicy::Refuse } else { BadRecordPolicy::SetAside };
         let mut read = Self { tables: BTreeMap::new(), bad: Vec::new(), policy };
-        for (name, table) in tables.iter() {
+        for (name, table) in tables {
             let Some(shape) = declared::ALL.iter().find(|shape| shape.name == name) else { continue };
             let mut bad = BadRecords::new(policy);
-            let records = conform(table.clone(), shape, &Intake::default(), &mut bad).map_err(Trouble::of(name))?;
-            bad.settle().map_err(Trouble::of(name))?;
+            let records = conform(table, shape, &Intake::default(), &mut bad).map_err(Trouble::of(name.as_str()))?;
+            bad.settle().map_err(Trouble::of(name.as_str()))?;
             read.bad.extend_from_slice(bad.records());
             read.tables.insert(shape.name, records);
         }

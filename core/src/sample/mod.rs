@@ -30,8 +30,6 @@ mod people;
 mod quarter;
 mod tables;
 mod terms;
-#[cfg(test)]
-mod tests;
 mod track;
 
 pub use company::{Company, CompanySummary, company};

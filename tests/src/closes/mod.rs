@@ -6,6 +6,8 @@
 mod adventureworks;
 mod crm_maven;
 mod exports;
+mod figures;
+mod managers;
 mod measures;
 mod program;
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use quarterdeck::api;
+use quarterdeck::problem::Code;
 use quarterdeck::table::Table;
 use serde_json::{Value, json};
 
@@ -21,7 +22,7 @@ fn run(words: &[&str]) -> Output {
         "--package",
         "quarterdeck",
         "--features",
-        "arrow",
+        "arrow,sample",
         "--example",
         "quarter_close",
         "--",
@@ -29,7 +30,7 @@ fn run(words: &[&str]) -> Output {
     command.args(words).current_dir(crate::root()).output().expect("cargo runs")
 }
 
-fn printed(words: &[&str]) -> String {
+pub(super) fn printed(words: &[&str]) -> String {
     let output = run(words);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -46,7 +47,7 @@ fn refused(words: &[&str], code: &str) {
 }
 
 /// What a close writes, in a folder of its own.
-fn written(name: &str, words: &[&str]) -> (String, PathBuf) {
+pub(super) fn written(name: &str, words: &[&str]) -> (String, PathBuf) {
     let folder = crate::root().join("target/quarter_close").join(name);
     let _ = std::fs::remove_dir_all(&folder);
     let out = folder.display().to_string();
@@ -72,6 +73,7 @@ fn the_sample_is_closed_without_arguments() {
     ] {
         assert!(text.contains(&format!("\n{section}")), "{section}");
     }
+    let aside = ["data_set_aside.csv", "commission_set_aside.csv"].map(|name| csv(&folder.join(name))).concat();
     for code in [
         "table.duplicate_id",
         "table.missing_value",
@@ -79,7 +81,8 @@ fn the_sample_is_closed_without_arguments() {
         "commission.split_sum",
         "forecast.unknown_stage",
     ] {
-        assert!(text.contains(code), "{code}");
+        assert!(aside.iter().any(|row| row["code"] == code), "{code}");
+        assert!(text.contains(Code::parse(code).unwrap().about()), "{code}");
     }
     for reason in ["no amount", "no close date", "no payee", "no date"] {
         assert!(text.contains(reason), "{reason}");
@@ -137,6 +140,15 @@ fn every_table_is_written_with_what_it_was_made_from() {
     assert!(statement.starts_with("# Statement of quinn.adams\n") && statement.contains("| date | transaction |"));
 }
 
+/// What the README shows is how the report starts.
+#[test]
+fn the_readme_shows_the_first_screen() {
+    let readme = std::fs::read_to_string(crate::root().join("README.md")).unwrap();
+    let shown = readme.split("```text\n").nth(1).and_then(|after| after.split("```").next()).unwrap();
+    assert!(shown.lines().count() > 20);
+    assert!(printed(&[]).starts_with(shown), "the first screen has changed");
+}
+
 #[test]
 fn the_same_files_are_written_again() {
     let (first, second) = (written("first", &[]).1, written("second", &[]).1);
@@ -190,9 +202,12 @@ fn real_files_are_closed_by_mapping_their_columns() {
     for id in ["284", "285", "286", "287", "288", "289", "290"] {
         assert!(aside.iter().any(|row| row["code"] == "commission.quota_missing" && row["record_id"] == id), "{id}");
     }
+    let excluded = csv(&out.join("data_excluded.csv"));
     for row in expected("adventureworks_orders").iter().filter(|row| row["what"] == "no_payee") {
-        let wanted = [row["orders"].as_str(), "transactions", "commission", "no payee"];
-        assert!(text.lines().map(cells).any(|line| line.len() >= 4 && line[..4] == wanted), "{row:?}");
+        // Under each of the three plans, and once in what is read.
+        let left = excluded.iter().filter(|found| found["reason"] == "no_payee").count();
+        assert_eq!(decimal(&left.to_string()), decimal(&row["orders"]).checked_mul(decimal("3")).unwrap());
+        assert!(text.contains("no payee"));
     }
 }
 

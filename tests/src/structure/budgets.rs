@@ -40,7 +40,10 @@ fn place(path: &str) -> Option<(String, &'static str)> {
         "js" | "mjs" | "cjs" => "javascript",
         _ => return None,
     };
-    let apart = inside.starts_with("tests/") || inside.starts_with("test/") || inside.starts_with("build.");
+    let apart = inside.starts_with("examples/")
+        || inside.starts_with("tests/")
+        || inside.starts_with("test/")
+        || inside.starts_with("build.");
     (!apart).then_some((binding, language))
 }
 

@@ -15,7 +15,7 @@ use crate::trouble::Trouble;
 #[derive(Debug)]
 pub(crate) struct Attainment {
     pub(crate) summary: Value,
-    /// `attainment` has one row a payee and measure, `periods` one a quota.
+    /// `attainment` has one row a payee and measure, `periods` one a quota, `teams` one a person with everyone below.
     pub(crate) tables: Tables,
 }
 
@@ -31,9 +31,14 @@ pub(super) fn attain(
     }
     let mut given = picked(tables, &["transactions", "quotas"]);
     given.insert("credits", credits(commissions, records)?);
-    let params = json!({
+    let mut params = json!({
         "period": {"from": period.from().to_string(), "to": period.to().to_string()}, "bad_records": policy,
     });
+    // Who reports to whom makes teams of people.
+    if let Some(reporting) = records.get("reporting") {
+        given.insert("reporting", reporting.table().clone());
+        params["as_of"] = period.to().to_string().into();
+    }
     let (summary, _, answer) = called("quota.attainment", None, &params, given, "quotas")?;
     Ok(Some(Attainment { summary, tables: answer.tables }))
 }

@@ -19,7 +19,8 @@ pub(crate) struct Commission {
     run: Option<Run>,
 }
 
-const TABLES: [&str; 5] = ["transactions", "splits", "assignments", "quotas", "fx_rates"];
+/// What is paid on.
+pub(super) const TABLES: [&str; 5] = ["transactions", "splits", "assignments", "quotas", "fx_rates"];
 
 /// The tables of these names, of those that there are.
 pub(super) fn picked(tables: &Tables, names: &[&str]) -> Tables {

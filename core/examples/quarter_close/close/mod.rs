@@ -44,7 +44,9 @@ pub(crate) struct Close {
 
 pub(crate) fn close(input: Input, arguments: &Arguments, clock: &mut Clock) -> Result<Close, Trouble> {
     let definitions = input.documents.load(input.tables.get("fx_rates").is_some())?;
-    let mut records = Records::read(&input.tables, arguments.strict)?;
+    // What is paid on goes through the door as it came; what is forecast is read into columns once.
+    let paid_on = commission::picked(&input.tables, &commission::TABLES);
+    let mut records = Records::read(input.tables, arguments.strict)?;
     clock.lap("records");
     let calendar = definitions.calendar;
     let resolve = |text: &str| resolved(text).resolve(&calendar).map_err(Trouble::time("--period"));
@@ -62,10 +64,9 @@ pub(crate) fn close(input: Input, arguments: &Arguments, clock: &mut Clock) -> R
     let forecast = forecast::forecast(&definitions, &mut records, as_of, ahead, calendar.label(ahead))?;
     clock.lap_if(forecast.is_some(), "forecast");
     let policy = if arguments.strict { "refuse" } else { "set_aside" };
-    let commissions =
-        commission::calculate(&definitions, &input.tables, period, arguments.known_at.as_deref(), policy)?;
+    let commissions = commission::calculate(&definitions, &paid_on, period, arguments.known_at.as_deref(), policy)?;
     clock.lap_if(!commissions.is_empty(), "commission");
-    let attainment = attainment::attain(&commissions, &input.tables, &records, period, policy)?;
+    let attainment = attainment::attain(&commissions, &paid_on, &records, period, policy)?;
     clock.lap_if(attainment.is_some(), "attainment");
     let period_label = calendar.label(period).unwrap_or_else(|| format!("{}..{}", period.from(), period.to()));
     Ok(Close {

@@ -1,6 +1,6 @@
 //! Attainment by person, and how many attained.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{named, names, titled};
 use quarterdeck::number::Exact;
@@ -29,6 +29,10 @@ pub(super) fn text(close: &Close, attainment: &Attainment) -> String {
             share("participation"),
         ));
     }
+    let teams = teams(close, attainment);
+    if !teams.is_empty() {
+        out.push_str(&format!("\n  teams, each with everyone below\n\n{teams}"));
+    }
     out.push('\n');
     out.push_str(&people(close, attainment).to_string());
     out
@@ -36,6 +40,35 @@ pub(super) fn text(close: &Close, attainment: &Attainment) -> String {
 
 fn measures(attainment: &Attainment) -> &[Value] {
     attainment.summary["measures"].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A row a person who leads others, with everyone below.
+fn teams(close: &Close, attainment: &Attainment) -> Grid {
+    let names = names(close);
+    let measures: Vec<&str> =
+        measures(attainment).iter().map(|measure| measure["measure_id"].as_str().unwrap_or_default()).collect();
+    let all = || rows(attainment.tables.get("teams"));
+    let leads: BTreeSet<&str> = all().map(|row| row.text("manager_id")).collect();
+    let mut grid = Grid::new(&[
+        ("team of", Side::Left),
+        ("measure", Side::Left),
+        ("credited", Side::Right),
+        ("quota", Side::Right),
+        ("attained", Side::Right),
+        ("participation", Side::Right),
+    ]);
+    for row in all().filter(|row| leads.contains(row.text("node_id")) && measures.contains(&row.text("measure_id"))) {
+        let indent = "  ".repeat(usize::try_from(row.whole("level") - 1).unwrap_or_default());
+        grid.row(vec![
+            format!("{indent}{}", named(&names, row.text("node_id"))),
+            row.text("measure_id").to_owned(),
+            row.shown("actual", 0),
+            row.shown("quota", 0),
+            row.attainment(),
+            row.percent("participation"),
+        ]);
+    }
+    grid
 }
 
 /// A row a person over all of their quotas, columns for each measure; the best of the first measure first.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quarterdeck::forecast::Mode;
-use quarterdeck::number::Exact;
+use quarterdeck::number::{Decimal, Exact};
 
 use super::{named, names, titled};
 use crate::cells::{Row, counted, rows, shown};
@@ -15,11 +15,13 @@ const LEVELS: i64 = 2;
 
 pub(super) fn text(close: &Close, forecast: &Forecast) -> String {
     let mut out = titled(&format!("Forecast of {}", forecast.period_label));
-    let assumed = assumed(close, forecast);
-    let mark = if assumed > 0 { "*" } else { "" };
+    let open = assumed(close, forecast, "open");
+    let won = assumed(close, forecast, "won");
+    let assumed = open + won;
+    let marks = Marks { open: open > 0, won: won > 0 };
     out.push_str(&format!("  in {}\n\n", forecast.rolled.currency));
-    out.push_str(&by_category(forecast, mark).to_string());
-    out.push_str(&weighted(forecast, mark));
+    out.push_str(&by_category(forecast, marks).to_string());
+    out.push_str(&weighted(forecast, marks));
     out.push_str("\n  by manager, each with everyone below\n\n");
     out.push_str(&by_manager(close, forecast).to_string());
     let (stands, stale) = (forecast.rolled.adjustments, forecast.rolled.stale);
@@ -38,28 +40,67 @@ pub(super) fn text(close: &Close, forecast: &Forecast) -> String {
     out
 }
 
-/// How many of the deals that count have a cell that the mapping assumed.
-fn assumed(close: &Close, forecast: &Forecast) -> usize {
-    let deals = close.records.get("deals").map(|records| records.table());
-    let marked: BTreeSet<&str> =
-        rows(deals).filter(|row| !row.text("assumed").is_empty()).map(|row| row.text("deal_id")).collect();
-    rows(Some(&forecast.contributions)).filter(|row| marked.contains(row.text("deal_id"))).count()
+/// Which figures rest on cells that the mapping assumed.
+#[derive(Debug, Clone, Copy)]
+struct Marks {
+    open: bool,
+    won: bool,
 }
 
-fn by_category(forecast: &Forecast, mark: &str) -> Grid {
+fn mark(marked: bool) -> &'static str {
+    if marked { "*" } else { "" }
+}
+
+/// How many of the deals of a kind that count have a cell that the mapping assumed.
+fn assumed(close: &Close, forecast: &Forecast, kind: &str) -> usize {
+    let deals = close.records.get("deals").map(|records| records.table());
+    if deals.is_none_or(|deals| deals.column("assumed").is_none()) {
+        return 0;
+    }
+    let marked: BTreeSet<&str> =
+        rows(deals).filter(|row| !row.text("assumed").is_empty()).map(|row| row.text("deal_id")).collect();
+    rows(Some(&forecast.contributions))
+        .filter(|row| row.text("kind") == kind && marked.contains(row.text("deal_id")))
+        .count()
+}
+
+fn by_category(forecast: &Forecast, marks: Marks) -> Grid {
     let mut grid = Grid::new(&[
         ("category", Side::Left),
         ("deals", Side::Right),
         ("of deals", Side::Right),
         ("with adjustments", Side::Right),
     ]);
-    let totals = &forecast.rolled.totals;
+    let of = |mode: Mode| {
+        forecast.rolled.totals.iter().filter(move |total| total.mode == mode && total.category != "omitted")
+    };
+    // From the least certain category to what is closed.
+    let singles: Vec<(&str, bool)> = of(Mode::Single)
+        .map(|total| {
+            let marked = if total.category == "closed" { marks.won } else { marks.open };
+            (total.category.as_str(), marked && total.deals > 0)
+        })
+        .collect();
+    let at_least = |category: &str| {
+        let from = match category {
+            "closed_only" => singles.len().saturating_sub(1),
+            "open_pipeline" => 0,
+            other => singles.iter().position(|(known, _)| *known == other).unwrap_or_default(),
+        };
+        singles.iter().skip(from).any(|(_, marked)| *marked)
+    };
     for mode in [Mode::Single, Mode::Cumulative] {
-        for total in totals.iter().filter(|total| total.mode == mode && total.category != "omitted") {
-            let amount = |value: quarterdeck::number::Decimal| format!("{}{mark}", shown(&Exact::from(value), 0));
+        for total in of(mode) {
+            let single = singles.iter().any(|(known, marked)| *known == total.category && *marked);
+            let mark = mark(if mode == Mode::Single { single } else { at_least(&total.category) });
+            let amount = |value: Decimal| format!("{}{mark}", shown(&Exact::from(value), 0));
             let name = total.category.replace('_', " ");
             grid.row(vec![
-                if mode == Mode::Single { name } else { format!("{name} and surer") },
+                if mode == Mode::Single || total.category == "closed_only" || total.category == "open_pipeline" {
+                    name
+                } else {
+                    format!("{name} and surer")
+                },
                 counted(total.deals),
                 amount(total.without_any_adjustment),
                 amount(total.effective),
@@ -72,15 +113,15 @@ fn by_category(forecast: &Forecast, mark: &str) -> Grid {
     grid
 }
 
-fn weighted(forecast: &Forecast, mark: &str) -> String {
+fn weighted(forecast: &Forecast, marks: Marks) -> String {
     let sums = &forecast.weighted;
-    let amount = |value: quarterdeck::number::Decimal| format!("{}{mark}", shown(&Exact::from(value), 0));
+    let amount = |value: Decimal, marked: bool| format!("{}{}", shown(&Exact::from(value), 0), mark(marked));
     format!(
         "\n  by probability: {} = {} won + {} of {} open\n",
-        amount(sums.total),
-        amount(sums.won),
-        amount(sums.open_weighted),
-        amount(sums.open_amount),
+        amount(sums.total, marks.open || marks.won),
+        amount(sums.won, marks.won),
+        amount(sums.open_weighted, marks.open),
+        amount(sums.open_amount, marks.open),
     )
 }
 

@@ -1,10 +1,13 @@
 //! What a company is like, whatever its seed.
+#![cfg(feature = "sample")]
+#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::*;
-use crate::api;
-use crate::table::{Table, Tables};
+use quarterdeck::api;
+use quarterdeck::number::Exact;
+use quarterdeck::sample::{Company, CompanyParams, PIPELINES, PLANS, company};
+use quarterdeck::table::{Table, Tables};
 
 fn of(seed: u64) -> Company {
     company(&CompanyParams::of(seed)).unwrap()
@@ -61,10 +64,7 @@ fn every_tier_pays_somebody_and_three_share_a_deal() {
             let (Some(component), Some(attained)) = (component, attainment.exact(row)) else { continue };
             let bounds: &[(i128, i128)] =
                 if component == "new-business" { &[(1, 2), (1, 1), (13, 10)] } else { &[(4, 5)] };
-            let tier = bounds
-                .iter()
-                .filter(|(above, below)| attained >= crate::number::Exact::new(*above, *below).unwrap())
-                .count();
+            let tier = bounds.iter().filter(|(above, below)| attained >= Exact::new(*above, *below).unwrap()).count();
             tiers.entry(component).or_default().insert(tier);
         }
         assert_eq!((tiers["new-business"].len(), tiers["renewals"].len()), (4, 2), "seed {seed}: {tiers:?}");
