@@ -17,6 +17,12 @@ use quarterdeck::problem::{Code, Problem, Problems};
 use crate::columns::ColumnOut;
 use crate::source::{Input, Source, tables};
 
+/// The system's allocator hands the pages of large columns back after every call, and zeroed ones cost as much
+/// as a calculation does.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A checked definition.
 #[napi]
 #[derive(Debug)]

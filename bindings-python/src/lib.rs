@@ -8,6 +8,12 @@ mod failure;
 mod handle;
 mod table;
 
+/// The system's allocator hands the pages of large columns back after every call, and zeroed ones cost as much
+/// as a calculation does.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Definitions, tables, calls and runs, without a word about what they mean.
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
