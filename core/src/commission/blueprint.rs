@@ -250,13 +250,13 @@ fn integers(terms: &Terms) -> Tiers<BigInt> {
 }
 
 /// The decimal places that values and bounds need; none where one does not terminate, and where a slope
-/// is divided by the quota.
+/// is divided by the quota or meets a ratio.
 fn most_places(terms: &Terms, by_attainment: bool) -> Option<(u32, u32)> {
     let most = |numbers: &mut dyn Iterator<Item = &Exact>| {
         numbers.map(places).try_fold(0, |most, places| Some(most.max(places?)))
     };
     let curve = matches!(terms.climb, Climb::Points(_));
-    if curve && (by_attainment || terms.shape == Shape::CurveRate) {
+    if curve && (by_attainment || terms.shape == Shape::CurveRate || !terms.index.is_own_sum()) {
         return None;
     }
     let limits = terms.limits.iter().flat_map(|limits| limits.least.iter().chain(&limits.most));

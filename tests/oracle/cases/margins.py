@@ -128,6 +128,12 @@ def profits(area):
         DEALS,
     )
     area.oracle(
+        "commission_markup_curve_of_sums",
+        "a sum that grows with the markup so far, which is no decimal",
+        plan(part(curve={"x": "markup", "points": [["0", "0"], ["1", "100"]], "apply": "amount"})),
+        DEALS,
+    )
+    area.oracle(
         "commission_margin_steps",
         "a sum for the margin of each deal",
         plan(
