@@ -620,7 +620,7 @@ export interface PipelineCheckTransitionSummary {
   /** Where it leads; null if one of its stages is not known. */
   direction?: Direction | null;
   /** Every reason against it as a problem, in a fixed order. */
-  reasons: unknown[];
+  reasons: Problem[];
   /** The open stages that it passes over and that were never visited. */
   skipped: string[];
   /** The version that judges it. */
@@ -682,7 +682,7 @@ export interface PipelineRequirementsSummary {
   /** Whether what is missing can be supplied: the definition does not forbid the move. */
   possible: boolean;
   /** Every reason against the move as a problem, in a fixed order. */
-  reasons: unknown[];
+  reasons: Problem[];
 }
 /** The tables of `pipeline.requirements`. */
 export interface PipelineRequirementsTables {

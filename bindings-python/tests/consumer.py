@@ -41,13 +41,17 @@ def calculate(plan: CommissionPlan, transactions: str | bytes) -> tuple[Decimal,
 def move(pipeline: Pipeline) -> list[str]:
     deal = {"deal_id": "d1", "pipeline_id": "new-business", "stage_id": "qualify", "owner_id": "ann", "amount": 10}
     answer = pipeline.check_transition(deal=deal, to="won", at=date(2026, 3, 1))
+    against: list[Problem] = answer.summary["reasons"]
+    assert [problem["code"] for problem in against] == answer.summary["codes"]
     return answer.summary["codes"]
 
 
 def problems(document: dict[str, object]) -> list[Problem]:
+    told = CommissionPlan.validate(document).summary["problems"]
     try:
         CommissionPlan.load(document)
     except DocumentError as error:
+        assert told == error.problems
         return error.problems
     return []
 

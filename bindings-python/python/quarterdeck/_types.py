@@ -841,7 +841,7 @@ class CommissionTemplatesTables(TypedDict):
 class CommissionValidateSummary(TypedDict):
     """What was found in a document."""
 
-    problems: list[Any]
+    problems: list[Problem]
     """Errors and warnings, sorted by pointer, at most 100 of each."""
     total: int
     """How many there are."""
@@ -1067,7 +1067,7 @@ class CrmTemplatesTables(TypedDict):
 class CrmValidateSummary(TypedDict):
     """What was found in a document."""
 
-    problems: list[Any]
+    problems: list[Problem]
     """Errors and warnings, sorted by pointer, at most 100 of each."""
     total: int
     """How many there are."""
@@ -1639,7 +1639,7 @@ class ForecastStageWeightedTables(TypedDict):
 class ForecastValidateSummary(TypedDict):
     """What was found in a document."""
 
-    problems: list[Any]
+    problems: list[Problem]
     """Errors and warnings, sorted by pointer, at most 100 of each."""
     total: int
     """How many there are."""
@@ -2513,7 +2513,7 @@ class PipelineCheckTransitionSummary(TypedDict):
     """The codes of the reasons against it, in their order."""
     direction: Direction | None
     """Where it leads; null if one of its stages is not known."""
-    reasons: list[Any]
+    reasons: list[Problem]
     """Every reason against it as a problem, in a fixed order."""
     skipped: list[str]
     """The open stages that it passes over and that were never visited."""
@@ -2593,7 +2593,7 @@ class PipelineRequirementsSummary(TypedDict):
     """The columns to be filled."""
     possible: bool
     """Whether what is missing can be supplied: the definition does not forbid the move."""
-    reasons: list[Any]
+    reasons: list[Problem]
     """Every reason against the move as a problem, in a fixed order."""
 
 
@@ -2618,7 +2618,7 @@ class PipelineTemplatesTables(TypedDict):
 class PipelineValidateSummary(TypedDict):
     """What was found in a document."""
 
-    problems: list[Any]
+    problems: list[Problem]
     """Errors and warnings, sorted by pointer, at most 100 of each."""
     total: int
     """How many there are."""
@@ -3459,7 +3459,7 @@ class SettlementSettleTables(TypedDict):
 class SettlementValidateSummary(TypedDict):
     """What was found in a document."""
 
-    problems: list[Any]
+    problems: list[Problem]
     """Errors and warnings, sorted by pointer, at most 100 of each."""
     total: int
     """How many there are."""

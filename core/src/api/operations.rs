@@ -115,7 +115,7 @@ struct ValidateSummary {
     /// Whether it can be loaded.
     valid: bool,
     /// Errors and warnings, sorted by pointer, at most 100 of each.
-    problems: Vec<Value>,
+    problems: Vec<Problem>,
     /// How many there are.
     total: usize,
 }
@@ -159,6 +159,6 @@ fn validated(kind: Kind, request: &Request<'_>) -> Result<Outcome, Problems> {
     let errors = errors.iter().flatten().cloned();
     let problems: Vec<Problem> = errors.chain(warnings).collect();
     let valid = problems.iter().all(|problem| problem.severity != Severity::Error);
-    let summary = ValidateSummary { valid, problems: problems.iter().map(Problem::to_json).collect(), total };
+    let summary = ValidateSummary { valid, problems, total };
     Ok(Outcome::of(&summary, Vec::new(), Tables::new()))
 }

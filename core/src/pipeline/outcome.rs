@@ -2,7 +2,6 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::moves::{Moves, Requirements};
 use super::transition::{Direction, Transition};
@@ -64,7 +63,7 @@ pub struct TransitionSummary {
     /// Where it leads; null if one of its stages is not known.
     pub direction: Option<Direction>,
     /// Every reason against it as a problem, in a fixed order.
-    pub reasons: Vec<Value>,
+    pub reasons: Vec<Problem>,
     /// The open stages that it passes over and that were never visited.
     pub skipped: Vec<String>,
     /// The version that judges it.
@@ -77,7 +76,7 @@ impl From<&Transition> for TransitionSummary {
             allowed: transition.is_allowed(),
             codes: transition.problems().map(|problem| problem.code.as_str()).collect(),
             direction: transition.direction,
-            reasons: transition.problems().map(Problem::to_json).collect(),
+            reasons: transition.problems().cloned().collect(),
             skipped: transition.skipped.clone(),
             version: transition.version,
         }
@@ -170,7 +169,7 @@ pub struct RequirementsSummary {
     /// The days that the deal must still be in its present stage.
     pub days_left: i64,
     /// Every reason against the move as a problem, in a fixed order.
-    pub reasons: Vec<Value>,
+    pub reasons: Vec<Problem>,
 }
 
 impl From<&Requirements> for RequirementsSummary {
@@ -185,7 +184,7 @@ impl From<&Requirements> for RequirementsSummary {
             entry_criteria: requirements.entry_criteria(),
             approval: requirements.approval(),
             days_left: requirements.days_left(),
-            reasons: transition.problems().map(Problem::to_json).collect(),
+            reasons: transition.problems().cloned().collect(),
         }
     }
 }

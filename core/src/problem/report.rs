@@ -1,8 +1,11 @@
 //! One problem, a sorted list of them, and the collector.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::{Code, Severity, pointer};
@@ -85,6 +88,40 @@ impl Problem {
         object.insert("related".into(), self.related.clone().into());
         object.insert("severity".into(), self.severity.as_str().into());
         Value::Object(object)
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
+    }
+}
+
+impl JsonSchema for Problem {
+    fn schema_name() -> Cow<'static, str> {
+        "Problem".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "One thing that is wrong.",
+            "type": "object",
+            "properties": {
+                "code": {"description": "Its stable name, such as `commission.tier_gap`.", "type": "string"},
+                "help": {"description": "What to do about it.", "type": "string"},
+                "message": {"description": "For people; may change between versions.", "type": "string"},
+                "params": {"description": "The facts behind the message.", "type": "object"},
+                "pointer": {"description": "RFC 6901: into the document, the parameters or the records.", "type": "string"},
+                "related": {
+                    "description": "Pointers to the other places involved.",
+                    "type": "array",
+                    "items": {"type": "string"},
+                },
+                "severity": {"description": "Whether it stopped the work.", "type": "string", "enum": ["error", "warning"]},
+            },
+            "required": ["code", "help", "message", "params", "pointer", "related", "severity"],
+            "additionalProperties": false,
+        })
     }
 }
 

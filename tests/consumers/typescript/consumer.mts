@@ -84,6 +84,11 @@ if ('mantissas' in column) {
   console.log(mantissas.length, column.scale);
 }
 
+const against = (pipeline: Pipeline): Problem[] =>
+  pipeline.checkTransition({ deal: { deal_id: 'd', owner_id: 'ann' }, to: 'won', at: '2026-03-01' }).summary.reasons;
+// @ts-expect-error a problem has no such key
+against(new Pipeline('{}'))[0]?.guess;
+
 async function later(): Promise<Result> {
   await init();
   const answer: Result<{ earned: string }, object> = await plan.calculateAsync({ period: '2026-Q1', transactions: [], assignments: [] });

@@ -130,6 +130,10 @@ impl Types {
         if definition["properties"].is_null() && definition["oneOf"].is_null() && definition["anyOf"].is_null() {
             return self.of(definition, scope);
         }
+        if name == "Problem" {
+            // The one that errors carry, which is written for them.
+            return name.to_owned();
+        }
         let wanted = (definition.clone(), scope.way);
         let other_way = if scope.way == Way::Out { "Out" } else { "In" };
         let candidates = [pascal(name), format!("{}{other_way}", pascal(name)), format!("{}{name}", scope.owner)];

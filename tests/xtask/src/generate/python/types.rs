@@ -119,6 +119,10 @@ impl Reader<'_> {
 
     fn reference(&mut self, reference: &str) -> String {
         let own = reference.rsplit('/').next().unwrap_or_default().to_owned();
+        if own == "Problem" {
+            // The one that errors carry, which is written for them.
+            return own;
+        }
         let Some(schema) = self.named.get(&own).cloned() else { return "Any".into() };
         if let Some(inline) = self.format(&schema) {
             return inline;
