@@ -138,7 +138,10 @@ impl<'t> Reader<'t> {
         }
         match peek {
             Peek::Null => self.step(Jiter::known_null).map(|()| Tree::Null),
-            Peek::True | Peek::False => self.step(|jiter| jiter.known_bool(peek)).map(Tree::Boolean),
+            // Skipped, as its value is known: to be told would bring in code for every kind of number.
+            Peek::True | Peek::False => {
+                self.step(|jiter| jiter.known_skip(peek)).map(|()| Tree::Boolean(peek == Peek::True))
+            }
             Peek::String => self.step(|jiter| jiter.known_str().map(str::to_owned)).map(Tree::Text),
             Peek::Array => self.array(at, depth),
             Peek::Object => self.object(at, depth),

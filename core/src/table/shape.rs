@@ -37,7 +37,7 @@ pub struct ColumnShape {
     pub nullable: bool,
     /// Whether its decimals are amounts in the record's currency, which floats may be rounded to.
     pub money: bool,
-    /// What it says, in one line.
+    /// What it says, in one line; without feature `schema` nothing.
     pub about: &'static str,
 }
 
@@ -45,13 +45,13 @@ impl ColumnShape {
     /// A column whose every cell is filled.
     #[must_use]
     pub const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> Self {
-        Self { name, kind, nullable: false, money: false, about }
+        Self { name, kind, nullable: false, money: false, about: said(about) }
     }
 
     /// A column that may have empty cells or be absent.
     #[must_use]
     pub const fn optional(name: &'static str, kind: ColumnKind, about: &'static str) -> Self {
-        Self { name, kind, nullable: true, money: false, about }
+        Self { name, kind, nullable: true, money: false, about: said(about) }
     }
 
     /// The same column, holding amounts in the record's currency.
@@ -59,6 +59,11 @@ impl ColumnShape {
     pub const fn money(self) -> Self {
         Self { money: true, ..self }
     }
+}
+
+/// What only schemas and pages say, and a build without them need not hold.
+const fn said(about: &'static str) -> &'static str {
+    if cfg!(feature = "schema") { about } else { "" }
 }
 
 /// A declared table.

@@ -11,6 +11,9 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN: [&str; 2] = ["rustc-web", "rust-web-src"];
 const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
 
+/// The standard library made for size, as one sort for every type shows: 44 KB gzipped less than the one that is shipped.
+const STD_FOR_SIZE: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
 /// Builds `bindings-wasm/pkg` with these features of the binding.
 ///
 /// # Errors
@@ -18,8 +21,10 @@ const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
 pub fn build(root: &Path, features: &[&str]) -> Result {
     let mut cargo = shell::cargo(root, &["build", "--package", "quarterdeck-wasm", "--profile", "wasm"]);
     cargo.args(["--target", TARGET, "--target-dir", "target/wasm", "--features", &features.join(",")]);
-    if !has_target(root)? {
-        build_std(root, &mut cargo)?;
+    if has_sources(root)? {
+        cargo.env("RUSTC_BOOTSTRAP", "1").args(STD_FOR_SIZE);
+    } else if !has_target(root)? {
+        debian(root, &mut cargo)?;
     }
     shell::run(&mut cargo)?;
     let module = format!("target/wasm/{TARGET}/wasm/quarterdeck_wasm.wasm");
@@ -29,6 +34,19 @@ pub fn build(root: &Path, features: &[&str]) -> Result {
 
 fn sysroot(root: &Path) -> Result<PathBuf> {
     Ok(shell::output(&mut shell::command(root, "rustc", &["--print", "sysroot"]))?.trim().into())
+}
+
+/// Whether the compiler has the sources of its standard library, after asking rustup for them.
+fn has_sources(root: &Path) -> Result<bool> {
+    let sources = sysroot(root)?.join("lib/rustlib/src/rust/library");
+    if !sources.is_dir() && shell::exists("rustup") {
+        let added = shell::run(&mut shell::command(root, "rustup", &["component", "add", "rust-src"]));
+        println!(
+            "{}",
+            added.map_or_else(|why| format!("{why}: the standard library is not built"), |()| String::new())
+        );
+    }
+    Ok(sources.is_dir())
 }
 
 /// Whether the compiler has the target, after asking rustup for it.
@@ -43,7 +61,7 @@ fn has_target(root: &Path) -> Result<bool> {
 }
 
 /// Lets this build use Debian's compiler and build the standard library from Debian's sources.
-fn build_std(root: &Path, cargo: &mut Command) -> Result {
+fn debian(root: &Path, cargo: &mut Command) -> Result {
     if !Path::new(DEBIAN_SOURCES).is_dir() {
         DEBIAN.iter().try_for_each(|package| setup::apt(root, package))?;
     }
@@ -53,6 +71,6 @@ fn build_std(root: &Path, cargo: &mut Command) -> Result {
     let linker = sysroot(root)?.join("lib/rustlib").join(host).join("bin/rust-lld");
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     cargo.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1");
-    cargo.arg("-Zbuild-std=std,panic_abort");
+    cargo.args(STD_FOR_SIZE);
     Ok(())
 }
