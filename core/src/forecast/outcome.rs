@@ -188,12 +188,8 @@ impl RollUp {
     /// `number.out_of_range` if a sum has more than 28 digits, or more than the others of its column allow.
     pub fn to_table(&self) -> Result<Table, Problem> {
         let rows = &self.nodes.rows;
-        let text = |cell: &dyn Fn(&Row) -> Option<&str>| {
-            TextColumn::from_options(rows.iter().map(|row| {
-                // A row outlives what is read from it.
-                cell(row)
-            }))
-        };
+        let text =
+            |cell: fn(&Row) -> &str| Column::Text(TextColumn::from_options(rows.iter().map(|row| Some(cell(row)))));
         let whole = |cell: fn(&Self, &Row) -> usize| {
             let cells = rows.iter().map(|row| i64::try_from(cell(self, row)).unwrap_or(i64::MAX)).collect();
             Column::Integer(Cells::full(cells))
@@ -204,8 +200,8 @@ impl RollUp {
             ("node_id", Column::Text(self.names(|row| Some(row.place)))),
             ("manager_id", Column::Text(self.names(|row| self.people.manager(row.place)))),
             ("level", whole(|of, row| of.people.level(row.place))),
-            ("category", Column::Text(text(&|row| Some(&row.category)))),
-            ("mode", Column::Text(text(&|row| Some(row.mode.as_str())))),
+            ("category", text(|row| &row.category)),
+            ("mode", text(|row| row.mode.as_str())),
             ("own", money(|one| Some(&one.own))?),
             ("deals", whole(|_, row| row.forecast.deals)),
             ("without_any_adjustment", money(|one| Some(&one.without_any_adjustment))?),
@@ -213,7 +209,7 @@ impl RollUp {
             ("without_manager_adjustment", money(|one| Some(&one.without_manager_adjustment))?),
             ("without_owner_adjustment", money(|one| Some(&one.without_owner_adjustment))?),
             ("effective", money(|one| Some(&one.effective))?),
-            ("flag", Column::Text(text(&|row| Some(row.forecast.flag.as_str())))),
+            ("flag", text(|row| row.forecast.flag.as_str())),
             ("stale", Column::Boolean(Cells::full(rows.iter().map(|row| row.forecast.stale).collect()))),
             ("base_drift", money(|one| one.base_drift.as_ref())?),
             ("target", amounts(rows.iter().map(|row| self.nodes.target(row.place).cloned()))?),

@@ -82,11 +82,10 @@ impl ForecastModel {
         let shows = self.shown_categories(params.categories.as_deref())?;
         let people = Hierarchy::on(&inputs.reporting, asked.day, bad)?;
         let rates = Rates::read(self, inputs.fx_rates.as_ref(), bad);
-        let counted = self.count(&asked, &inputs.deals, &people, &rates, bad);
+        let mut counted = self.count(&asked, &inputs.deals, &people, &rates, bad);
         let mut fates = Fates::default();
-        let read = |records: &Records| (0..records.rows()).collect::<Vec<usize>>();
         let effective = |row: usize| if people.is_effective(row) { Fate::Used } else { Fate::NotEffective };
-        let reporting = read(&inputs.reporting).into_iter().map(effective).collect();
+        let reporting = (0..inputs.reporting.rows()).map(effective).collect();
         let (judgements, adjusted) = inputs
             .adjustments
             .as_ref()
@@ -96,7 +95,7 @@ impl ForecastModel {
             .as_ref()
             .map_or_else(Default::default, |targets| targets::read(self, &asked, &people, targets, bad));
         bad.settle()?;
-        fates.add("deals", "deal_id", &inputs.deals, counted.fates.clone(), bad);
+        fates.add("deals", "deal_id", &inputs.deals, std::mem::take(&mut counted.fates), bad);
         fates.add("reporting", "person_id", &inputs.reporting, reporting, bad);
         let own = counted.cells(people.len() * self.categories.len(), inputs.deals.table());
         let rounder = self.rounder(params.rounding);
@@ -111,13 +110,13 @@ impl ForecastModel {
         if let Some(records) = &inputs.fx_rates {
             let needed = |row: usize| counted.rates.iter().any(|(_, source)| *source == Some(row));
             let fate = |row: usize| if needed(row) { Fate::Used } else { Fate::NotNeeded };
-            fates.add("fx_rates", "base", records, read(records).into_iter().map(fate).collect(), bad);
+            fates.add("fx_rates", "base", records, (0..records.rows()).map(fate).collect(), bad);
         }
         if let Some(records) = &inputs.previous {
             let previous = Previous::read(records);
             let matched = nodes.compare(&people, &previous);
             let fate = |row: usize| if matched.contains(&row) { Fate::Used } else { Fate::NotNeeded };
-            fates.add("previous", "node_id", records, read(records).into_iter().map(fate).collect(), bad);
+            fates.add("previous", "node_id", records, (0..records.rows()).map(fate).collect(), bad);
         }
         let warnings = nodes.breaks(&people, &self.categories);
         let summary = RollUpSummary::new(self, &asked, &people, &nodes, fates.counts())?;
