@@ -11,7 +11,7 @@ use crate::number::Exact;
 /// let january = Period::new(Date::parse("2026-01-01")?, Date::parse("2026-02-01")?)?;
 /// assert_eq!(days.within(january), 20); // 22 weekdays, two of them holidays
 /// let hired = Period::new(Date::parse("2026-01-17")?, january.to())?; // a Saturday
-/// assert_eq!(days.factor(Some(hired), january).to_string(), "9/20");
+/// assert_eq!(days.factor(Some(hired), january).to_string(), "0.45"); // 9 of 20
 /// # Ok::<(), quarterdeck::time::TimeError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
