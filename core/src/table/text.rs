@@ -161,9 +161,12 @@ impl TextColumn {
     #[must_use]
     pub fn take(&self, rows: &[u32]) -> Self {
         let pick = |from: &[u32]| rows.iter().map(|&row| from.get(row as usize).copied().unwrap_or(u32::MAX)).collect();
-        let flags = self.validity().flags();
-        let flags = flags.map(|flags| rows.iter().map(|&row| flags.get(row as usize) == Some(&true)).collect());
-        let valid = flags.map_or(Validity::ALL, Validity::from_flags);
+        let filled = |row: &u32| (*row as usize) < self.len() && self.validity().is_valid(*row as usize);
+        let valid = if rows.iter().all(filled) {
+            Validity::ALL
+        } else {
+            Validity::from_flags(rows.iter().map(filled).collect())
+        };
         match self {
             Self::Plain { texts, .. } => Self::Picked { rows: rows.to_vec(), texts: texts.clone(), valid },
             Self::Picked { rows: own, texts, .. } => Self::Picked { rows: pick(own), texts: texts.clone(), valid },
@@ -198,5 +201,20 @@ impl TextColumn {
     /// The cells in order.
     pub fn iter(&self) -> impl Iterator<Item = Option<&str>> {
         (0..self.len()).map(|row| self.get(row))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_taken_from_beyond_a_column_is_flagged_as_empty() {
+        let words = vec!["a".to_owned(), "b".to_owned()];
+        for column in [TextColumn::from_options([Some("a"), Some("b")]), TextColumn::coded(vec![0, 1], words)] {
+            let taken = column.take(&[1, 7, u32::MAX]);
+            assert_eq!(taken.iter().collect::<Vec<_>>(), [Some("b"), None, None]);
+            assert_eq!(taken.validity().flags(), Some(&[true, false, false][..]));
+        }
     }
 }
