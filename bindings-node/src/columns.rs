@@ -5,9 +5,8 @@ use napi::bindgen_prelude::{
     Uint8ArraySlice, Uint32Array, Uint32ArraySlice,
 };
 use napi_derive::napi;
-use quarterdeck::problem::{Code, Problem, pointer};
-use quarterdeck::table::{Column, TypedColumn, TypedValues};
-use serde_json::Value;
+use quarterdeck::problem::{Problem, pointer};
+use quarterdeck::table::{Arrays, Column, TypedColumn};
 
 /// A column on its way in: what it holds, the array of that kind, and flags for its empty cells.
 #[napi(object, object_to_js = false)]
@@ -61,23 +60,19 @@ pub struct ColumnOut {
 
 impl ColumnIn<'_> {
     pub(crate) fn read(self) -> Result<(String, TypedColumn), Problem> {
-        let longs = || self.longs.as_deref().unwrap_or_default().to_vec();
-        let codes = || self.codes.as_deref().unwrap_or_default().to_vec();
-        let words = self.words.as_deref().unwrap_or("[]");
-        let values = match self.kind.as_str() {
-            "mantissas" => Ok(TypedValues::Mantissas { values: longs(), scale: self.scale.unwrap_or_default() }),
-            "codes" => TypedValues::codes(codes(), words),
-            "texts" => TypedValues::texts(words),
-            "days" => Ok(TypedValues::Days(self.ints.as_deref().unwrap_or_default().to_vec())),
-            "micros" => Ok(TypedValues::Micros(longs())),
-            "local_micros" => Ok(TypedValues::LocalMicros(longs())),
-            "integers" => Ok(TypedValues::Integers(longs())),
-            "flags" => Ok(TypedValues::Flags(self.flags.as_deref().unwrap_or_default().to_vec())),
-            "floats" => Ok(TypedValues::Floats(self.floats.as_deref().unwrap_or_default().to_vec())),
-            other => Err(Problem::new(Code::TableUnsupportedType, "", format!("`{other}` is not a kind of column"))),
+        let arrays = Arrays {
+            kind: self.kind,
+            longs: self.longs.map(|array| array.to_vec()),
+            ints: self.ints.map(|array| array.to_vec()),
+            codes: self.codes.map(|array| array.to_vec()),
+            floats: self.floats.map(|array| array.to_vec()),
+            flags: self.flags.map(|array| array.to_vec()),
+            words: self.words,
+            scale: self.scale,
+            valid: self.valid.map(|array| array.to_vec()),
         };
-        match values {
-            Ok(values) => Ok((self.name, TypedColumn { values, valid: self.valid.map(|flags| flags.to_vec()) })),
+        match arrays.into_typed() {
+            Ok(column) => Ok((self.name, column)),
             Err(problem) => Err(problem.under(&pointer::join("", &self.name))),
         }
     }
@@ -85,36 +80,17 @@ impl ColumnIn<'_> {
 
 impl ColumnOut {
     pub(crate) fn of(column: &Column) -> Self {
-        let typed = TypedColumn::from_column(column);
-        let out = |kind: &str| Self { kind: kind.to_owned(), ..Self::EMPTY };
-        let longs = |kind, values| Self { longs: Some(BigInt64Array::new(values)), ..out(kind) };
-        let values = match typed.values {
-            TypedValues::Mantissas { values, scale } => Self { scale: Some(scale), ..longs("mantissas", values) },
-            TypedValues::Codes { codes, words } => Self {
-                codes: Some(Uint32Array::new(codes)),
-                words: Some(Value::from(words).to_string()),
-                ..out("codes")
-            },
-            TypedValues::Texts(texts) => Self { words: Some(Value::from(texts).to_string()), ..out("texts") },
-            TypedValues::Days(values) => Self { ints: Some(Int32Array::new(values)), ..out("days") },
-            TypedValues::Micros(values) => longs("micros", values),
-            TypedValues::LocalMicros(values) => longs("local_micros", values),
-            TypedValues::Integers(values) => longs("integers", values),
-            TypedValues::Flags(values) => Self { flags: Some(Uint8Array::new(values)), ..out("flags") },
-            TypedValues::Floats(values) => Self { floats: Some(Float64Array::new(values)), ..out("floats") },
-        };
-        Self { valid: typed.valid.map(Uint8Array::new), ..values }
+        let arrays = Arrays::of(TypedColumn::from_column(column));
+        Self {
+            kind: arrays.kind,
+            longs: arrays.longs.map(BigInt64Array::new),
+            ints: arrays.ints.map(Int32Array::new),
+            codes: arrays.codes.map(Uint32Array::new),
+            floats: arrays.floats.map(Float64Array::new),
+            flags: arrays.flags.map(Uint8Array::new),
+            words: arrays.words,
+            scale: arrays.scale,
+            valid: arrays.valid.map(Uint8Array::new),
+        }
     }
-
-    const EMPTY: Self = Self {
-        kind: String::new(),
-        longs: None,
-        ints: None,
-        codes: None,
-        floats: None,
-        flags: None,
-        words: None,
-        scale: None,
-        valid: None,
-    };
 }

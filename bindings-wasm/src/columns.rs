@@ -1,9 +1,8 @@
 //! Columns as JavaScript's typed arrays.
 
 use js_sys::{BigInt64Array, Float64Array, Int32Array, Uint8Array, Uint32Array};
-use quarterdeck::problem::{Code, Problem, pointer};
-use quarterdeck::table::{Column, TypedColumn, TypedValues};
-use serde_json::Value;
+use quarterdeck::problem::{Problem, pointer};
+use quarterdeck::table::{Arrays, Column, TypedColumn};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -35,7 +34,7 @@ extern "C" {
 
 /// A column on its way out, in the same form.
 #[wasm_bindgen(getter_with_clone, inspectable)]
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ColumnOut {
     /// What it holds: `mantissas`, `codes`, `texts`, `days`, ...
     pub kind: String,
@@ -59,48 +58,36 @@ pub struct ColumnOut {
 
 /// The named column that these arrays hold.
 pub(crate) fn read(column: &ColumnIn) -> Result<(String, TypedColumn), Problem> {
-    let longs = || column.longs().map(|array| array.to_vec()).unwrap_or_default();
-    let words = || column.words().unwrap_or_else(|| "[]".to_owned());
-    let values = match column.kind().as_str() {
-        "mantissas" => Ok(TypedValues::Mantissas { values: longs(), scale: column.scale().unwrap_or_default() }),
-        "codes" => TypedValues::codes(column.codes().map(|array| array.to_vec()).unwrap_or_default(), &words()),
-        "texts" => TypedValues::texts(&words()),
-        "days" => Ok(TypedValues::Days(column.ints().map(|array| array.to_vec()).unwrap_or_default())),
-        "micros" => Ok(TypedValues::Micros(longs())),
-        "local_micros" => Ok(TypedValues::LocalMicros(longs())),
-        "integers" => Ok(TypedValues::Integers(longs())),
-        "flags" => Ok(TypedValues::Flags(column.flags().map(|array| array.to_vec()).unwrap_or_default())),
-        "floats" => Ok(TypedValues::Floats(column.floats().map(|array| array.to_vec()).unwrap_or_default())),
-        other => Err(Problem::new(Code::TableUnsupportedType, "", format!("`{other}` is not a kind of column"))),
+    let arrays = Arrays {
+        kind: column.kind(),
+        longs: column.longs().map(|array| array.to_vec()),
+        ints: column.ints().map(|array| array.to_vec()),
+        codes: column.codes().map(|array| array.to_vec()),
+        floats: column.floats().map(|array| array.to_vec()),
+        flags: column.flags().map(|array| array.to_vec()),
+        words: column.words(),
+        scale: column.scale(),
+        valid: column.valid().map(|array| array.to_vec()),
     };
-    match values {
-        Ok(values) => Ok((column.name(), TypedColumn { values, valid: column.valid().map(|array| array.to_vec()) })),
+    match arrays.into_typed() {
+        Ok(typed) => Ok((column.name(), typed)),
         Err(problem) => Err(problem.under(&pointer::join("", &column.name()))),
     }
 }
 
 impl ColumnOut {
     pub(crate) fn of(column: &Column) -> Self {
-        let typed = TypedColumn::from_column(column);
-        let out = |kind: &str| Self { kind: kind.to_owned(), ..Self::default() };
-        let longs = |kind, values: Vec<i64>| Self { longs: Some(BigInt64Array::from(values.as_slice())), ..out(kind) };
-        let values = match typed.values {
-            TypedValues::Mantissas { values, scale } => Self { scale: Some(scale), ..longs("mantissas", values) },
-            TypedValues::Codes { codes, words } => Self {
-                codes: Some(Uint32Array::from(codes.as_slice())),
-                words: Some(Value::from(words).to_string()),
-                ..out("codes")
-            },
-            TypedValues::Texts(texts) => Self { words: Some(Value::from(texts).to_string()), ..out("texts") },
-            TypedValues::Days(values) => Self { ints: Some(Int32Array::from(values.as_slice())), ..out("days") },
-            TypedValues::Micros(values) => longs("micros", values),
-            TypedValues::LocalMicros(values) => longs("local_micros", values),
-            TypedValues::Integers(values) => longs("integers", values),
-            TypedValues::Flags(values) => Self { flags: Some(Uint8Array::from(values.as_slice())), ..out("flags") },
-            TypedValues::Floats(values) => {
-                Self { floats: Some(Float64Array::from(values.as_slice())), ..out("floats") }
-            }
-        };
-        Self { valid: typed.valid.map(|flags| Uint8Array::from(flags.as_slice())), ..values }
+        let arrays = Arrays::of(TypedColumn::from_column(column));
+        Self {
+            kind: arrays.kind,
+            longs: arrays.longs.map(|values| BigInt64Array::from(values.as_slice())),
+            ints: arrays.ints.map(|values| Int32Array::from(values.as_slice())),
+            codes: arrays.codes.map(|values| Uint32Array::from(values.as_slice())),
+            floats: arrays.floats.map(|values| Float64Array::from(values.as_slice())),
+            flags: arrays.flags.map(|values| Uint8Array::from(values.as_slice())),
+            words: arrays.words,
+            scale: arrays.scale,
+            valid: arrays.valid.map(|values| Uint8Array::from(values.as_slice())),
+        }
     }
 }

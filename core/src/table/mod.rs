@@ -6,6 +6,7 @@
 //! cells that cannot be used with their row. Columns that a shape does not name are attributes:
 //! kept, readable by rules, passed through.
 
+mod arrays;
 #[cfg(feature = "arrow")]
 pub mod arrow;
 mod bad_records;
@@ -30,6 +31,7 @@ mod to_rows;
 mod typed;
 mod write;
 
+pub use arrays::Arrays;
 pub use bad_records::{BadRecord, BadRecordPolicy, BadRecords};
 pub use column::{Cells, Column, DecimalColumn, LiteralColumn, RatioColumn, Tag, Validity};
 pub use conform::{Records, conform};
