@@ -205,9 +205,12 @@ fn columns(reader: &mut Reader<'_, '_>, output: &Output) -> Result<(Vec<Made>, B
     Ok((made, used))
 }
 
-/// The source's columns that nothing reads: kept under their own names, or dropped.
+/// The source's columns that nothing reads: kept under their own names, or dropped. They come by name,
+/// because rows as JSON have their columns in no order.
 fn attributes(reader: &mut Reader<'_, '_>, output: &Output, used: &BTreeSet<String>, made: &mut Vec<Made>) {
-    for (name, column) in reader.source.table.columns().filter(|(name, _)| !used.contains(*name)) {
+    let mut unread: Vec<_> = reader.source.table.columns().filter(|(name, _)| !used.contains(*name)).collect();
+    unread.sort_unstable_by_key(|(name, _)| *name);
+    for (name, column) in unread {
         let taken = output.shape.column(name).is_some()
             || name == ASSUMED
             || name.is_empty()
