@@ -54,8 +54,8 @@ proptest! {
         let divider = Divider::new(denominator, rounding);
         prop_assert_eq!(divider.divide(numerator), rounding.divide(numerator, denominator));
         // Ties and what stands beside them.
-        let half = numerator.checked_mul(denominator).map_or(0, |whole| whole + denominator / 2);
-        for near in [half - 1, half, half + 1] {
+        let half = numerator.checked_mul(denominator).and_then(|whole| whole.checked_add(denominator / 2)).unwrap_or(0);
+        for near in [half.saturating_sub(1), half, half.saturating_add(1)] {
             prop_assert_eq!(divider.divide(near), rounding.divide(near, denominator));
         }
     }
