@@ -422,6 +422,12 @@ export type Code =
   | 'commission.benefit_period'
   | 'commission.cost_event_early'
   | 'commission.cost_event_amount'
+  | 'commission.cliff'
+  | 'commission.payout_falls'
+  | 'commission.cap_below_target'
+  | 'commission.tier_unreachable'
+  | 'commission.weight_idle'
+  | 'commission.case_not_covered'
   | 'settlement.negative_pay'
   | 'settlement.allow_negative_unused'
   | 'settlement.measure_period'
@@ -546,6 +552,8 @@ export declare const commission: {
   templates(options?: CommissionTemplatesOptions): Result<CommissionTemplatesSummary, CommissionTemplatesTables>;
   /** commissions as assets: amortisation, clawbacks, write-offs and the roll-forward (ASC 340-40, IFRS 15) */
   capitalise(options: CommissionCapitaliseOptions): Result<CommissionCapitaliseSummary, CommissionCapitaliseTables>;
+  /** what a plan document leaves open: cliffs, falling payouts, idle tiers and weights, cases not covered */
+  check(options: CommissionCheckOptions): Result<CommissionCheckSummary, CommissionCheckTables>;
 };
 
 export declare const crm: {
@@ -1334,6 +1342,37 @@ export interface CommissionCapitaliseTables {
   set_aside: ResultTable<SetAsideRow>;
   /** one row a sound record that was not counted */
   excluded: ResultTable<ExcludedRow>;
+}
+
+/** Options of `commission.check`. */
+export interface CommissionCheckOptions {
+  /** The plan document, or its JSON text. */
+  document: unknown;
+  /** The quota that bounds by attainment are shown for; without one, credit is counted in quotas. */
+  quota?: Decimal | null | undefined;
+  /** The target variable that its parts are shown for; without one, pay is counted in target variables. */
+  target_variable?: Decimal | null | undefined;
+}
+/** What was found in a plan document. */
+export interface CommissionCheckSummary {
+  /**
+   * Errors of the document, or else what its payout does and what it does not cover; sorted by pointer,
+   * errors at most 100.
+   */
+  problems: Problem[];
+  /** How many there are. */
+  total: number;
+  /** Whether it can be loaded. */
+  valid: boolean;
+  /** The components whose payout is not a function of their own credit alone, and so has no curve. */
+  without_curve: string[];
+}
+/** The tables of `commission.check`. */
+export interface CommissionCheckTables {
+  /** one row a problem of the document, of its payout, or of a case that it does not cover */
+  findings: ResultTable<FindingsRow>;
+  /** one row a component and stretch of credit on which its payout is one line */
+  payout_curve: ResultTable<PayoutCurveRow>;
 }
 
 /** Options of `crm.templates`. */
@@ -3263,6 +3302,22 @@ export interface ExcludedRow {
   reason: string;
 }
 
+/** A row of `findings` as it comes out. */
+export interface FindingsRow {
+  /** the stable name of the kind of problem */
+  code: string;
+  /** whether the document can be loaded with it */
+  severity: 'error' | 'warning';
+  /** where it is, as a JSON pointer; where it would be, if it is missing */
+  pointer: string;
+  /** the component it is about */
+  component_id: string | null;
+  /** the case that is not covered */
+  case: 'currency' | 'refunds' | 'new_hires' | 'leave' | 'multi_year' | 'zero_quota' | 'split_orders' | null;
+  /** what was found, in words */
+  message: string;
+}
+
 /** A row of `fx_rates` as it goes in. */
 export interface FxRatesInput {
   /** the currency that is converted */
@@ -3485,6 +3540,26 @@ export interface NodesRow {
   change: string | null;
   /** the currency of the amounts */
   currency: string;
+}
+
+/** A row of `payout_curve` as it comes out. */
+export interface PayoutCurveRow {
+  /** the component */
+  component_id: string;
+  /** the component in the document, as a JSON pointer */
+  pointer: string;
+  /** the number of the tier that holds inside; none below the first */
+  tier: number | null;
+  /** where it starts */
+  credit_from: string;
+  /** where it ends; none for the last */
+  credit_to: string | null;
+  /** what one more unit of credit earns at its start */
+  rate: string;
+  /** what a credit of credit_from earns */
+  payout: string;
+  /** the payout just above credit_from less that just below it */
+  jump: string;
 }
 
 /** A row of `payouts` as it comes out. */

@@ -127,6 +127,9 @@ const commission = {
   capitalise(options) {
     return call('commission.capitalise', null, options, ['costs', 'cost_events']);
   },
+  check(options) {
+    return call('commission.check', null, options, []);
+  },
 };
 
 const crm = {

@@ -255,6 +255,12 @@ Code: TypeAlias = Literal[
     "commission.benefit_period",
     "commission.cost_event_early",
     "commission.cost_event_amount",
+    "commission.cliff",
+    "commission.payout_falls",
+    "commission.cap_below_target",
+    "commission.tier_unreachable",
+    "commission.weight_idle",
+    "commission.case_not_covered",
     "settlement.negative_pay",
     "settlement.allow_negative_unused",
     "settlement.measure_period",
@@ -739,6 +745,30 @@ class CommissionCapitaliseTables(TypedDict):
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
     """One row a sound record that was not counted."""
+
+
+class CommissionCheckSummary(TypedDict):
+    """What was found in a plan document."""
+
+    problems: list[Problem]
+    """Errors of the document, or else what its payout does and what it does not cover; sorted by pointer, errors
+    at most 100.
+    """
+    total: int
+    """How many there are."""
+    valid: bool
+    """Whether it can be loaded."""
+    without_curve: list[str]
+    """The components whose payout is not a function of their own credit alone, and so has no curve."""
+
+
+class CommissionCheckTables(TypedDict):
+    """The tables that `commission.check` gives."""
+
+    findings: Table[FindingsRow]
+    """One row a problem of the document, of its payout, or of a case that it does not cover."""
+    payout_curve: Table[PayoutCurveRow]
+    """One row a component and stretch of credit on which its payout is one line."""
 
 
 class CommissionDescribeSummary(TypedDict):
@@ -1470,6 +1500,23 @@ FieldType: TypeAlias = Literal["text", "decimal", "integer", "date", "instant", 
 
 ``boolean``: `true` and `false`.
 """
+
+
+class FindingsRow(TypedDict):
+    """One row a problem of the document, of its payout, or of a case that it does not cover."""
+
+    code: str
+    """The stable name of the kind of problem."""
+    severity: Literal["error", "warning"]
+    """Whether the document can be loaded with it."""
+    pointer: str
+    """Where it is, as a JSON pointer; where it would be, if it is missing."""
+    component_id: str | None
+    """The component it is about."""
+    case: Literal["currency", "refunds", "new_hires", "leave", "multi_year", "zero_quota", "split_orders"] | None
+    """The case that is not covered."""
+    message: str
+    """What was found, in words."""
 
 
 FirstMonth: TypeAlias = Literal["start_month", "first_full_month"]
@@ -2281,6 +2328,27 @@ PayPeriodDocumentDays = TypedDict(
     },
 )
 """Every so many days: 7 for weekly, 14 for biweekly pay."""
+
+
+class PayoutCurveRow(TypedDict):
+    """One row a component and stretch of credit on which its payout is one line."""
+
+    component_id: str
+    """The component."""
+    pointer: str
+    """The component in the document, as a JSON pointer."""
+    tier: int | None
+    """The number of the tier that holds inside; none below the first."""
+    credit_from: decimal.Decimal
+    """Where it starts."""
+    credit_to: decimal.Decimal | None
+    """Where it ends; none for the last."""
+    rate: decimal.Decimal
+    """What one more unit of credit earns at its start."""
+    payout: decimal.Decimal
+    """What a credit of credit_from earns."""
+    jump: decimal.Decimal
+    """The payout just above credit_from less that just below it."""
 
 
 class PayoutDocument(TypedDict):

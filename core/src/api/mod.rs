@@ -15,6 +15,7 @@ mod operation;
 mod operations;
 mod options;
 mod pipeline;
+mod questions;
 mod quota;
 mod run;
 #[cfg(feature = "sample")]

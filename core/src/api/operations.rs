@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::operation::{Outcome, Request};
-use super::{Handle, Kind, Operation, commission, crm, forecast, pipeline, quota, settlement};
+use super::{Handle, Kind, Operation, commission, crm, forecast, pipeline, questions, quota, settlement};
 use crate::problem::{Problem, Problems, Severity, Tree};
 use crate::table::Tables;
 
@@ -36,6 +36,7 @@ static OPERATIONS: &[Operation] = &[
     commission::CALCULATE,
     commission::RELEASE,
     commission::CAPITALISE,
+    questions::CHECK,
     validate("crm.validate", Kind::CrmMapping),
     crm::TEMPLATES,
     crm::DESCRIBE,

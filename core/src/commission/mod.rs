@@ -81,6 +81,7 @@ mod prepared;
 mod profit;
 mod proof;
 mod proration;
+mod questions;
 mod quotas;
 mod ramp;
 mod release;
@@ -117,6 +118,8 @@ pub use model::Plan;
 pub use outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
 pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
+pub(crate) use questions::check_text;
+pub use questions::{CheckParams, CheckSummary, Checked, CheckedExplanations, FINDINGS, PAYOUT_CURVE, check};
 pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,
     ReleaseInputs, ReleaseParams, ReleaseSummary,

@@ -248,3 +248,10 @@ pub(super) fn run(
     }
     Ok(sum)
 }
+
+impl Terms {
+    /// What one credit earns that a period starts and ends with; nothing where a first tier refuses it.
+    pub(super) fn earned(&self, credit: &Exact) -> Option<Exact> {
+        Walk::new(self).step(credit, credit, &Beside::default())
+    }
+}

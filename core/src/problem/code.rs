@@ -297,6 +297,13 @@ codes! {
     CommissionCostEventEarly "commission.cost_event_early" Error "an event comes before its cost", "mend one of the two days";
     CommissionCostEventAmount "commission.cost_event_amount" Error "a clawback has no amount above zero, or churn has one", "churn writes off what is left";
 
+    CommissionCliff "commission.cliff" Warning "one more unit of credit makes the payout jump", "let tiers pay on the credit inside them, or interpolate";
+    CommissionPayoutFalls "commission.payout_falls" Warning "more credit pays less", "let rates rise, or let tiers pay on the credit inside them";
+    CommissionCapBelowTarget "commission.cap_below_target" Warning "the most that a component pays is less than its part of the target variable", "raise the cap, the last value of the table or the end of the curve";
+    CommissionTierUnreachable "commission.tier_unreachable" Warning "no credit reaches a tier", "remove it or mend its bounds";
+    CommissionWeightIdle "commission.weight_idle" Warning "a weight does nothing, or leaves its component nothing", "give the weight to the components that are paid from the target variable";
+    CommissionCaseNotCovered "commission.case_not_covered" Warning "the plan does not say what happens in a case that comes up", "say it in the plan, or accept what happens meanwhile";
+
     SettlementNegativePay "settlement.negative_pay" Error "pay_negative pays out amounts below zero, and allow_negative does not allow it", "set allow_negative, or carry what is below zero";
     SettlementAllowNegativeUnused "settlement.allow_negative_unused" Warning "allow_negative allows what the policy never does", "set negative_true_up to pay_negative, or remove it";
     SettlementMeasurePeriod "settlement.measure_period" Error "clamp_until_period_end has no measure period, or none longer than the pay period", "give measure_period, such as quarter";
