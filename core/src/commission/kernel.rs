@@ -6,11 +6,11 @@
 use std::ops::Range;
 
 use super::document::Accumulate;
-use super::ladder::{BelowFirstTier, Ladder, Shape};
+use super::ladder::Ladder;
 use super::line_credits::{Credits, LineCredits};
 use super::proof::Wide;
-use super::rounder::Rounder;
-use super::scale::Scale;
+use super::rounder::{Rounder, differences};
+use super::scale::{Scale, refill};
 use super::sink::{Figure, Rates, Sink};
 use crate::number::Integer;
 use crate::trace::{Node, Recorder};
@@ -90,12 +90,11 @@ pub(super) fn run<I: Wide, R: Recorder>(
     Ok(block.sum)
 }
 
-/// Where a line's measure stands and what the period has earned with it.
-struct Earned<I> {
+/// Lines in a row that have reached the same tier.
+struct Stretch {
+    lines: usize,
     /// The tier, from 0; none below the first.
     tier: Option<usize>,
-    /// Over the ladder's denominator.
-    total: I,
 }
 
 /// Lines that take each step together: a step is then a short loop over columns that stay in the
@@ -118,12 +117,17 @@ struct Block<'f, I: Wide> {
     bases: Vec<I>,
     /// The measures in the denominator of the tiers' bounds.
     scaled: Vec<I>,
-    earned: Vec<Earned<I>>,
+    stretches: Vec<Stretch>,
+    /// What each line earns, and what the period has earned with it.
     parts: Vec<I>,
+    totals: Vec<I>,
     amounts: Vec<i128>,
     /// The measure before the first line and after each, as cells.
     shown: Vec<i128>,
     at_rates: Vec<I>,
+    true_ups: Vec<I>,
+    /// For columns on their way out.
+    room: Vec<I>,
 }
 
 impl<'f, I: Wide> Block<'f, I> {
@@ -140,11 +144,14 @@ impl<'f, I: Wide> Block<'f, I> {
             measures: column(),
             bases: Vec::new(),
             scaled: column(),
-            earned: Vec::with_capacity(LINES),
+            stretches: Vec::new(),
             parts: column(),
+            totals: column(),
             amounts: Vec::with_capacity(LINES),
             shown: Vec::with_capacity(LINES + 1),
             at_rates: column(),
+            true_ups: column(),
+            room: column(),
         }
     }
 
@@ -170,31 +177,30 @@ impl<'f, I: Wide> Block<'f, I> {
     /// What each line earns, exactly and rounded; lines from one that stops the run on are left out.
     fn earn(&mut self, rounder: &mut Rounder<'_, I>, first: usize, asked: bool) -> Option<Stop> {
         let ladder = &self.frame.ladder;
-        let bases = if self.frame.same_base { &self.scaled } else { &self.bases };
-        // The higher a measure, the higher its tier: where the lowest and the highest of a block are in
-        // one, so are all of them.
-        let ends = self.scaled.iter().min().zip(self.scaled.iter().max());
-        let one = ends.map(|(low, high)| (ladder.tier(low), ladder.tier(high))).filter(|(low, high)| low == high);
+        let own_base = ladder.goes_by_base() && !self.frame.same_base;
+        let by = if own_base { &self.bases } else { &self.scaled };
+        let earned = if self.alone { &mut self.parts } else { &mut self.totals };
         let mut stop = None;
-        self.earned.clear();
-        for (measure, base) in self.scaled.iter().zip(bases) {
-            let tier = one.map_or_else(|| ladder.tier(measure), |(tier, _)| tier);
-            match ladder.earned(tier, measure, base) {
-                Ok(total) => self.earned.push(Earned { tier, total }),
-                Err(BelowFirstTier) => {
-                    stop = Some(Stop::BelowFirstTier(first + self.earned.len()));
-                    break;
-                }
-            }
+        self.stretches.clear();
+        earned.clear();
+        while let Some((rest, measure)) = self.scaled.get(earned.len()..).and_then(|rest| Some((rest, rest.first()?))) {
+            let tier = ladder.tier(measure);
+            let Ok(leg) = ladder.leg(tier) else {
+                stop = Some(Stop::BelowFirstTier(first + earned.len()));
+                break;
+            };
+            let lines = ladder.level(tier, rest).max(1);
+            let stretch = by.get(earned.len()..).and_then(|by| by.get(..lines)).unwrap_or_default();
+            earned.extend(stretch.iter().map(|x| leg.at(x)));
+            self.stretches.push(Stretch { lines, tier });
         }
-        let (zero, mut before) = (I::zero(), &self.total);
-        self.parts.clear();
-        for earned in &self.earned {
-            self.parts.push(earned.total.minus(if self.alone { &zero } else { before }));
-            before = &earned.total;
+        if self.alone {
+            refill(&mut self.totals, running(&self.parts, &self.total));
+        } else {
+            refill(&mut self.parts, differences(&self.totals, &self.total));
         }
         self.amounts.clear();
-        rounder.round(&self.parts, asked, &mut self.amounts);
+        rounder.round(&self.parts, &self.totals, asked, &mut self.room, &mut self.amounts);
         if self.amounts.len() < self.parts.len() {
             stop = Some(Stop::OutOfRange(first + self.amounts.len()));
         }
@@ -203,12 +209,12 @@ impl<'f, I: Wide> Block<'f, I> {
 
     /// Makes cells of the measures, and answers the bits of all of them.
     fn show(&mut self) -> i128 {
-        let scale = &self.frame.quota_scale;
         let before = self.shown.last().copied().filter(|_| !self.alone).unwrap_or(0);
         let mut bits = 0;
         self.shown.clear();
         self.shown.push(before);
-        self.shown.extend(self.measures.iter().map(|measure| cell(&scale.mantissa(measure), &mut bits)));
+        let measures = self.frame.quota_scale.mantissas(&self.measures, &mut self.room);
+        self.shown.extend(cells(measures, &mut bits));
         bits
     }
 
@@ -217,15 +223,17 @@ impl<'f, I: Wide> Block<'f, I> {
         let Frame { ladder, same_base, quota_scale, base_scale, money_scale, .. } = self.frame;
         let Credits { quota, base } = &self.credits;
         let base = if *same_base { quota } else { base };
-        let at_rate = |(earned, base): (&Earned<I>, &I)| match ladder.shape() {
-            Shape::Step | Shape::Curve => I::zero(),
-            _ if *same_base => ladder.value(earned.tier).times(&ladder.scaled(base)),
-            _ => ladder.value(earned.tier).times(base),
-        };
-        refill(&mut self.at_rates, self.earned.iter().zip(base).map(at_rate));
+        let to_base = if *same_base { ladder.scaled(&I::from_i128(1)) } else { I::from_i128(1) };
+        self.at_rates.clear();
+        for Stretch { lines, tier } in &self.stretches {
+            let rate = if ladder.shape().has_rate() { ladder.value(*tier).times(&to_base) } else { I::zero() };
+            let stretch = base.get(self.at_rates.len()..).and_then(|base| base.get(..*lines)).unwrap_or_default();
+            self.at_rates.extend(stretch.iter().map(|credit| rate.times(credit)));
+        }
         let mut bits = 0;
-        sink.figures(Figure::QuotaCredit, quota.iter().map(|credit| cell(&quota_scale.mantissa(credit), &mut bits)));
-        sink.figures(Figure::CommissionCredit, base.iter().map(|credit| cell(&base_scale.mantissa(credit), &mut bits)));
+        let room = &mut self.room;
+        sink.figures(Figure::QuotaCredit, cells(quota_scale.mantissas(quota, room), &mut bits));
+        sink.figures(Figure::CommissionCredit, cells(base_scale.mantissas(base, room), &mut bits));
         let after = self.shown.get(1..).unwrap_or_default();
         sink.figures(Figure::MeasureAfter, after.iter().copied());
         if self.alone {
@@ -233,13 +241,13 @@ impl<'f, I: Wide> Block<'f, I> {
         } else {
             sink.figures(Figure::MeasureBefore, self.shown.iter().take(after.len()).copied());
         }
-        let mut money = |value: &I| cell(&money_scale.mantissa(value), &mut bits);
-        sink.figures(Figure::AtRate, self.at_rates.iter().map(&mut money));
+        sink.figures(Figure::AtRate, cells(money_scale.mantissas(&self.at_rates, room), &mut bits));
         let exact = self.parts.iter().zip(&self.at_rates);
-        sink.figures(Figure::TrueUp, exact.map(|(part, at_rate)| money(&part.minus(at_rate))));
+        refill(&mut self.true_ups, exact.map(|(part, at_rate)| part.minus(at_rate)));
+        sink.figures(Figure::TrueUp, cells(money_scale.mantissas(&self.true_ups, room), &mut bits));
         sink.figures(Figure::Amount, self.amounts.iter().copied());
-        for lines in self.earned.chunk_by(|a, b| a.tier == b.tier) {
-            sink.reached(lines.len(), rates.at(lines.first().and_then(|earned| earned.tier)));
+        for stretch in &self.stretches {
+            sink.reached(stretch.lines, rates.at(stretch.tier));
         }
         bits
     }
@@ -254,11 +262,10 @@ impl<'f, I: Wide> Block<'f, I> {
         };
         let base = if *same_base { &self.credits.quota } else { &self.credits.base };
         (0..self.amounts.len()).find(|&line| {
-            let true_up = self.parts.get(line).zip(self.at_rates.get(line)).map(|(part, at_rate)| part.minus(at_rate));
             let figures = at(&self.credits.quota, quota_scale, line)
                 && at(base, base_scale, line)
                 && at(&self.at_rates, money_scale, line)
-                && true_up.is_none_or(|true_up| fits(money_scale.mantissa(&true_up)));
+                && at(&self.true_ups, money_scale, line);
             !(at(&self.measures, quota_scale, line) && (figures || !asked))
         })
     }
@@ -267,10 +274,12 @@ impl<'f, I: Wide> Block<'f, I> {
     fn record<R: Recorder>(&self, recorder: &mut R, first: usize, explain: &impl Fn(&Working<'_, I>) -> Node) {
         let ladder = &self.frame.ladder;
         let mut before = if self.alone { I::zero() } else { ladder.scaled(&self.measure) };
-        for (line, ((earned, part), after)) in self.earned.iter().zip(&self.parts).zip(&self.scaled).enumerate() {
+        let tiers = self.stretches.iter().flat_map(|stretch| std::iter::repeat_n(stretch.tier, stretch.lines));
+        let earned = self.parts.iter().zip(if self.alone { &self.parts } else { &self.totals });
+        for (line, ((tier, (part, total)), after)) in tiers.zip(earned).zip(&self.scaled).enumerate() {
             if recorder.wants(first + line) {
-                let (before, after, part, total) = (before.clone(), after.clone(), part.clone(), earned.total.clone());
-                recorder.step(explain(&Working { ladder, tier: earned.tier, before, after, part, total }));
+                let (before, after, part, total) = (before.clone(), after.clone(), part.clone(), total.clone());
+                recorder.step(explain(&Working { ladder, tier, before, after, part, total }));
             }
             if !self.alone {
                 before.clone_from(after);
@@ -280,13 +289,12 @@ impl<'f, I: Wide> Block<'f, I> {
 
     /// Goes on to the next block.
     fn carry(&mut self) {
-        for (sum, column) in [(&mut self.measure, &self.measures), (&mut self.base, &self.bases)] {
+        let sums =
+            [(&mut self.measure, &self.measures), (&mut self.base, &self.bases), (&mut self.total, &self.totals)];
+        for (sum, column) in sums {
             if let Some(last) = column.last() {
                 sum.clone_from(last);
             }
-        }
-        if let Some(last) = self.earned.last() {
-            self.total.clone_from(&last.total);
         }
     }
 }
@@ -300,20 +308,16 @@ fn running<I: Integer>(column: &[I], from: &I) -> impl Iterator<Item = I> {
     })
 }
 
-/// Other values in a column's place, without giving its memory back.
-fn refill<T>(column: &mut Vec<T>, values: impl Iterator<Item = T>) {
-    column.clear();
-    column.extend(values);
-}
-
 /// Below this many bits no magnitude needs more than 28 digits.
 const SAFE_BITS: u32 = 93;
 
-/// A value as the cell of a decimal column. The bits of all cells together say whether one of them might
-/// be too large; only then is each looked at.
+/// Values as the cells of a decimal column. The bits of all cells together say whether one of them might be
+/// too large; only then is each looked at.
 #[inline(always)]
-fn cell<I: Integer>(value: &I, bits: &mut i128) -> i128 {
-    let cell = value.to_i128().unwrap_or(i128::MAX);
-    *bits |= cell ^ (cell >> 127);
-    cell
+fn cells<I: Integer>(values: &[I], bits: &mut i128) -> impl Iterator<Item = i128> {
+    values.iter().map(|value| {
+        let cell = value.to_i128().unwrap_or(i128::MAX);
+        *bits |= cell ^ (cell >> 127);
+        cell
+    })
 }

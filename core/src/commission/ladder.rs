@@ -5,8 +5,6 @@
 //! a running base). A line earns the difference of two values of `E`, so earlier lines never change.
 //! Where tiers pay on parts of the measure, `E` is one straight line a tier, whatever the mode.
 
-use std::cmp::Ordering;
-
 use super::climb::{Climb, heights};
 use super::document::{Below, Boundary};
 use super::modes::Entry;
@@ -71,11 +69,12 @@ impl<I: Integer> Fraction<I> {
 #[derive(Debug, Clone)]
 pub(super) struct Ladder<I> {
     shape: Shape,
-    boundary: Boundary,
     below: Below,
     /// A measure counted in its own denominator, times this, is counted in the bounds' denominator.
     scale: I,
     bounds: Vec<I>,
+    /// The smallest measure that has reached each tier.
+    starts: Vec<I>,
     values: Vec<I>,
     /// What a measure where tier `i` starts has earned by that tier.
     heights: Vec<I>,
@@ -89,6 +88,20 @@ pub(super) struct Ladder<I> {
     denominator: I,
     numbers: Option<(i64, i64)>,
     endless: bool,
+}
+
+/// A straight piece of `E`: what is earned is `slope · x + start`, where `x` is a scaled measure or base.
+#[derive(Debug)]
+pub(super) struct Leg<I> {
+    slope: I,
+    start: I,
+}
+
+impl<I: Integer> Leg<I> {
+    #[inline(always)]
+    pub(super) fn at(&self, x: &I) -> I {
+        self.slope.times(x).plus(&self.start)
+    }
 }
 
 /// The measure is below the first tier, and the plan says that this is an error.
@@ -138,9 +151,9 @@ impl<I: Integer> Ladder<I> {
         };
         Self {
             shape: tiers.shape,
-            boundary: tiers.boundary,
             below: tiers.below,
             scale,
+            starts: starts(tiers, &bounds),
             bounds,
             values,
             heights,
@@ -186,29 +199,37 @@ impl<I: Integer> Ladder<I> {
     }
 
     /// The number shown for a tier.
-    #[inline(always)]
     pub(super) fn number(&self, tier: Option<usize>) -> Option<i64> {
         let (first, last) = self.numbers?;
         i64::try_from(tier?).ok().map(|tier| (first + tier).min(last))
     }
 
     /// The tier that a scaled measure has reached.
-    #[inline(always)]
     pub(super) fn tier(&self, measure: &I) -> Option<usize> {
         if self.endless {
             return Some(0);
         }
-        let reached = match self.boundary {
-            Boundary::LowerInclusive => self.bounds.partition_point(|bound| measure.cmp(bound) != Ordering::Less),
-            Boundary::UpperInclusive => self.bounds.partition_point(|bound| measure.cmp(bound) == Ordering::Greater),
+        self.starts.partition_point(|start| start <= measure).checked_sub(1)
+    }
+
+    /// How many scaled measures in a row have reached the tier of the first of them.
+    #[inline(always)]
+    pub(super) fn level(&self, tier: Option<usize>, measures: &[I]) -> usize {
+        if self.endless {
+            return measures.len();
+        }
+        let start = tier.and_then(|tier| self.starts.get(tier));
+        let next = self.starts.get(tier.map_or(0, |tier| tier + 1));
+        let outside = match (start, next) {
+            (Some(start), Some(next)) => measures.iter().position(|measure| measure < start || measure >= next),
+            (Some(start), None) => measures.iter().position(|measure| measure < start),
+            (None, Some(next)) => measures.iter().position(|measure| measure >= next),
+            (None, None) => None,
         };
-        // The first tier includes its own start under either rule.
-        let at_first = reached == 0 && self.bounds.first() == Some(measure);
-        if at_first { Some(0) } else { reached.checked_sub(1) }
+        outside.unwrap_or(measures.len())
     }
 
     /// The value that holds at a tier, for money per unit of base.
-    #[inline(always)]
     pub(super) fn value(&self, tier: Option<usize>) -> I {
         match tier {
             Some(tier) => self.values.get(tier).cloned().unwrap_or_else(I::zero),
@@ -216,26 +237,32 @@ impl<I: Integer> Ladder<I> {
         }
     }
 
-    /// `E` after a scaled measure, which has reached this tier, and a scaled base; over the ladder's denominator.
-    #[inline(always)]
-    pub(super) fn earned(&self, tier: Option<usize>, measure: &I, base: &I) -> Result<I, BelowFirstTier> {
+    /// `E` at a tier, over the ladder's denominator.
+    pub(super) fn leg(&self, tier: Option<usize>) -> Result<Leg<I>, BelowFirstTier> {
         if tier.is_none() && self.below == Below::Error {
             return Err(BelowFirstTier);
         }
         Ok(match self.shape {
-            Shape::Marginal | Shape::Curve | Shape::CurveRate => self.along(tier, measure),
-            Shape::Whole => self.value(tier).times(base),
-            Shape::Step => self.value(tier),
+            Shape::Marginal | Shape::Curve | Shape::CurveRate => self.along(tier),
+            Shape::Whole => Leg { slope: self.value(tier), start: I::zero() },
+            Shape::Step => Leg { slope: I::zero(), start: self.value(tier) },
         })
     }
 
-    /// The line of a tier at a measure.
-    #[inline(always)]
-    fn along(&self, tier: Option<usize>, measure: &I) -> I {
+    /// Whether `E` goes by the base, not by the measure.
+    pub(super) fn goes_by_base(&self) -> bool {
+        self.shape == Shape::Whole
+    }
+
+    /// The line of a tier.
+    fn along(&self, tier: Option<usize>) -> Leg<I> {
         let height = tier.map_or(Some(&self.floor), |tier| self.heights.get(tier));
         match (self.bounds.get(tier.unwrap_or(0)), height) {
-            (Some(bound), Some(height)) => self.value(tier).times(&measure.minus(bound)).plus(height),
-            _ => I::zero(),
+            (Some(bound), Some(height)) => {
+                let slope = self.value(tier);
+                Leg { start: height.minus(&slope.times(bound)), slope }
+            }
+            _ => Leg { slope: I::zero(), start: I::zero() },
         }
     }
 
@@ -304,6 +331,16 @@ impl<I: Integer> Ladder<I> {
         }
         portions
     }
+}
+
+/// The smallest measure that has reached each tier.
+fn starts<I: Integer>(tiers: &Tiers<I>, bounds: &[I]) -> Vec<I> {
+    let mut starts = bounds.to_vec();
+    if tiers.boundary == Boundary::UpperInclusive {
+        // The first tier includes its own start under either rule.
+        starts.iter_mut().skip(1).for_each(|start| *start = start.plus(&I::from_i128(1)));
+    }
+    starts
 }
 
 /// The value that holds below the first tier.

@@ -24,6 +24,9 @@ pub(super) trait Wide: Integer {
     /// The number over a denominator, rounded.
     #[must_use]
     fn over(&self, divider: &Self::Divider) -> Self;
+
+    /// Adds numbers to a column, up to one that does not fit.
+    fn narrow(numbers: impl Iterator<Item = Self>, column: &mut Vec<i128>);
 }
 
 impl Wide for i128 {
@@ -44,6 +47,11 @@ impl Wide for i128 {
     fn over(&self, divider: &Divider) -> Self {
         divider.divide(*self)
     }
+
+    #[inline(always)]
+    fn narrow(numbers: impl Iterator<Item = Self>, column: &mut Vec<i128>) {
+        column.extend(numbers);
+    }
 }
 
 impl Wide for BigInt {
@@ -61,6 +69,10 @@ impl Wide for BigInt {
 
     fn over(&self, (denominator, rounding): &(Self, Rounding)) -> Self {
         self.divide(denominator, *rounding)
+    }
+
+    fn narrow(numbers: impl Iterator<Item = Self>, column: &mut Vec<i128>) {
+        column.extend(numbers.map_while(|number| number.to_i128()));
     }
 }
 

@@ -72,7 +72,7 @@ enum State<'p, I> {
     /// Each line for itself.
     Line,
     /// Differences of the rounded running total, in integers throughout.
-    Component { sum: I, units: I },
+    Component { units: I },
     /// What reaches beyond the run is a fraction.
     Fraction { denominator: I, rounder: FractionRounder<'p> },
 }
@@ -82,30 +82,38 @@ impl<'p, I: Wide> Rounder<'p, I> {
     pub(super) fn new(denominator: &I, scale: Scale<I>, policy: RoundingPolicy, payee: &'p mut PayeeRounding) -> Self {
         let state = match FractionRounder::new(policy, payee) {
             FractionRounder::Line(_) => State::Line,
-            FractionRounder::Component(_) => State::Component { sum: I::zero(), units: I::zero() },
+            FractionRounder::Component(_) => State::Component { units: I::zero() },
             rounder => State::Fraction { denominator: denominator.clone(), rounder },
         };
         Self { scale, state }
     }
 
     /// Adds the minor units of the next lines to `amounts`, up to one where they do not fit. Lines rounded
-    /// later add 0.
-    pub(super) fn round(&mut self, parts: &[I], asked: bool, amounts: &mut Vec<i128>) {
+    /// later add 0. `totals` are the run's earnings with each line, of which `parts` are the differences.
+    #[inline(always)]
+    pub(super) fn round(&mut self, parts: &[I], totals: &[I], asked: bool, room: &mut Vec<I>, amounts: &mut Vec<i128>) {
         let scale = &self.scale;
         match &mut self.state {
-            State::Line => amounts.extend(parts.iter().map_while(|part| scale.mantissa(part).to_i128())),
-            State::Component { sum, units } => amounts.extend(parts.iter().map_while(|part| {
-                *sum = sum.plus(part);
-                let rounded = scale.mantissa(sum);
-                let amount = rounded.minus(units).to_i128();
-                *units = rounded;
-                amount
-            })),
+            State::Line => I::narrow(scale.mantissas(parts, room).iter().cloned(), amounts),
+            State::Component { units } => {
+                let rounded = scale.mantissas(totals, room);
+                I::narrow(differences(rounded, units), amounts);
+                if let Some(last) = rounded.last() {
+                    units.clone_from(last);
+                }
+            }
             State::Fraction { denominator, rounder } => {
                 amounts.extend(parts.iter().map_while(|part| rounder.next(&exact(part, denominator)?, asked)))
             }
         }
     }
+}
+
+/// What each number of a column adds to the one before it, from `first` on.
+#[inline(always)]
+pub(super) fn differences<'c, I: Integer>(column: &'c [I], first: &'c I) -> impl Iterator<Item = I> {
+    let mut before = first;
+    column.iter().map(move |number| number.minus(std::mem::replace(&mut before, number)))
 }
 
 /// A numerator over a denominator, as a fraction in lowest terms.

@@ -41,7 +41,28 @@ impl<I: Wide> Scale<I> {
         }
     }
 
+    /// The mantissas of a column, in `room` unless they are the numerators themselves.
+    #[inline(always)]
+    pub(super) fn mantissas<'c>(&self, numerators: &'c [I], room: &'c mut Vec<I>) -> &'c [I] {
+        match (&self.multiplier, &self.divider) {
+            (None, None) => return numerators,
+            (Some(multiplier), None) => refill(room, numerators.iter().map(|numerator| numerator.times(multiplier))),
+            (None, Some(divider)) => refill(room, numerators.iter().map(|numerator| numerator.over(divider))),
+            (Some(multiplier), Some(divider)) => {
+                refill(room, numerators.iter().map(|numerator| numerator.times(multiplier).over(divider)));
+            }
+        }
+        room
+    }
+
     pub(super) fn bits(&self) -> u64 {
         self.bits
     }
+}
+
+/// Other values in a column's place, without giving its memory back.
+#[inline(always)]
+pub(super) fn refill<T>(column: &mut Vec<T>, values: impl Iterator<Item = T>) {
+    column.clear();
+    column.extend(values);
 }
