@@ -391,6 +391,9 @@ export type Code =
   | 'commission.index_measure_unknown'
   | 'commission.index_measure_mismatch'
   | 'commission.pays_on_unused'
+  | 'commission.hierarchy_missing'
+  | 'commission.hierarchy_unused'
+  | 'commission.max_total_credit'
   | 'commission.tier_limits_crossed'
   | 'commission.unknown_template'
   | 'commission.no_assignments'
@@ -410,6 +413,7 @@ export type Code =
   | 'commission.split_mixed'
   | 'commission.split_unusable'
   | 'commission.credit_conflict'
+  | 'commission.credit_total'
   | 'commission.fx_rate_missing'
   | 'commission.fx_rate_overlap'
   | 'commission.fx_rate_not_positive'
@@ -1189,6 +1193,8 @@ export interface CommissionCalculateOptions {
   quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
   /** one row a pair of currencies, for as long as the rate holds */
   fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
 }
 /** What a calculation earned, in total. */
 export interface CommissionCalculateSummary {
@@ -1693,8 +1699,15 @@ export interface CommissionPlanDocument {
   effective: EffectiveDocumentIn;
   /** How amounts in other currencies become the plan's. */
   fx?: FxDocument | null | undefined;
+  /** How credit rolls up along the reporting lines; components say whether they count it. */
+  hierarchy?: HierarchyDocument | null | undefined;
   /** The plan's own id, which assignments name. */
   id: string;
+  /**
+   * The most that the credits of a transaction may come to, direct and overlay together, as a multiple of it;
+   * without end unless said otherwise. What is rolled up is outside of it.
+   */
+  max_total_credit?: Ratio | null | undefined;
   /** What happens to a measure period in which a payee's terms change. */
   mid_period?: MidPeriod | undefined;
   /** A name for people. */
@@ -1925,6 +1938,8 @@ export interface ComponentDocument {
   rate?: Ratio | null | undefined;
   /** Rates by tier. */
   rate_table?: RateTableDocument | null | undefined;
+  /** Whether credit counts that was rolled up along the plan's `hierarchy`. */
+  roll_up?: RollUp | undefined;
   /** The part of the target variable that this component carries. The weights of a plan sum to exactly 1. */
   weight?: Ratio | null | undefined;
 }
@@ -2187,6 +2202,21 @@ export interface FxDocument {
 /** A kind of exchange rate. */
 export type FxKind = 'spot' | 'average' | 'plan';
 
+/**
+ * How credit rolls up along the reporting lines: everyone above whoever a transaction credits is credited
+ * with it too, once a transaction. Components say in `roll_up` whether they count such credit.
+ */
+export interface HierarchyDocument {
+  /** Whether only people who are on the plan on that day count as a level; everyone does unless said otherwise. */
+  compress?: boolean | undefined;
+  /** The date of a transaction on which the reporting lines count. */
+  date: DateBasis;
+  /** How many levels up; to the top unless said otherwise. */
+  levels?: number | null | undefined;
+  /** What someone is credited with whom several credits of one transaction reach. */
+  paths?: Paths | undefined;
+}
+
 /** What is kept back. */
 export interface HoldbackDocument {
   /** Whether leaving forfeits it. */
@@ -2367,6 +2397,9 @@ export type OverridePolicy = 'sticky' | 'reset_on_stage_change';
 
 /** What happens where pins take more than their parent has. */
 export type Overshoot = 'error' | 'scale_pins';
+
+/** What someone is credited with whom several credits of one transaction reach. */
+export type Paths = 'maximum' | 'capped_sum';
 
 /** How often people are paid. */
 export type PayPeriodDocument = { kind: 'calendar'; unit: PeriodUnit; } | { days: number; from: string; kind: 'days'; };
@@ -2589,6 +2622,9 @@ export interface ReleaseDocument {
   /** What releases which share of an earning. The shares sum to exactly 1. */
   schedule: StepDocument[];
 }
+
+/** Whether a component counts credit that was rolled up. */
+export type RollUp = 'none' | 'only' | 'included';
 
 /** How amounts are rounded. */
 export interface RoundTo {
@@ -3116,8 +3152,8 @@ export interface CreditsRow {
   transaction_id: string;
   /** who got the credit */
   payee_id: string;
-  /** how */
-  role: 'direct' | 'overlay';
+  /** how; `rollup` is what was sold below */
+  role: 'direct' | 'overlay' | 'rollup';
   /** what counts towards quota */
   quota_credit: string;
   /** what commission is paid on */

@@ -71,10 +71,10 @@ class CommissionPlan extends Definition {
   }
 
   calculate(options) {
-    return call('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates']);
+    return call('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting']);
   }
   calculateAsync(options) {
-    return callLong('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates']);
+    return callLong('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting']);
   }
 
   release(options) {

@@ -110,6 +110,7 @@ fn calculate(plan: &Plan, sales: &[Sale], period: &str, quota: &str) -> Calculat
         splits: None,
         quota_relief: None,
         fx_rates: None,
+        reporting: None,
     };
     let params: CalculateParams = serde_json::from_str(&format!(r#"{{"period": "{period}"}}"#)).unwrap();
     plan.calculate(&params, inputs, BadRecords::default()).unwrap()

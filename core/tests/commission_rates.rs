@@ -99,6 +99,7 @@ fn calculate(plan: &Plan, cents: &[i64], scale: i64) -> Calculation {
         splits: None,
         quota_relief: None,
         fx_rates: None,
+        reporting: None,
     };
     let params: CalculateParams = serde_json::from_str(r#"{"period": "2026"}"#).unwrap();
     plan.calculate(&params, inputs, BadRecords::default()).unwrap()

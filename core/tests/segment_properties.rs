@@ -44,6 +44,7 @@ fn calculate(plan: &Plan, period: &str, assignments: &str, sales: &[(i32, i64)],
         quotas: Some(records("payee_id,from,to,amount\na,2026-01-01,2027-01-01,12345.67\n", &declared::QUOTAS)),
         quota_relief: relief.then(|| records(relieved, &declared::QUOTA_RELIEF)),
         fx_rates: None,
+        reporting: None,
     };
     let params: CalculateParams = serde_json::from_str(&format!(r#"{{"period": "{period}"}}"#)).unwrap();
     plan.calculate(&params, inputs, BadRecords::default()).unwrap()
@@ -130,6 +131,7 @@ proptest! {
             quotas: Some(records("payee_id,from,to,amount\na,2026-01-01,2027-01-01,36500\n", &declared::QUOTAS)),
             quota_relief: None,
             fx_rates: None,
+            reporting: None,
         };
         let params: CalculateParams = serde_json::from_str(r#"{"period": "2026"}"#).unwrap();
         let paid = earned(&plan.calculate(&params, inputs, BadRecords::default()).unwrap());

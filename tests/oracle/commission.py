@@ -13,6 +13,7 @@ import exact
 import fates
 import profits
 import results
+import rolling
 from accelerators import held
 from earning import Line, Payee, Stop
 from exact import number
@@ -75,8 +76,13 @@ class Call:
 
     def run(self):
         self.read()
+        circles = self.lines.circles() if self.lines else []
+        if circles:
+            return failure([(f"/tables/reporting/{row}/manager_id", "reporting.cycle") for row in circles])
         self.segments = self.plan_segments()
         self.window = self.first_day(), self.period[1]
+        if self.lines:
+            self.credits = rolling.roll_up(self, self.lines, Credit)
         self.check_values()
         if self.bad and self.params.get("bad_records", "refuse") == "refuse":
             return failure([(f"/tables/{table}/{row}/{column}", code) for table, row, column, code in self.bad])
@@ -108,6 +114,8 @@ class Call:
         self.quotas = Quotas(self.plan, rows("quotas", []), self.limit, self.roster, self.bad)
         self.reliefs = reliefs(self, rows("quota_relief", []))
         self.rates = Rates(self.plan, rows("fx_rates", []), self.bad)
+        rolls = rolling.counts_rolled(self.plan)
+        self.lines = rolling.Lines(rows("reporting", []), self.bad) if rolls else None
         self.credits = []
         ids = {row["transaction_id"] for row in self.transactions}
         splits = {}
@@ -123,7 +131,8 @@ class Call:
             seen.add(row["transaction_id"])
             if not known(row, self.limit):
                 continue
-            found, faults = credits_of(at, row, splits.get(row["transaction_id"], []), self.roster)
+            mine, most = splits.get(row["transaction_id"], []), self.plan.get("max_total_credit")
+            found, faults = credits_of(at, row, mine, self.roster, most and number(most))
             self.bad += faults
             self.credits += [Credit(at, position, *credit) for position, credit in enumerate(found)]
 
@@ -135,7 +144,8 @@ class Call:
         return when if self.window[0] <= when < self.window[1] else None
 
     def is_eligible(self, credit, component):
-        return holds(component.get("eligible"), self.transactions[credit.row])
+        counted = rolling.takes(component, credit.role == "rollup")
+        return counted and holds(component.get("eligible"), self.transactions[credit.row])
 
     # Step 1: the plan's currency
 

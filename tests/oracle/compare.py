@@ -105,7 +105,7 @@ def reductions(request):
                 if column not in REQUIRED.get(name, ()):
                     yield without(request, "tables", name, at, column)
     definition = request["definition"]
-    for key in ("calendar", "fx", "rounding"):
+    for key in ("calendar", "fx", "rounding", "max_total_credit"):
         if key in definition:
             yield without(request, "definition", key)
     for key in definition.get("rounding", {}):
@@ -113,7 +113,7 @@ def reductions(request):
     for at, component in enumerate(definition["components"]):
         if len(definition["components"]) > 1:
             yield without(request, "definition", "components", at)
-        for key in ("eligible", "weight"):
+        for key in ("eligible", "weight", "roll_up"):
             if key in component:
                 yield without(request, "definition", "components", at, key)
         for key in ("accumulate", "credit", "id"):
@@ -130,6 +130,7 @@ REQUIRED = {
     "quotas": ("payee_id", "from", "to", "amount"),
     "splits": ("transaction_id", "payee_id", "role", "share", "weight"),
     "fx_rates": ("base", "quote", "from", "rate", "kind"),
+    "reporting": ("person_id",),
 }
 
 

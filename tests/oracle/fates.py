@@ -3,6 +3,7 @@
 A transaction is excluded for the reason of the credit that came furthest, over all components.
 """
 
+import rolling
 from fiscal import day
 from records import cell, known, overlap
 
@@ -23,6 +24,7 @@ IDS = {
     "quotas": "payee_id",
     "quota_relief": "payee_id",
     "fx_rates": "base",
+    "reporting": "person_id",
 }
 
 
@@ -35,7 +37,9 @@ def settle(call):
         "quotas": quota,
         "quota_relief": relief,
         "fx_rates": rate,
+        "reporting": line,
     }
+    call.passed = rolling.rows_passed(call)
     aside = {(table, row) for table, row, *_ in call.bad}
     fates = {}
     for table in IDS:
@@ -126,3 +130,7 @@ def rate(call, at, _):
         if any(call.find_rate(row, component)[1] == at for component in dated):
             return None
     return "not_needed"
+
+
+def line(call, at, _):
+    return None if at in call.passed else "not_needed"

@@ -8,6 +8,7 @@ import random
 from datetime import date, timedelta
 
 from earning import needs_quota, needs_target
+import random_credit
 import random_time
 from fiscal import Fiscal, first_of
 from random_rates import RATES, base_rate, compared, curve, look_beside, may_pay_on, rate_table, some
@@ -363,6 +364,7 @@ def case(seed):
             tables["quota_relief"] = random_time.relief(draw, made, people)
     if foreign:
         tables["fx_rates"] = rates(draw, made)
+    random_credit.credit(draw, made, people, tables)
     if draw.chance(0.2):
         spoil(draw, tables)
     params = {"period": draw.one(LABELS)}

@@ -161,7 +161,7 @@ def shares(splits):
     return found, None
 
 
-def credits_of(at, row, splits, roster):
+def credits_of(at, row, splits, roster, most=None):
     """The credits of a transaction, or what is wrong with it and its splits, as bad records."""
     found, code = shares([split for _, split in splits])
     if code:
@@ -172,6 +172,10 @@ def credits_of(at, row, splits, roster):
     payee = cell(row, "payee_id")
     if payee is not None and any(role == "direct" for _, role, _, _ in found):
         return [], [("transactions", at, "payee_id", "commission.credit_conflict")]
+    whole = 0 if payee is None else 1
+    total = max(whole + sum(one[place] for one in found) for place in (2, 3))
+    if most is not None and any(role == "overlay" for _, role, _, _ in found) and total > most:
+        return [], [("transactions", at, "transaction_id", "commission.credit_total")]
     unknown = "commission.unknown_payee"
     strangers = [place for place, split in splits if split["payee_id"] not in roster.everyone]
     faults = [("splits", place, "payee_id", unknown) for place in strangers]

@@ -450,6 +450,7 @@ class CommissionPlan(Definition):
         quotas: Records | None = None,
         quota_relief: Records | None = None,
         fx_rates: Records | None = None,
+        reporting: Records | None = None,
         bad_records: _types.BadRecordPolicy | None = None,
         floats: _types.Floats | None = None,
         limits: _types.Limits | None = None,
@@ -523,6 +524,11 @@ class CommissionPlan(Definition):
                 - rate (decimal): How many of quote one of base is.
                 - kind (spot / average / plan): What the rate is for.
                 - source (text, may be empty): Where it is from.
+            reporting: One row a person and manager, for as long as it holds.
+                - person_id (id): The person.
+                - manager_id (id, may be empty): Whom the person reports to; empty at the top.
+                - from (date, may be empty): The first day; empty since ever.
+                - to (date, may be empty): The first day after; empty until further notice.
             bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
             floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
                 currency's minor unit.
@@ -544,8 +550,9 @@ class CommissionPlan(Definition):
                 commission.quota_span, commission.quota_negative, commission.quota_overlap,
                 commission.quota_zero, commission.relief_negative, commission.below_first_tier,
                 commission.split_sum, commission.split_negative, commission.split_mixed,
-                commission.split_unusable, commission.credit_conflict, commission.fx_rate_missing,
-                commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
+                commission.split_unusable, commission.credit_conflict, commission.credit_total,
+                reporting.overlap, reporting.cycle, commission.fx_rate_missing, commission.fx_rate_overlap,
+                commission.fx_rate_not_positive, commission.partial_assignment,
                 commission.reversal_at_current_rate, rule.unknown_column, rule.type_mismatch.
         """
         return call(
@@ -569,6 +576,7 @@ class CommissionPlan(Definition):
                 "quotas": quotas,
                 "quota_relief": quota_relief,
                 "fx_rates": fx_rates,
+                "reporting": reporting,
             },
         )
 

@@ -224,6 +224,9 @@ Code: TypeAlias = Literal[
     "commission.index_measure_unknown",
     "commission.index_measure_mismatch",
     "commission.pays_on_unused",
+    "commission.hierarchy_missing",
+    "commission.hierarchy_unused",
+    "commission.max_total_credit",
     "commission.tier_limits_crossed",
     "commission.unknown_template",
     "commission.no_assignments",
@@ -243,6 +246,7 @@ Code: TypeAlias = Literal[
     "commission.split_mixed",
     "commission.split_unusable",
     "commission.credit_conflict",
+    "commission.credit_total",
     "commission.fx_rate_missing",
     "commission.fx_rate_overlap",
     "commission.fx_rate_not_positive",
@@ -799,8 +803,14 @@ class CommissionPlanDocument(TypedDict):
     """
     fx: NotRequired[FxDocument | None]
     """How amounts in other currencies become the plan's."""
+    hierarchy: NotRequired[HierarchyDocument | None]
+    """How credit rolls up along the reporting lines; components say whether they count it."""
     id: str
     """The plan's own id, which assignments name."""
+    max_total_credit: NotRequired[RatioInput | None]
+    """The most that the credits of a transaction may come to, direct and overlay together, as a multiple of it;
+    without end unless said otherwise. What is rolled up is outside of it.
+    """
     mid_period: NotRequired[MidPeriod]
     """What happens to a measure period in which a payee's terms change."""
     name: NotRequired[str | None]
@@ -908,6 +918,8 @@ class ComponentDocument(TypedDict):
     """One rate for every unit of credit."""
     rate_table: NotRequired[RateTableDocument | None]
     """Rates by tier."""
+    roll_up: NotRequired[RollUp]
+    """Whether credit counts that was rolled up along the plan's `hierarchy`."""
     weight: NotRequired[RatioInput | None]
     """The part of the target variable that this component carries. The weights of a plan sum to exactly 1."""
 
@@ -980,8 +992,8 @@ class CreditsRow(TypedDict):
     """The transaction."""
     payee_id: str
     """Who got the credit."""
-    role: Literal["direct", "overlay"]
-    """How."""
+    role: Literal["direct", "overlay", "rollup"]
+    """How; `rollup` is what was sold below."""
     quota_credit: decimal.Decimal
     """What counts towards quota."""
     commission_credit: decimal.Decimal
@@ -1787,6 +1799,21 @@ FxRatesRow = TypedDict(
 """One row a pair of currencies, for as long as the rate holds."""
 
 
+class HierarchyDocument(TypedDict):
+    """How credit rolls up along the reporting lines: everyone above whoever a transaction credits is credited
+    with it too, once a transaction. Components say in `roll_up` whether they count such credit.
+    """
+
+    compress: NotRequired[bool]
+    """Whether only people who are on the plan on that day count as a level; everyone does unless said otherwise."""
+    date: DateBasis
+    """The date of a transaction on which the reporting lines count."""
+    levels: NotRequired[int | None]
+    """How many levels up; to the top unless said otherwise."""
+    paths: NotRequired[Paths]
+    """What someone is credited with whom several credits of one transaction reach."""
+
+
 class HoldbackDocument(TypedDict):
     """What is kept back."""
 
@@ -2302,6 +2329,15 @@ Overshoot: TypeAlias = Literal["error", "scale_pins"]
 ``error``: It is a problem.
 
 ``scale_pins``: The pins share what there is in proportion, and their siblings get nothing.
+"""
+
+
+Paths: TypeAlias = Literal["maximum", "capped_sum"]
+"""What someone is credited with whom several credits of one transaction reach.
+
+``maximum``: The largest share of them.
+
+``capped_sum``: All shares together, but no more than the whole transaction.
 """
 
 
@@ -3188,6 +3224,17 @@ class RollForwardRow(TypedDict):
     """What was clawed back beyond the assets, which lowers the expense."""
     currency: str
     """The currency of the amounts."""
+
+
+RollUp: TypeAlias = Literal["none", "only", "included"]
+"""Whether a component counts credit that was rolled up.
+
+``none``: It counts what its payees sold themselves.
+
+``only``: It counts what was sold below them.
+
+``included``: It counts both.
+"""
 
 
 class RoundTo(TypedDict):

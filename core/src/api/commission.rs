@@ -40,6 +40,7 @@ pub(super) const CALCULATE: Operation = Operation {
         TableUse::optional(&declared::QUOTAS),
         TableUse::optional(&declared::QUOTA_RELIEF),
         TableUse::optional(&declared::FX_RATES),
+        TableUse::optional(&declared::REPORTING),
     ],
     summary: schema::<CalculationSummary>,
     tables_out: &[
@@ -65,6 +66,9 @@ pub(super) const CALCULATE: Operation = Operation {
         Code::CommissionSplitMixed,
         Code::CommissionSplitUnusable,
         Code::CommissionCreditConflict,
+        Code::CommissionCreditTotal,
+        Code::ReportingOverlap,
+        Code::ReportingCycle,
         Code::CommissionFxRateMissing,
         Code::CommissionFxRateOverlap,
         Code::CommissionFxRateNotPositive,
@@ -137,6 +141,7 @@ fn calculate(mut request: Request<'_>) -> Result<Outcome, Problems> {
         quotas: request.take("quotas"),
         quota_relief: request.take("quota_relief"),
         fx_rates: request.take("fx_rates"),
+        reporting: request.take("reporting"),
     };
     let (summary, warnings, tables, explanations) = plan.calculate(&params, inputs, request.bad)?.into_parts();
     Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))

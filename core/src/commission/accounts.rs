@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::credits::is_visible;
 use super::roster::Standing;
+use super::splits::Role;
 use super::workings::Workings;
 pub use crate::table::RecordCount;
 use crate::table::{BadRecords, Cells, Column, Records, Table, TextColumn};
@@ -107,6 +108,7 @@ pub(super) struct Others<'i> {
     pub(super) quotas: Option<&'i Records>,
     pub(super) quota_relief: Option<&'i Records>,
     pub(super) fx_rates: Option<&'i Records>,
+    pub(super) reporting: Option<&'i Records>,
 }
 
 impl Workings {
@@ -139,6 +141,11 @@ impl Workings {
                 if needed.contains(&row) { Fate::Used } else { Fate::NotNeeded }
             });
         }
+        if let Some(reporting) = others.reporting {
+            let climbed = self.climbed(reporting.rows(), is_used);
+            let fate = |row: usize| if climbed.get(row) == Some(&true) { Fate::Used } else { Fate::NotNeeded };
+            accounts.add("reporting", Some("person_id"), reporting, bad, fate);
+        }
         accounts
     }
 
@@ -163,6 +170,7 @@ impl Workings {
     /// How far an unused credit came, over all components.
     fn credit_fate(&self, credit: usize) -> Fate {
         let (payee, row) = (self.credits.payee(credit), self.credits.row(credit));
+        let rolled = self.credits.role(credit) == Role::RollUp;
         let by_component = |(component, eligible): (&super::model::Component, &Option<Vec<bool>>)| {
             let Some(day) =
                 super::credits::days(self.transactions.table(), component.date).and_then(|days| days.get(row))
@@ -173,6 +181,7 @@ impl Workings {
                 Standing::NotOnPlan => Fate::NotOnPlan,
                 Standing::NotAssigned => Fate::NotAssigned,
                 Standing::Assigned if !self.window.contains(&day) => Fate::OutsidePeriod,
+                Standing::Assigned if !component.roll_up.takes(rolled) => Fate::NotEligible,
                 Standing::Assigned if eligible.as_ref().is_some_and(|eligible| eligible.get(row) != Some(&true)) => {
                     Fate::NotEligible
                 }

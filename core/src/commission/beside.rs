@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::document::CreditBasis;
 use super::index::Index;
+use super::model::Component;
+use super::order::Order;
 use super::rounder::FractionRounder;
 use super::run::Members;
 use super::slices::Slice;
@@ -35,7 +37,7 @@ impl Workings {
                 }
                 Index::Measure(_) => {
                     let other = running.get(position - first).cloned().unwrap_or(Exact::ZERO);
-                    Beside { other, own: self.is_eligible(slice.component, row), ..Beside::default() }
+                    Beside { other, own: self.counts(slice.component, order, position), ..Beside::default() }
                 }
             }
         }
@@ -47,7 +49,7 @@ impl Workings {
         let mut sum = Exact::ZERO;
         let after = self.range(slice).map(|position| {
             let row = order.row(position);
-            if let Some(part) = self.plan.components.get(other).filter(|_| self.is_eligible(other, row)) {
+            if let Some(part) = self.plan.components.get(other).filter(|_| self.counts(other, order, position)) {
                 let (share, rate) = self.pair(order, order.credit(position));
                 let (factor, _) = self.factors(share, rate, part.credit, part.credit);
                 let credit = self.decimals(part.credit).and_then(|column| column.exact(row));
@@ -62,8 +64,8 @@ impl Workings {
     /// that change what it has earned.
     pub(super) fn members_beside(&self, slice: &Slice, other: usize, range: Range<usize>) -> Members {
         let order = self.order(self.component(slice).date);
-        let own = |position: usize| self.is_eligible(slice.component, order.row(position));
-        let moves = |position: &usize| own(*position) || self.is_eligible(other, order.row(*position));
+        let own = |position: usize| self.counts(slice.component, order, position);
+        let moves = |position: &usize| own(*position) || self.counts(other, order, *position);
         let all: Vec<usize> = range.filter(moves).collect();
         let moving = Members::Eligible(all.clone());
         let mut kept = all.get(..moving.first_asked(order, slice)).unwrap_or_default().to_vec();
@@ -78,8 +80,14 @@ impl Workings {
         if walked.is_err() { moving } else { Members::Eligible(kept) }
     }
 
+    /// Whether the credit of a position counts for a component, by its rule and by where the credit comes from.
+    pub(super) fn counts(&self, component: usize, order: &Order, position: usize) -> bool {
+        let takes = |part: &Component| part.roll_up.takes(order.is_rolled(position));
+        self.plan.components.get(component).is_some_and(takes) && self.is_eligible(component, order.row(position))
+    }
+
     /// Whether a transaction row counts for a component, by the component's rule.
-    pub(super) fn is_eligible(&self, component: usize, row: usize) -> bool {
+    fn is_eligible(&self, component: usize, row: usize) -> bool {
         self.eligible.get(component).and_then(Option::as_ref).is_none_or(|rows| rows.get(row) == Some(&true))
     }
 }

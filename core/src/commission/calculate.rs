@@ -5,14 +5,15 @@ use std::sync::OnceLock;
 use super::accounts::Others;
 use super::blueprint::Blueprint;
 use super::credits;
-use super::document::{CreditBasis, DateBasis};
+use super::document::{CreditBasis, DateBasis, HierarchyDocument, RollUp};
 use super::fx::Rates;
-use super::model::Plan;
+use super::model::{Component, Plan};
 use super::outcome::Calculation;
 use super::params::CalculateParams;
 use super::profit::Profits;
 use super::quotas::Quotas;
 use super::relief::Reliefs;
+use super::reporting_lines::ReportingLines;
 use super::results::Results;
 use super::roster::Roster;
 use super::slices::{self, Planned};
@@ -39,6 +40,9 @@ pub struct Inputs {
     pub quota_relief: Option<Records>,
     /// Exchange rates, in the shape [`FX_RATES`](crate::table::declared::FX_RATES).
     pub fx_rates: Option<Records>,
+    /// Who reports to whom, in the shape [`REPORTING`](crate::table::declared::REPORTING); needed where a component
+    /// counts credit that is rolled up.
+    pub reporting: Option<Records>,
 }
 
 impl Plan {
@@ -50,7 +54,7 @@ impl Plan {
     ///
     /// # Errors
     /// Under `bad_records: refuse` every record that cannot be used, with its pointer; always:
-    /// `time.bad_period`, rules that do not fit the columns, `commission.below_first_tier`,
+    /// `time.bad_period`, `reporting.cycle`, a plan that rolls credit up without reporting lines, rules that do not fit the columns, `commission.below_first_tier`,
     /// `number.out_of_range`.
     pub fn calculate(
         &self,
@@ -66,6 +70,7 @@ impl Plan {
             quotas: inputs.quotas.as_ref(),
             quota_relief: inputs.quota_relief.as_ref(),
             fx_rates: inputs.fx_rates.as_ref(),
+            reporting: inputs.reporting.as_ref(),
         };
         let accounts = workings.accounts(&results.used, &others, &bad);
         let warnings = warnings(&workings, partly_assigned);
@@ -109,7 +114,9 @@ impl Plan {
         let transactions = inputs.transactions.clone();
         let mut roster = Roster::read(self, &inputs.assignments, bad);
         let splits = Splits::read(inputs.splits.as_ref(), &transactions, known_at, &mut roster.payees, bad);
-        let credits = credits::read(&transactions, &splits, &mut roster, known_at, bad);
+        let lines = self.reporting_lines(inputs.reporting.as_ref(), &mut roster, bad)?;
+        let most = self.max_total_credit.as_ref();
+        let credits = credits::read(&transactions, &splits, &mut roster, known_at, most, bad);
         let quotas = match &inputs.quotas {
             Some(quotas) => Quotas::read(self, quotas, known_at, &roster, bad),
             None => Quotas::default(),
@@ -137,6 +144,7 @@ impl Plan {
             quotas,
             reliefs,
             credits,
+            rolled: None,
             orders: Vec::new(),
             listed: OnceLock::new(),
             eligible,
@@ -155,6 +163,9 @@ impl Plan {
             profits,
             transactions,
         };
+        if let Some((hierarchy, lines)) = lines {
+            workings.roll_up(hierarchy, &lines, bad);
+        }
         let mut bases: Vec<DateBasis> = Vec::new();
         for component in &self.components {
             if !bases.contains(&component.date) {
@@ -171,6 +182,22 @@ impl Plan {
         let orders = bases.into_iter().zip(rates);
         workings.orders = orders.map(|(basis, rates)| (basis, workings.put_in_order(basis, rates, &values))).collect();
         Ok(workings)
+    }
+
+    /// How credit rolls up, where a component counts what does.
+    fn reporting_lines(
+        &self,
+        reporting: Option<&Records>,
+        roster: &mut Roster,
+        bad: &mut BadRecords,
+    ) -> Result<Option<(HierarchyDocument, ReportingLines)>, Problems> {
+        let takes = |component: &Component| component.roll_up != RollUp::None;
+        let Some(hierarchy) = self.hierarchy.filter(|_| self.components.iter().any(takes)) else { return Ok(None) };
+        let reporting = reporting.ok_or_else(|| {
+            let message = "a component counts credit that is rolled up, and the table `reporting` is missing";
+            Problem::new(Code::TableMissingTable, pointer::table("reporting", None), message).with("table", "reporting")
+        })?;
+        Ok(Some((hierarchy, ReportingLines::read(reporting, &mut roster.payees, bad)?)))
     }
 
     /// By component: which rows its rule takes. A rule that ends unknown does not match.

@@ -3,6 +3,7 @@
 use super::document::DateBasis;
 use super::roster::Roster;
 use super::splits::{Found, Role, Split, Splits};
+use crate::number::Exact;
 use crate::problem::Code;
 use crate::table::{BadRecord, BadRecords, Cells, Records, Table};
 
@@ -15,10 +16,35 @@ pub(super) struct Credits {
     /// The number of the pair of shares; empty where every credit is whole.
     pub(super) share: Vec<u32>,
     /// Empty where every credit is direct.
-    pub(super) overlay: Vec<bool>,
+    role: Vec<Role>,
 }
 
 impl Credits {
+    pub(super) fn with_capacity(credits: usize) -> Self {
+        let (payee, row) = (Vec::with_capacity(credits), Vec::with_capacity(credits));
+        Self { payee, row, ..Self::default() }
+    }
+
+    /// Adds a credit. What is usual is not kept until something else comes.
+    pub(super) fn push(&mut self, payee: u32, row: u32, share: u32, role: Role) {
+        let before = self.payee.len();
+        self.payee.push(payee);
+        self.row.push(row);
+        if share != 0 || !self.share.is_empty() {
+            self.share.resize(before, 0);
+            self.share.push(share);
+        }
+        if role != Role::Direct || !self.role.is_empty() {
+            self.role.resize(before, Role::Direct);
+            self.role.push(role);
+        }
+    }
+
+    #[inline]
+    pub(super) fn role(&self, credit: usize) -> Role {
+        self.role.get(credit).copied().unwrap_or(Role::Direct)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.payee.len()
     }
@@ -50,13 +76,15 @@ pub(super) fn is_visible(
     transactions.is_good(row) && !known_at.is_some_and(late)
 }
 
-/// Makes the credits of every visible transaction. Transactions whose payee is unknown or whose splits
-/// cannot be used are bad records; one without any payee has no credit.
+/// Makes the credits of every visible transaction. Transactions whose payee is unknown, whose splits cannot
+/// be used, or whose credits together come to more than `most` are bad records; one without any payee has
+/// no credit.
 pub(super) fn read(
     transactions: &Records,
     splits: &Splits,
     roster: &mut Roster,
     known_at: Option<i64>,
+    most: Option<&Exact>,
     bad: &mut BadRecords,
 ) -> Credits {
     let table = transactions.table();
@@ -64,9 +92,7 @@ pub(super) fn read(
     let rows = transactions.rows();
     let payees = table.text("payee_id").map(|column| roster.payees.intern_column(column)).unwrap_or_default();
     let payee_of = |row: usize| payees.get(row).copied().flatten();
-    let mut credits = Credits::default();
-    credits.payee.reserve(rows);
-    credits.row.reserve(rows);
+    let mut credits = Credits::with_capacity(rows);
     for row in 0..rows {
         if !is_visible(transactions, known, known_at, row) {
             continue;
@@ -86,6 +112,13 @@ pub(super) fn read(
             refuse(bad, table, row, "payee_id", Code::CommissionCreditConflict, message);
             continue;
         }
+        let total = most.and_then(|most| splits.total_above(most, receiver.is_some(), split));
+        if let Some(total) = total {
+            let message =
+                format!("the credits of `{}` come to {total}, which is more than the plan allows", id(table, row));
+            refuse(bad, table, row, "transaction_id", Code::CommissionCreditTotal, message);
+            continue;
+        }
         let strangers = refuse_strangers(bad, table, row, split, roster);
         if let Some(unknown) = receiver.filter(|&payee| !roster.knows(payee)) {
             let message = format!("`{}` has no assignment to any plan", roster.payees.word(unknown));
@@ -95,15 +128,10 @@ pub(super) fn read(
         if strangers {
             continue;
         }
-        let whole = receiver.map(|payee| (payee, 0, false)).into_iter();
-        let receivers = whole.chain(split.iter().map(|split| (split.payee, split.share, split.role == Role::Overlay)));
-        for (payee, share, overlay) in receivers {
-            credits.payee.push(payee);
-            credits.row.push(u32::try_from(row).unwrap_or(u32::MAX));
-            if !splits.is_empty() {
-                credits.share.push(share);
-                credits.overlay.push(overlay);
-            }
+        let whole = receiver.map(|payee| (payee, 0, Role::Direct)).into_iter();
+        let receivers = whole.chain(split.iter().map(|split| (split.payee, split.share, split.role)));
+        for (payee, share, role) in receivers {
+            credits.push(payee, u32::try_from(row).unwrap_or(u32::MAX), share, role);
         }
     }
     credits

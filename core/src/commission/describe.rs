@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::describe_table::index_words;
-use super::document::{Accumulate, CreditBasis, MeasurePeriod, QuotaParts, Reconcile, RoundingLevel};
+use super::document::{
+    Accumulate, CreditBasis, HierarchyDocument, MeasurePeriod, Paths, QuotaParts, Reconcile, RollUp, RoundingLevel,
+};
 use super::model::{AttainmentRounding, BaseRate, Component, Payout, Plan};
 use super::ramp::Ramp;
 use crate::time::Date;
@@ -37,6 +39,7 @@ impl Plan {
                     .to_lowercase(),
             );
         }
+        lines.extend(self.credit());
         lines.extend(self.time());
         for days in self.versions.iter().rev() {
             if self.versions.len() > 1 {
@@ -48,6 +51,14 @@ impl Plan {
         }
         lines.extend(self.release.describe());
         lines
+    }
+
+    /// What is said of credit, where it is not the usual.
+    fn credit(&self) -> Vec<String> {
+        let most = self.max_total_credit.as_ref();
+        let most =
+            most.map(|most| format!("direct and overlay credit of a transaction come to at most {most} times it"));
+        most.into_iter().chain(self.hierarchy.map(HierarchyDocument::describe)).collect()
     }
 
     /// What is said of time, where it is not the usual.
@@ -113,6 +124,11 @@ impl Component {
         if let Some(rule) = &self.eligible {
             lines.push(format!("  only where {}", rule.describe()));
         }
+        match self.roll_up {
+            RollUp::None => {}
+            RollUp::Only => lines.push("  it counts what was sold below its payees, not by them".to_owned()),
+            RollUp::Included => lines.push("  it counts what was sold below its payees as well".to_owned()),
+        }
         if self.quota.is_some() && self.quota_parts == QuotaParts::Segments {
             lines.push("  a quota that changes within its period starts a segment".to_owned());
         }
@@ -123,6 +139,23 @@ impl Component {
             lines.push(format!("  it pays on the {}", basis_words(basis)));
         }
         lines
+    }
+}
+
+impl HierarchyDocument {
+    fn describe(self) -> String {
+        let levels = match self.levels.map(std::num::NonZeroU32::get) {
+            None => "to the top".to_owned(),
+            Some(1) => "one level up".to_owned(),
+            Some(levels) => format!("{levels} levels up"),
+        };
+        let counted = if self.compress { ", of people on the plan" } else { "" };
+        let paths = match self.paths {
+            Paths::Maximum => "the largest share that reaches somebody",
+            Paths::CappedSum => "the shares that reach somebody together, at most the whole",
+        };
+        let date = super::credits::column(self.date);
+        format!("credit rolls up by the reporting lines of `{date}`, {levels}{counted}: {paths}, once a transaction")
     }
 }
 

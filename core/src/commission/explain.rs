@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::document::{Accumulate, CreditBasis};
+use super::document::Accumulate;
 use super::kernel::Working;
 use super::ladder::Shape;
-use super::listed::Listed;
 use super::outcome::Explanations;
 use super::proof::Wide;
 use super::results::Results;
@@ -164,41 +163,6 @@ impl Workings {
         let amount = Decimal::from_mantissa(units, self.plan.rounding.scale).ok()?;
         let node = step.input("transaction", id).input("date", day).rounded_if(Some(amount));
         Some(node.part(self.credit_node(credit, slice)).parts(self.explain_terms(slice)))
-    }
-
-    /// Where the credit of a line comes from.
-    fn credit_node(&self, credit: usize, slice: &Slice) -> Node {
-        let component = self.component(slice);
-        let order = self.order(component.date);
-        let (share, rate) = self.pair(order, credit);
-        let row = self.credits.row(credit);
-        let amount =
-            self.decimals(component.credit).and_then(|column| column.exact(row)).unwrap_or_else(|| Exact::from(0));
-        let (factor, _) = self.factors(share, rate, component.credit, component.base());
-        let rule = crate::problem::pointer::record("transactions", row);
-        let column = super::frame::column(component.credit);
-        let mut node = Node::new("quota_credit", format!("`{column}` of the transaction"), rule).input(column, &amount);
-        if factor != Exact::from(1) {
-            node.op.push_str(" times its share and exchange rate");
-            node = node.input("factor", &factor);
-        }
-        node.value(amount.mul(&factor))
-    }
-
-    /// A row of the `credits` table.
-    pub(super) fn explain_credit(&self, row: usize) -> Option<Node> {
-        let Listed { credit, rate } = *self.listed().get(row)?;
-        let transaction = self.credits.row(credit as usize);
-        let amount = self.decimals(CreditBasis::Amount)?.exact(transaction)?;
-        let basis = CreditBasis::Amount;
-        let (quota, commission) = self.factors(self.credits.share(credit as usize), rate, basis, basis);
-        let node = Node::new(
-            "commission_credit",
-            "the amount times its share and exchange rate",
-            crate::problem::pointer::record("transactions", transaction),
-        );
-        let node = node.input("amount", &amount).input("quota_factor", quota).input("commission_factor", &commission);
-        Some(node.value(amount.mul(&commission)))
     }
 
     /// The step of a line that integers over one denominator made.

@@ -1,6 +1,7 @@
 //! The table of credits: who is credited with what.
 
 use super::document::CreditBasis;
+use super::splits::Role;
 use super::workings::Workings;
 use crate::number::{Exact, Rounding, pow10};
 use crate::table::{Cells, Column, DecimalColumn, Table, TextColumn};
@@ -64,15 +65,14 @@ impl Workings {
         let rows: Vec<u32> =
             numbers().map(|credit| self.credits.row.get(credit).copied().unwrap_or(u32::MAX)).collect();
         let payees = numbers().map(|credit| self.credits.payee(credit)).collect();
-        let overlay = |credit: usize| self.credits.overlay.get(credit).copied().unwrap_or(false);
-        let roles = numbers().map(|credit| u32::from(overlay(credit))).collect();
+        let roles = numbers().map(|credit| self.credits.role(credit) as u32).collect();
         let decimals =
             |values| Column::Decimal(DecimalColumn { cells: Cells::full(values), scale: self.credit_places });
         let ids = self.transactions.table().text("transaction_id").map(|ids| ids.take(&rows)).unwrap_or_default();
         Table::new([
             ("transaction_id", Column::Text(ids)),
             ("payee_id", Column::Text(TextColumn::coded(payees, self.roster.payees.words().to_vec()))),
-            ("role", Column::Text(TextColumn::coded(roles, vec!["direct".to_owned(), "overlay".to_owned()]))),
+            ("role", Column::Text(TextColumn::coded(roles, Role::WORDS.map(str::to_owned).to_vec()))),
             ("quota_credit", decimals(quota)),
             ("commission_credit", decimals(commission)),
             ("currency", Column::Text(TextColumn::constant(self.plan.currency.code(), rows.len()))),

@@ -30,6 +30,7 @@
 //!     splits: None,
 //!     quota_relief: None,
 //!     fx_rates: None,
+//!     reporting: None,
 //! };
 //! let params: CalculateParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#)?;
 //! let calculation = plan.calculate(&params, inputs, bad)?;
@@ -37,11 +38,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A transaction's credit may roll up: under a plan's `hierarchy` everyone above a credited payee on the
+//! transaction's date is credited as well, once a transaction and payee, in a role of its own. A component
+//! says in `roll_up` whether it counts such credit.
+//!
 //! What comes after the earnings are operations of their own, on tables: [`Plan::release`] says what of an
 //! earning is payable when, [`SettlementPolicy::settle`] what a payee is paid for a period, against draws,
 //! guarantees and balances, and [`capitalise`] what of the commissions is an asset.
 //!
-//! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5 and 2.7; for the
+//! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5, 2.7 and 2.11; for the
 //! stages after the earnings 2.12 to 2.14, 2.16, 2.17 and 2.20.
 
 mod accelerators;
@@ -61,6 +66,7 @@ mod describe;
 mod describe_table;
 mod document;
 mod explain;
+mod explain_credit;
 mod explain_walk;
 mod frame;
 mod fx;
@@ -86,7 +92,9 @@ mod quotas;
 mod ramp;
 mod release;
 mod relief;
+mod reporting_lines;
 mod results;
+mod rollup;
 mod roster;
 mod rounder;
 mod run;
@@ -96,6 +104,7 @@ mod settlement;
 mod sink;
 mod slices;
 mod splits;
+mod superiors;
 mod tabulate;
 mod tally;
 mod templates;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::credits::{days, id};
 use super::document::{CreditBasis, DateBasis};
+use super::splits::Role;
 use super::values::Values;
 use super::workings::Workings;
 use crate::table::{Cells, DecimalColumn, TextColumn};
@@ -18,6 +19,8 @@ pub(super) struct Order {
     pub(super) rows: Vec<u32>,
     /// The day of each.
     pub(super) days: Vec<i32>,
+    /// Whether each was rolled up; empty where none was.
+    pub(super) rolled: Vec<bool>,
     /// The mantissas of the `amount` of each.
     pub(super) amounts: Vec<i128>,
     /// The mantissas of the `units` of each; empty where there are none.
@@ -49,6 +52,19 @@ impl Order {
     #[inline]
     pub(super) fn credit(&self, position: usize) -> usize {
         self.credits.get(position).map_or(usize::MAX, |&credit| credit as usize)
+    }
+
+    /// Whether the credit of a position was rolled up.
+    #[inline]
+    pub(super) fn is_rolled(&self, position: usize) -> bool {
+        self.rolled.get(position).copied().unwrap_or(false)
+    }
+
+    /// Whether all of some positions were rolled up, or none; nothing where they differ.
+    pub(super) fn all_rolled(&self, positions: Range<usize>) -> Option<bool> {
+        let rolled = self.rolled.get(positions).unwrap_or_default();
+        let first = rolled.first().copied().unwrap_or(false);
+        rolled.iter().all(|&one| one == first).then_some(first)
     }
 
     #[inline]
@@ -90,6 +106,7 @@ impl Workings {
             }
         };
         Order {
+            rolled: self.rolled_up(&entries),
             credits: entries.iter().map(|entry| entry.credit).collect(),
             days: entries.iter().map(|entry| entry.day).collect(),
             amounts: gather(table.decimal("amount")),
@@ -100,6 +117,11 @@ impl Workings {
             starts,
             rates,
         }
+    }
+
+    fn rolled_up(&self, entries: &[Entry]) -> Vec<bool> {
+        let is_rolled = |entry: &Entry| self.credits.role(entry.credit as usize) == Role::RollUp;
+        if self.rolled.is_some() { entries.iter().map(is_rolled).collect() } else { Vec::new() }
     }
 
     /// The credits that count, in the order of their transactions, and where each payee's will begin.

@@ -77,6 +77,7 @@ impl Calculation {
             others.quotas,
             others.quota_relief,
             others.fx_rates,
+            others.reporting,
         ];
         let summary = CalculationSummary {
             plan_id: workings.plan.id.clone(),
@@ -100,6 +101,7 @@ impl Calculation {
                     ("quotas", others.quotas),
                     ("quota_relief", others.quota_relief),
                     ("fx_rates", others.fx_rates),
+                    ("reporting", others.reporting),
                 ]
                 .into_iter()
                 .filter_map(|(name, records)| Some((name, records?))),

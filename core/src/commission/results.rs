@@ -29,7 +29,7 @@ pub(super) struct Results {
 impl Results {
     /// With room for the lines of these slices.
     pub(super) fn new(workings: &Workings, slices: &[Slice]) -> Self {
-        let members = slices.iter().map(|slice| workings.range(slice).len()).sum();
+        let members = slices.iter().map(|slice| workings.most_lines(slice)).sum();
         let lines = Lines::with_capacity(members, workings);
         let ranges = Vec::with_capacity(slices.len());
         Self { lines, statements: Statements::default(), ranges, used: Vec::new(), rows: Vec::new() }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use num_bigint::BigInt;
 
 use super::blueprint::Blueprint;
-use super::document::ZeroQuota;
+use super::document::{RollUp, ZeroQuota};
 use super::frame::{Factors, exact_rate, frame};
 use super::kernel::{self, Frame, Stop, TOO_LARGE, Working};
 use super::line_credits::LineCredits;
@@ -73,18 +73,26 @@ impl Members {
 }
 
 impl Workings {
+    /// How many lines a slice can have at most.
+    pub(super) fn most_lines(&self, slice: &Slice) -> usize {
+        let (component, range) = (self.component(slice), self.range(slice));
+        let rolled = self.order(component.date).all_rolled(range.clone());
+        if rolled.is_some_and(|rolled| !component.roll_up.takes(rolled)) { 0 } else { range.len() }
+    }
+
     pub(super) fn members(&self, slice: &Slice) -> Members {
         let range = self.range(slice);
         if let Some(other) = self.component(slice).payout.beside() {
             return self.members_beside(slice, other, range);
         }
-        match self.eligible.get(slice.component).and_then(Option::as_ref) {
-            None => Members::All(range),
-            Some(eligible) => {
-                let order = self.order(self.component(slice).date);
-                let counts = |&position: &usize| eligible.get(order.row(position)).copied().unwrap_or(false);
-                Members::Eligible(range.filter(counts).collect())
-            }
+        let (component, order) = (self.component(slice), self.order(self.component(slice).date));
+        let by_rule = self.eligible.get(slice.component).and_then(Option::as_ref);
+        let by_role = order.all_rolled(range.clone()).map(|rolled| component.roll_up.takes(rolled));
+        match (by_rule, by_role) {
+            (_, Some(false)) => Members::All(range.start..range.start),
+            (None, Some(true)) => Members::All(range),
+            (None, None) if component.roll_up == RollUp::Included => Members::All(range),
+            _ => Members::Eligible(range.filter(|&position| self.counts(slice.component, order, position)).collect()),
         }
     }
 

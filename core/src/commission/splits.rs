@@ -14,6 +14,13 @@ pub(super) enum Role {
     Direct,
     /// Beside.
     Overlay,
+    /// Not a split: what reaches those above the others.
+    RollUp,
+}
+
+impl Role {
+    /// As tables say them, in the order of the roles.
+    pub(super) const WORDS: [&'static str; 3] = ["direct", "overlay", "rollup"];
 }
 
 /// One split of a transaction.
@@ -33,6 +40,13 @@ pub(super) struct Share {
     pub(super) commission: Exact,
 }
 
+impl Share {
+    /// All of both.
+    pub(super) fn whole() -> Self {
+        Self { quota: Exact::ONE, commission: Exact::ONE }
+    }
+}
+
 /// The splits of a call, by transaction.
 #[derive(Debug, Default)]
 pub(super) struct Splits {
@@ -42,6 +56,7 @@ pub(super) struct Splits {
     unusable: BTreeMap<u32, (Code, String)>,
     /// The pairs of shares by number; number 0 is all of both.
     pub(super) shares: Vec<Share>,
+    numbers: BTreeMap<Share, u32>,
 }
 
 /// What the splits say about a transaction.
@@ -73,9 +88,8 @@ impl Splits {
         payees: &mut Interner,
         bad: &mut BadRecords,
     ) -> Self {
-        let one = Exact::from(Decimal::ONE);
-        let whole = Share { quota: one.clone(), commission: one };
-        let mut read = Self { shares: vec![whole.clone()], ..Self::default() };
+        let mut read = Self::default();
+        read.number(Share::whole());
         let Some(records) = splits else { return read };
         let table = records.table();
         let (Some(ids), Some(receivers), Some(roles)) =
@@ -121,7 +135,6 @@ impl Splits {
                 own.push(Raw { payee, role, share, weight, quota_share, row });
             }
         }
-        let mut numbers = BTreeMap::from([(whole, 0_u32)]);
         for (transaction, own) in raw.into_iter().enumerate() {
             let transaction = u32::try_from(transaction).unwrap_or(u32::MAX);
             let resolved = match (read.unusable.get(&transaction), resolve(&own)) {
@@ -145,18 +158,26 @@ impl Splits {
                     Vec::new()
                 }
             };
-            let splits = own.iter().zip(resolved).map(|(split, share)| {
-                let next = u32::try_from(read.shares.len()).unwrap_or(u32::MAX);
-                let number = *numbers.entry(share.clone()).or_insert(next);
-                if number == next {
-                    read.shares.push(share);
-                }
-                Split { payee: split.payee, role: split.role, share: number, row: split.row }
+            let splits = own.iter().zip(resolved).map(|(split, share)| Split {
+                payee: split.payee,
+                role: split.role,
+                share: read.number(share),
+                row: split.row,
             });
             let splits = splits.collect();
             read.by_transaction.push(splits);
         }
         read
+    }
+
+    /// The number of a pair of shares, given now if it has none.
+    pub(super) fn number(&mut self, share: Share) -> u32 {
+        let next = u32::try_from(self.shares.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(share.clone()).or_insert(next);
+        if number == next {
+            self.shares.push(share);
+        }
+        number
     }
 
     pub(super) fn find(&self, transaction_id: &str) -> Found<'_> {
@@ -165,6 +186,19 @@ impl Splits {
             return Found::Unusable(*code, message);
         }
         self.by_transaction.get(transaction as usize).map_or(Found::None, |splits| Found::Splits(splits))
+    }
+
+    /// What direct and overlay credit of a transaction come to together, where that is more than `most`, as
+    /// quota or as commission credit. `whole` says whether a payee has all of it beside the splits.
+    pub(super) fn total_above(&self, most: &Exact, whole: bool, splits: &[Split]) -> Option<Exact> {
+        if !splits.iter().any(|split| split.role == Role::Overlay) {
+            return None;
+        }
+        let shares = || splits.iter().filter_map(|split| self.shares.get(split.share as usize));
+        let start = if whole { Exact::ONE } else { Exact::ZERO };
+        let quota = shares().fold(start.clone(), |sum, share| sum.add(&share.quota));
+        let commission = shares().fold(start, |sum, share| sum.add(&share.commission));
+        Some(quota.max(commission)).filter(|total| total > most)
     }
 
     /// The rows of a transaction's splits.

@@ -4,6 +4,7 @@ use super::credits::{column, days, id, refuse};
 use super::document::{CreditBasis, DateBasis, FxDate};
 use super::model::Component;
 use super::roster::Standing;
+use super::splits::Role;
 use super::workings::Workings;
 use crate::problem::Code;
 use crate::table::{BadRecords, Table};
@@ -126,15 +127,16 @@ impl Workings {
         mut refuse: impl FnMut(usize),
     ) {
         let asking = self.plan.components.iter().zip(&self.eligible);
-        let asking = asking.filter(|(component, _)| component.date == basis && needs(component));
-        let asking: Vec<_> = asking.map(|(_, eligible)| eligible).collect();
+        let asking: Vec<_> = asking.filter(|(component, _)| component.date == basis && needs(component)).collect();
         let table = self.transactions.table();
         let Some(measured) = days(table, basis).filter(|_| !asking.is_empty()) else { return };
         flags.resize(table.rows(), false);
         for credit in 0..self.credits.len() {
             let row = self.credits.row(credit);
-            let counts =
-                |eligible: &&Option<Vec<bool>>| eligible.as_ref().is_none_or(|rows| rows.get(row) == Some(&true));
+            let rolled = self.credits.role(credit) == Role::RollUp;
+            let counts = |(component, eligible): &(&Component, &Option<Vec<bool>>)| {
+                component.roll_up.takes(rolled) && eligible.as_ref().is_none_or(|rows| rows.get(row) == Some(&true))
+            };
             if is_bad(row)
                 && asking.iter().any(counts)
                 && self.counted_on(credit, measured.get(row)).is_some()

@@ -43,6 +43,7 @@ fn compare(component: &str, size: i64) {
         )),
         quota_relief: None,
         fx_rates: None,
+        reporting: None,
     };
     let params: CalculateParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#).unwrap();
     let mut bad = BadRecords::default();

@@ -17,6 +17,7 @@ use super::proof::Wide;
 use super::quotas::Quotas;
 use super::ramp::Ramp;
 use super::relief::Reliefs;
+use super::rollup::RollUps;
 use super::roster::Roster;
 use super::slices::Slice;
 use super::splits::Splits;
@@ -40,6 +41,8 @@ pub(super) struct Workings {
     pub(super) quotas: Quotas,
     pub(super) reliefs: Reliefs,
     pub(super) credits: Credits,
+    /// How they rolled up, where a component counts such credit.
+    pub(super) rolled: Option<RollUps>,
     pub(super) orders: Vec<(DateBasis, Order)>,
     /// What the table of credits lists, once it was asked.
     pub(super) listed: OnceLock<Vec<Listed>>,

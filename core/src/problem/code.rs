@@ -262,6 +262,9 @@ codes! {
     CommissionIndexMeasureUnknown "commission.index_measure_unknown" Error "no other component has the measure that picks the tier", "name the measure of another component";
     CommissionIndexMeasureMismatch "commission.index_measure_mismatch" Error "the measure that picks the tier does not run beside this one", "give both components the same period and date, and accumulate: period";
     CommissionPaysOnUnused "commission.pays_on_unused" Error "nothing is paid on credit", "remove pays_on, or pay by rates";
+    CommissionHierarchyMissing "commission.hierarchy_missing" Error "a component counts credit that is rolled up, and the plan does not say how", "give the plan a hierarchy";
+    CommissionHierarchyUnused "commission.hierarchy_unused" Warning "no component counts credit that is rolled up", "set roll_up in a component, or remove hierarchy";
+    CommissionMaxTotalCredit "commission.max_total_credit" Error "the most that credits may come to is less than the transaction", "give 1 or more";
     CommissionTierLimitsCrossed "commission.tier_limits_crossed" Error "the least that a tier pays is more than the most", "let min be no more than max";
 
     CommissionUnknownTemplate "commission.unknown_template" Error "there is no template of this id", "ask without an id for all of them";
@@ -282,6 +285,7 @@ codes! {
     CommissionSplitMixed "commission.split_mixed" Error "a split needs either a share or a weight, and all direct splits of a transaction the same", "give every direct split of the transaction a share, or every one a weight";
     CommissionSplitUnusable "commission.split_unusable" Error "a split of the transaction cannot be used", "mend the split, and the transaction counts again";
     CommissionCreditConflict "commission.credit_conflict" Error "a transaction names a payee and has splits as well", "keep one of the two";
+    CommissionCreditTotal "commission.credit_total" Error "direct and overlay credits of a transaction come to more than the plan allows", "lower the overlay shares, or raise max_total_credit";
     CommissionFxRateMissing "commission.fx_rate_missing" Error "there is no exchange rate for a transaction's currency and date", "add it to fx_rates, quoted in the plan's currency";
     CommissionFxRateOverlap "commission.fx_rate_overlap" Error "two exchange rates of one kind hold on the same day", "end one where the next begins";
     CommissionFxRateNotPositive "commission.fx_rate_not_positive" Error "an exchange rate is not above zero", "1 base = rate quote";

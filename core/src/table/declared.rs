@@ -305,7 +305,7 @@ pub static CREDITS: TableShape = TableShape {
     columns: &[
         required("transaction_id", Id, "the transaction"),
         required("payee_id", Id, "who got the credit"),
-        required("role", Code(&["direct", "overlay"]), "how"),
+        required("role", Code(&["direct", "overlay", "rollup"]), "how; `rollup` is what was sold below"),
         required("quota_credit", Decimal, "what counts towards quota").money(),
         required("commission_credit", Decimal, "what commission is paid on").money(),
         required("currency", Currency, "the currency of both"),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{CreditBasis, CurveDocument, MeasureDocument, QuotaDocument, RateTableDocument};
+use super::{CreditBasis, CurveDocument, MeasureDocument, QuotaDocument, RateTableDocument, RollUp};
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
 
@@ -24,6 +24,9 @@ pub struct ComponentDocument {
     /// Which transactions count; all of them unless said otherwise.
     #[serde(default)]
     pub eligible: Option<RuleDocument>,
+    /// Whether credit counts that was rolled up along the plan's `hierarchy`.
+    #[serde(default)]
+    pub roll_up: RollUp,
     /// What is added up, and over what.
     pub measure: MeasureDocument,
     /// Where the quota comes from; needed for attainment and for target-derived rates.

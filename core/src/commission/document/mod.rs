@@ -3,6 +3,7 @@
 mod component;
 mod curve;
 mod fx;
+mod hierarchy;
 mod measure;
 mod mid_period;
 mod proration;
@@ -16,12 +17,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::release::ReleaseDocument;
-use crate::number::Currency;
+use crate::number::{Currency, Ratio};
 use crate::time::{Date, FiscalCalendar};
 
 pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
 pub(super) use fx::{FxDate, FxDocument, FxKind};
+pub(super) use hierarchy::{HierarchyDocument, Paths, RollUp};
 pub(super) use measure::{Accumulate, CreditBasis, DateBasis, MeasureDocument, MeasurePeriod};
 pub(super) use mid_period::MidPeriod;
 pub(super) use proration::{Prorated, ProrationBy, ProrationDocument};
@@ -62,6 +64,13 @@ pub struct PlanDocument {
     /// How amounts in other currencies become the plan's.
     #[serde(default)]
     pub fx: Option<FxDocument>,
+    /// The most that the credits of a transaction may come to, direct and overlay together, as a multiple of it;
+    /// without end unless said otherwise. What is rolled up is outside of it.
+    #[serde(default)]
+    pub max_total_credit: Option<Ratio>,
+    /// How credit rolls up along the reporting lines; components say whether they count it.
+    #[serde(default)]
+    pub hierarchy: Option<HierarchyDocument>,
     /// What somebody gets who is there for a part of a period.
     #[serde(default)]
     pub proration: ProrationDocument,

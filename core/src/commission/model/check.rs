@@ -70,6 +70,8 @@ impl Check {
             to,
             rounding,
             fx: document.fx,
+            max_total_credit: self.max_total_credit(document.max_total_credit),
+            hierarchy: self.hierarchy(document.hierarchy, &components),
             proration: Proration::check(document.proration, &mut self.report),
             mid_period: document.mid_period,
             ramp: document.ramp.map(|ramp| Ramp::check(ramp, &mut self.report)),

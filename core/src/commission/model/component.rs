@@ -28,6 +28,7 @@ impl Check {
         let component = Component {
             weight: document.weight.clone().map_or_else(|| Exact::from(Decimal::ONE), Exact::from),
             eligible,
+            roll_up: document.roll_up,
             measure_id: document.measure.id.clone().unwrap_or_else(|| document.id.clone()),
             credit: document.measure.credit,
             pays_on: document.pays_on,

@@ -3,6 +3,7 @@
 
 mod check;
 mod component;
+mod credit;
 mod payout;
 mod rounding;
 mod versions;
@@ -12,8 +13,8 @@ use std::ops::Range;
 use self::check::Check;
 use super::curve::Curve;
 use super::document::{
-    Accumulate, CreditBasis, CurveApply, DateBasis, FxDocument, MeasurePeriod, MidPeriod, QuotaParts, Reconcile,
-    RoundingLevel, TierValue, ZeroQuota,
+    Accumulate, CreditBasis, CurveApply, DateBasis, FxDocument, HierarchyDocument, MeasurePeriod, MidPeriod,
+    QuotaParts, Reconcile, RollUp, RoundingLevel, TierValue, ZeroQuota,
 };
 use super::index::Index;
 use super::proration::Proration;
@@ -51,6 +52,8 @@ pub struct Plan {
     pub(super) to: Option<Date>,
     pub(super) rounding: RoundingPolicy,
     pub(super) fx: Option<FxDocument>,
+    pub(super) max_total_credit: Option<Exact>,
+    pub(super) hierarchy: Option<HierarchyDocument>,
     pub(super) proration: Proration,
     pub(super) mid_period: MidPeriod,
     pub(super) ramp: Option<Ramp>,
@@ -83,6 +86,7 @@ pub(super) struct Component {
     pub(super) pointer: String,
     pub(super) weight: Exact,
     pub(super) eligible: Option<Rule>,
+    pub(super) roll_up: RollUp,
     pub(super) measure_id: String,
     pub(super) credit: CreditBasis,
     pub(super) pays_on: Option<CreditBasis>,
