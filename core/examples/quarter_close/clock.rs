@@ -5,8 +5,17 @@ use std::time::{Duration, Instant};
 
 #[derive(Debug)]
 pub(crate) struct Clock {
+    start: Instant,
     last: Instant,
-    laps: Vec<(&'static str, Duration)>,
+    laps: Vec<Lap>,
+}
+
+#[derive(Debug)]
+struct Lap {
+    stage: &'static str,
+    took: Duration,
+    /// Whether it ran beside the stages before it.
+    beside: bool,
 }
 
 #[expect(clippy::disallowed_methods, reason = "a program may tell how long it took; no number depends on it")]
@@ -14,15 +23,23 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// A result, and how long it took.
+pub(crate) fn timed<T>(stage: impl FnOnce() -> T) -> (T, Duration) {
+    let start = now();
+    let result = stage();
+    (result, now() - start)
+}
+
 impl Clock {
     pub(crate) fn start() -> Self {
-        Self { last: now(), laps: Vec::new() }
+        let start = now();
+        Self { start, last: start, laps: Vec::new() }
     }
 
     /// Ends a stage.
     pub(crate) fn lap(&mut self, stage: &'static str) {
         let at = now();
-        self.laps.push((stage, at - self.last));
+        self.laps.push(Lap { stage, took: at - self.last, beside: false });
         self.last = at;
     }
 
@@ -31,13 +48,23 @@ impl Clock {
             self.lap(stage);
         }
     }
+
+    /// Ends a stage that ran beside those before it; what was waited for it is its own.
+    pub(crate) fn lap_beside(&mut self, there: bool, stage: &'static str, took: Duration) {
+        if there {
+            self.laps.push(Lap { stage, took, beside: true });
+            self.last = now();
+        }
+    }
 }
 
 impl fmt::Display for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all: Duration = self.laps.iter().map(|(_, lap)| *lap).sum();
-        let laps: Vec<String> =
-            self.laps.iter().map(|(stage, lap)| format!("{stage} {:.3}", lap.as_secs_f64())).collect();
-        write!(f, "{:.3} s: {}", all.as_secs_f64(), laps.join(", "))
+        let lap = |Lap { stage, took, beside }: &Lap| {
+            let beside = if *beside { " beside them" } else { "" };
+            format!("{stage} {:.3}{beside}", took.as_secs_f64())
+        };
+        let laps: Vec<String> = self.laps.iter().map(lap).collect();
+        write!(f, "{:.3} s: {}", (self.last - self.start).as_secs_f64(), laps.join(", "))
     }
 }

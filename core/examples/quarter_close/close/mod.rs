@@ -16,7 +16,7 @@ use quarterdeck::table::{Table, Tables};
 use quarterdeck::time::{Date, Period, PeriodInput, PeriodUnit};
 
 use crate::arguments::Arguments;
-use crate::clock::Clock;
+use crate::clock::{Clock, timed};
 use crate::definitions::Definitions;
 use crate::export::Export;
 use crate::files::Input;
@@ -44,10 +44,6 @@ pub(crate) struct Close {
 
 pub(crate) fn close(input: Input, arguments: &Arguments, clock: &mut Clock) -> Result<Close, Trouble> {
     let definitions = input.documents.load(input.tables.get("fx_rates").is_some())?;
-    // What is paid on goes through the door as it came; what is forecast is read into columns once.
-    let paid_on = commission::picked(&input.tables, &commission::TABLES);
-    let mut records = Records::read(input.tables, arguments.strict)?;
-    clock.lap("records");
     let calendar = definitions.calendar;
     let resolve = |text: &str| resolved(text).resolve(&calendar).map_err(Trouble::time("--period"));
     let period = resolve(&input.period)?;
@@ -55,17 +51,27 @@ pub(crate) fn close(input: Input, arguments: &Arguments, clock: &mut Clock) -> R
         Some(text) => Date::parse(text).map_err(Trouble::time("--as-of"))?,
         None => period.to(),
     };
-    let pipelines = pipeline::check(&definitions, &records, as_of)?;
-    clock.lap_if(!pipelines.is_empty(), "pipeline");
     let ahead = match &arguments.forecast_period {
         Some(text) => resolve(text)?,
         None => calendar.period_of(PeriodUnit::Quarter, as_of).map_err(Trouble::time("--as-of"))?,
     };
-    let forecast = forecast::forecast(&definitions, &mut records, as_of, ahead, calendar.label(ahead))?;
-    clock.lap_if(forecast.is_some(), "forecast");
+    // What is paid on goes through the door as it came; what is forecast is read into columns once.
+    let paid_on = commission::picked(&input.tables, &commission::TABLES);
     let policy = if arguments.strict { "refuse" } else { "set_aside" };
-    let commissions = commission::calculate(&definitions, &paid_on, period, arguments.known_at.as_deref(), policy)?;
-    clock.lap_if(!commissions.is_empty(), "commission");
+    let pay = || commission::calculate(&definitions, &paid_on, period, arguments.known_at.as_deref(), policy);
+    let look_ahead = || {
+        let mut records = Records::read(input.tables, arguments.strict)?;
+        clock.lap("records");
+        let pipelines = pipeline::check(&definitions, &records, as_of)?;
+        clock.lap_if(!pipelines.is_empty(), "pipeline");
+        let forecast = forecast::forecast(&definitions, &mut records, as_of, ahead, calendar.label(ahead))?;
+        clock.lap_if(forecast.is_some(), "forecast");
+        Ok::<_, Trouble>((records, pipelines, forecast))
+    };
+    // Neither needs anything of the other.
+    let (looked, (paid, paying)) = both(look_ahead, || timed(pay));
+    let ((records, pipelines, forecast), commissions) = (looked?, paid?);
+    clock.lap_beside(!commissions.is_empty(), "commission", paying);
     let attainment = attainment::attain(&commissions, &paid_on, &records, period, policy)?;
     clock.lap_if(attainment.is_some(), "attainment");
     let period_label = calendar.label(period).unwrap_or_else(|| format!("{}..{}", period.from(), period.to()));
@@ -82,6 +88,15 @@ pub(crate) fn close(input: Input, arguments: &Arguments, clock: &mut Clock) -> R
         forecast,
         commissions,
         attainment,
+    })
+}
+
+/// Runs the second on a thread of its own.
+fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let second = scope.spawn(second);
+        let first = first();
+        (first, second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 
