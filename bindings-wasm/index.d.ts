@@ -1386,7 +1386,7 @@ export interface CrmTemplatesOptions {
   /** The one asked for; all of them, if absent. */
   id?: string | null | undefined;
 }
-/** The summary of `templates`. */
+/** Templates. */
 export interface CrmTemplatesSummary {
   /** The documents, each with its `id` and `name`. */
   documents: unknown[];

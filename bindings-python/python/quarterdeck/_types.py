@@ -1096,7 +1096,7 @@ class CrmReadTables(TypedDict):
 
 
 class CrmTemplatesSummary(TypedDict):
-    """The summary of `templates`."""
+    """Templates."""
 
     documents: list[Any]
     """The documents, each with its `id` and `name`."""

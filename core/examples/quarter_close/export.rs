@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use quarterdeck::crm::templates::{TemplatesParams, find};
-use quarterdeck::crm::{Mapping, ReadParams, ReadSummary, Reading, Sources};
+use quarterdeck::crm::{Mapping, ReadParams, ReadSummary, Reading, Sources, TEMPLATES};
 use quarterdeck::problem::Problem;
 use quarterdeck::table::{BadRecordPolicy, Intake, Table, Tables};
 
@@ -53,9 +52,8 @@ pub(crate) fn read(arguments: &Arguments) -> Result<Option<Export>, Trouble> {
 
 /// A mapping's document: a file's, or that of a ready mapping.
 fn document(named: &str) -> Result<Vec<u8>, Trouble> {
-    let ready = find(&TemplatesParams { id: Some(named.to_owned()) }).ok();
-    match ready.as_ref().and_then(|found| found.documents.first()) {
-        Some(document) => Ok(document.to_string().into_bytes()),
+    match TEMPLATES.iter().find(|(id, _)| *id == named) {
+        Some((_, document)) => Ok(document.as_bytes().to_vec()),
         None => bytes(named),
     }
 }

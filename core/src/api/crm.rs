@@ -6,35 +6,23 @@ use super::handle::Model;
 use super::operation::{Outcome, Request};
 use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
-use crate::crm::templates::{TemplatesParams, TemplatesSummary, find};
 use crate::crm::{Mapping, REPORT, ReadParams, ReadSummary, Reading};
 use crate::problem::{Code, Problem, Problems};
 use crate::table::{Tables, declared};
-
-pub(super) const TEMPLATES: Operation = Operation {
-    name: "crm.templates",
-    kind: None,
-    about: "ready mapping documents, to be used as they are or as a start",
-    params: schema::<TemplatesParams>,
-    tables_in: &[],
-    open: false,
-    summary: schema::<TemplatesSummary>,
-    tables_out: &[],
-    codes: &[Code::CrmUnknownTemplate],
-    since: "0.1.0",
-    long: false,
-    run: templates,
-};
 
 pub(super) const DESCRIBE: Operation = Operation {
     name: "crm.describe",
     kind: Some(Kind::CrmMapping),
     about: "a mapping in words",
     params: schema::<NoParams>,
+    tables_in: &[],
     summary: schema::<DescribeSummary>,
+    tables_out: &[],
     codes: &[],
+    since: "0.1.0",
+    long: false,
+    open: false,
     run: describe,
-    ..TEMPLATES
 };
 
 pub(super) const READ: Operation = Operation {
@@ -77,12 +65,8 @@ pub(super) const READ: Operation = Operation {
     ],
     long: true,
     run: read,
-    ..TEMPLATES
+    ..DESCRIBE
 };
-
-fn templates(request: Request<'_>) -> Result<Outcome, Problems> {
-    Ok(Outcome::of(&find(&request.params()?)?, Vec::new(), Tables::new()))
-}
 
 /// The mapping that the call is made on.
 fn mapping<'r>(request: &Request<'r>) -> Result<&'r Arc<Mapping>, Problems> {

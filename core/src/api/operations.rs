@@ -38,7 +38,7 @@ static OPERATIONS: &[Operation] = &[
     commission::CAPITALISE,
     questions::CHECK,
     validate("crm.validate", Kind::CrmMapping),
-    crm::TEMPLATES,
+    super::templates::MAPPINGS,
     crm::DESCRIBE,
     crm::READ,
     #[cfg(feature = "sample")]

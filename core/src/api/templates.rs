@@ -9,7 +9,7 @@ use super::operation::{Outcome, Request};
 use super::operations::schema;
 use crate::problem::{Code, Problem, Problems, Tree};
 use crate::table::Tables;
-use crate::{commission, pipeline};
+use crate::{commission, crm, pipeline};
 
 pub(super) const PLANS: Operation = Operation {
     name: "commission.templates",
@@ -24,6 +24,14 @@ pub(super) const PLANS: Operation = Operation {
     long: false,
     open: false,
     run: |request| found(&request, commission::TEMPLATES, Code::CommissionUnknownTemplate),
+};
+
+pub(super) const MAPPINGS: Operation = Operation {
+    name: "crm.templates",
+    about: "ready mapping documents, to be used as they are or as a start",
+    codes: &[Code::CrmUnknownTemplate],
+    run: |request| found(&request, crm::TEMPLATES, Code::CrmUnknownTemplate),
+    ..PLANS
 };
 
 pub(super) const PIPELINES: Operation = Operation {

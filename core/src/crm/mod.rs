@@ -8,7 +8,7 @@
 //! set aside; none is lost. Two kinds of stand-ins are told apart: a `default` is what an empty cell
 //! *means*, an `assume` is only used by a call that says so, and marks the row.
 //!
-//! Text is UTF-8; anything else is refused where the text is read. Ready mappings are in [`templates`].
+//! Text is UTF-8; anything else is refused where the text is read. Ready mappings are in [`TEMPLATES`].
 //!
 //! ```
 //! use std::sync::Arc;
@@ -54,7 +54,7 @@ mod pattern;
 mod phrases;
 mod read;
 mod source;
-pub mod templates;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -68,4 +68,5 @@ pub use document::{
 pub use model::{Mapping, SCHEMA};
 pub use outcome::{OutputSummary, REPORT, ReadSummary};
 pub use read::{Export, ReadParams, Reading, Sources};
+pub use templates::TEMPLATES;
 pub use versions::DEAL_VERSIONS;

@@ -16,10 +16,10 @@ fn read(document: &str, csv: &str, assume: bool, policy: BadRecordPolicy) -> Res
 
 #[test]
 fn every_template_is_a_mapping_that_says_what_it_does() {
-    for template in templates::ALL {
-        let loaded = Mapping::load(template.document.as_bytes());
-        let (mapping, warnings) = loaded.map_err(|why| format!("{}: {why}", template.id)).unwrap();
-        assert_eq!(mapping.id(), template.id);
+    for (id, document) in TEMPLATES {
+        let loaded = Mapping::load(document.as_bytes());
+        let (mapping, warnings) = loaded.map_err(|why| format!("{id}: {why}")).unwrap();
+        assert_eq!(mapping.id(), *id);
         assert!(warnings.is_empty(), "{warnings:?}");
         assert!(mapping.describe().len() > 5);
     }

@@ -63,8 +63,7 @@ impl ForecastModel {
     /// Every problem of its meaning.
     pub fn from_document(document: ModelDocument) -> Result<(Self, Vec<Problem>), Problems> {
         let mut report = Report::new();
-        let zone = document.time_zone.as_deref().map_or(Ok(Zone::UTC), Zone::parse);
-        let zone = zone.map_err(|error| report.push(shape::time_problem(&error, "/time_zone"))).unwrap_or(Zone::UTC);
+        let zone = shape::time_zone(document.time_zone.as_deref(), &mut report);
         let fx = document.fx.as_deref().map(fx_mode).transpose().map_err(|problem| report.push(problem));
         let categories = Categories::check(document.categories.as_deref(), &mut report);
         let mut pipelines: Vec<Pipeline> = Vec::new();

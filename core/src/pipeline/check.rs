@@ -14,7 +14,6 @@ use super::{reach, stages};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::rule::Rule;
 use crate::table::ColumnKind;
-use crate::time::Zone;
 
 /// The check of one document.
 pub(super) struct Check {
@@ -31,10 +30,7 @@ impl Check {
     }
 
     pub(super) fn pipeline(mut self, document: PipelineDocument) -> Result<(Pipeline, Vec<Problem>), Problems> {
-        let zone = document.time_zone.as_deref().map_or(Ok(Zone::UTC), Zone::parse).unwrap_or_else(|error| {
-            self.report.push(shape::time_problem(&error, "/time_zone"));
-            Zone::UTC
-        });
+        let zone = shape::time_zone(document.time_zone.as_deref(), &mut self.report);
         self.versions(&document);
         let current = VersionDocument {
             version: document.version,

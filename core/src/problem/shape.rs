@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 pub use super::constraints::schema_of;
 use super::{Code, Problem, Problems, Report, Tree, constraints, pointer};
 use crate::number::{Currency, Decimal, Exact, NumberError};
-use crate::time::{Date, Instant, TimeError};
+use crate::time::{Date, Instant, TimeError, Zone};
 
 /// Reads JSON text into `D`.
 ///
@@ -92,6 +92,14 @@ pub fn number_problem(error: &NumberError, at: &str) -> Problem {
 #[must_use]
 pub fn time_problem(error: &TimeError, at: &str) -> Problem {
     Problem::new(Code::parse(error.code()).unwrap_or(Code::InternalBug), at, error.to_string())
+}
+
+/// The zone that a document names, or UTC; a problem at `/time_zone` where there is none of that name.
+pub(crate) fn time_zone(named: Option<&str>, report: &mut Report) -> Zone {
+    named.map_or(Ok(Zone::UTC), Zone::parse).unwrap_or_else(|error| {
+        report.push(time_problem(&error, "/time_zone"));
+        Zone::UTC
+    })
 }
 
 struct Walk<'s> {

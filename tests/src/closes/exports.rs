@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use quarterdeck::api;
-use quarterdeck::crm::templates;
+use quarterdeck::crm::TEMPLATES;
 use quarterdeck::number::Decimal;
 use quarterdeck::table::{Table, Tables};
 use serde_json::{Value, json};
@@ -22,8 +22,8 @@ struct Export {
 impl Export {
     /// Reads files through the ready mapping of this id; sources are the names of the files.
     fn read(id: &str, folder: &Path, prefix: &str, sources: &[&str], params: &Value) -> Self {
-        let template = templates::ALL.iter().find(|template| template.id == id).expect("the mapping is ready");
-        let (mapping, _) = api::load("crm_mapping", template.document.as_bytes()).unwrap();
+        let (_, document) = TEMPLATES.iter().find(|(known, _)| *known == id).expect("the mapping is ready");
+        let (mapping, _) = api::load("crm_mapping", document.as_bytes()).unwrap();
         let mut tables = Tables::new();
         for source in sources {
             let text = std::fs::read(folder.join(format!("{prefix}{source}.csv"))).unwrap();

@@ -99,7 +99,7 @@ fn by_category(forecast: &Forecast, marks: Marks) -> Grid {
                 if mode == Mode::Single || total.category == "closed_only" || total.category == "open_pipeline" {
                     name
                 } else {
-                    format!("{name} and surer")
+                    format!("{name} forecast")
                 },
                 counted(total.deals),
                 amount(total.without_any_adjustment),

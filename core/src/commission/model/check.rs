@@ -10,7 +10,6 @@ use crate::commission::proration::Proration;
 use crate::commission::ramp::Ramp;
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Report, shape};
-use crate::time::Zone;
 
 /// Collects what is wrong with a plan. Each part of the document is checked in its own file.
 #[derive(Default)]
@@ -47,10 +46,7 @@ impl Measure {
 
 impl Check {
     pub(super) fn plan(mut self, document: PlanDocument) -> Result<(Plan, Vec<Problem>), Problems> {
-        let zone = document.time_zone.as_deref().map_or(Ok(Zone::UTC), Zone::parse).unwrap_or_else(|error| {
-            self.report.push(shape::time_problem(&error, "/time_zone"));
-            Zone::UTC
-        });
+        let zone = shape::time_zone(document.time_zone.as_deref(), &mut self.report);
         let rounding = self.rounding(document.rounding, document.currency);
         let release = ReleaseSchedule::check(document.release, &mut self.report);
         let first = document.earlier_versions.iter().map(|version| version.effective.from).min();
