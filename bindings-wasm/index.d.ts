@@ -394,6 +394,12 @@ export type Code =
   | 'commission.hierarchy_missing'
   | 'commission.hierarchy_unused'
   | 'commission.max_total_credit'
+  | 'commission.limit_missing'
+  | 'commission.limit_conflict'
+  | 'commission.limit_negative'
+  | 'commission.limits_crossed'
+  | 'commission.limit_unused'
+  | 'commission.limit_period'
   | 'commission.tier_limits_crossed'
   | 'commission.unknown_template'
   | 'commission.no_assignments'
@@ -1223,6 +1229,8 @@ export interface CommissionCalculateTables {
   lines: ResultTable<LinesRow>;
   /** one row a payee, component and period, and one for each payee's total */
   statements: ResultTable<StatementsRow>;
+  /** one row a payee, cap and period: what the cap withheld, and what of it was paid; opening + withheld - released = closing, where a cap carries */
+  cap_balances: ResultTable<CapBalancesRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
   /** one row a sound record that was not counted */
@@ -1712,6 +1720,13 @@ export interface CommissionPlanDocument {
   mid_period?: MidPeriod | undefined;
   /** A name for people. */
   name?: string | null | undefined;
+  /**
+   * The most that all components together pay for a period, used up by them in the order in which they are
+   * written.
+   */
+  plan_cap?: LimitDocument | null | undefined;
+  /** The least that all components together pay for a period; what is short is added to the first of them. */
+  plan_floor?: LimitDocument | null | undefined;
   /** What somebody gets who is there for a part of a period. */
   proration?: ProrationDocument | undefined;
   /** What holds in a payee's first months. */
@@ -1920,12 +1935,18 @@ export interface CellRule {
 export interface ComponentDocument {
   /** What a multiplier multiplies. */
   base_rate?: BaseRateDocument | null | undefined;
+  /** The most that the component pays for a period. */
+  cap?: LimitDocument | null | undefined;
   /** A payout curve. */
   curve?: CurveDocument | null | undefined;
   /** Which transactions count; all of them unless said otherwise. */
   eligible?: Rule | null | undefined;
+  /** The least that it pays for a period, to whoever is on the plan in it; it is paid when the period is over. */
+  floor?: LimitDocument | null | undefined;
   /** The component's id, unique in the plan. */
   id: string;
+  /** The least and the most that one deal earns. */
+  line_cap?: LineCapDocument | null | undefined;
   /** What is added up, and over what. */
   measure: MeasureDocument;
   /** A name for people. */
@@ -2114,6 +2135,9 @@ export interface EffectiveDocumentIn {
 /** Whether the end of a span is inside it. */
 export type End = 'inclusive' | 'exclusive';
 
+/** What becomes of what is above a cap. */
+export type Excess = 'forfeit' | 'carry';
+
 /** An attribute of deals. */
 export interface FieldDocument {
   /** The column's name. */
@@ -2232,10 +2256,41 @@ export interface HoldbackDocument {
 /** When a holdback is paid. */
 export type HoldbackReleaseDocument = { event: 'date'; on: string; } | { days?: number | undefined; event: 'after'; months?: number | undefined; };
 
+/** The most, or the least, that a component or a plan pays for a period. */
+export interface LimitDocument {
+  /** With a component's cap: the attainment above which credit earns nothing more. */
+  attainment?: Ratio | null | undefined;
+  /** With a component's cap on money: what becomes of what is above it. */
+  excess?: Excess | null | undefined;
+  /** A sum of money; this, or `attainment`. */
+  payment?: Ratio | null | undefined;
+  /**
+   * The period of the plan's calendar whose total is limited; the measure period of a component unless
+   * said otherwise. A plan has to say it.
+   */
+  period?: PeriodUnit | null | undefined;
+  /**
+   * Whether a payee who is there for a part of the period has that part of the sum, by the plan's
+   * proration; not unless said so.
+   */
+  prorated?: boolean | undefined;
+}
+
 /** Limits on what is taken in. */
 export interface Limits {
   /** The largest cell, in bytes; 1 MiB unless said otherwise. */
   max_cell_bytes?: number | undefined;
+}
+
+/**
+ * The least and the most that one deal earns: a sale together with what reverses it. What is below zero is
+ * not raised, and not cut either.
+ */
+export interface LineCapDocument {
+  /** The most, in money. */
+  max?: Ratio | null | undefined;
+  /** The least, in money, as soon as the deal earns anything. */
+  min?: Ratio | null | undefined;
 }
 
 /** A source in which a cell is looked up. */
@@ -2343,7 +2398,7 @@ export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'not_in'
 export type Otherwise = 'refuse' | 'keep' | 'empty';
 
 /** A result table of a calculation. */
-export type Output = 'credits' | 'lines' | 'statements' | 'set_aside' | 'excluded';
+export type Output = 'credits' | 'lines' | 'statements' | 'cap_balances' | 'set_aside' | 'excluded';
 
 /** A table that comes out. */
 export interface OutputDocument {
@@ -3068,6 +3123,34 @@ export interface BalancesRow {
   currency: string | null;
 }
 
+/** A row of `cap_balances` as it comes out. */
+export interface CapBalancesRow {
+  /** the payee */
+  payee_id: string;
+  /** the component; empty for the cap of the plan */
+  component_id: string | null;
+  /** the first day of the period that is capped */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** the most for the period, after proration */
+  cap: string;
+  /** what would have been earned without the cap */
+  earned: string;
+  /** what earlier periods of the plan year withheld and did not pay */
+  opening: string;
+  /** what the cap withheld of this period */
+  withheld: string;
+  /** what was paid of the balance at the end of the period */
+  released: string;
+  /** what is left to later periods; 0 where the cap forfeits */
+  closing: string;
+  /** whether the period goes on after the call */
+  provisional: boolean;
+  /** the currency of the amounts */
+  currency: string;
+}
+
 /** A row of `collections` as it goes in. */
 export interface CollectionsInput {
   /** for which transaction */
@@ -3470,7 +3553,9 @@ export interface LinesRow {
   at_rate: string;
   /** what the line earned besides: the tiers that it crossed, or that it re-rated */
   true_up: string;
-  /** what was earned: at_rate + true_up + rounding */
+  /** what gates, multipliers, caps and floors made of it; a plan without any of them has no such column */
+  modified: string | null;
+  /** what was earned: at_rate + true_up + modified + rounding */
   amount: string;
   /** what rounding added */
   rounding: string;

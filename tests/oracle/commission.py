@@ -14,6 +14,7 @@ import fates
 import profits
 import results
 import rolling
+import stages
 from accelerators import held
 from earning import Line, Payee, Stop
 from exact import number
@@ -79,6 +80,8 @@ class Call:
         circles = self.lines.circles() if self.lines else []
         if circles:
             return failure([(f"/tables/reporting/{row}/manager_id", "reporting.cycle") for row in circles])
+        self.reach = self.period
+        self.reach = stages.reach(self)
         self.segments = self.plan_segments()
         self.window = self.first_day(), self.period[1]
         if self.lines:
@@ -91,20 +94,39 @@ class Call:
         stopped = {}
         for segment in self.segments:
             try:
-                weight = number(segment.component.get("weight", "1"))
-                payee = Payee(segment.quota, segment.terms.target, weight, segment.terms.multiplier)
-                component = segment.component if segment.terms.accelerated else held(segment.component)
-                earning.earn(component, payee, segment.lines)
+                self.earn(segment, segment.lines)
             except Stop as stop:
                 stopped.setdefault(segment.payee, (f"/tables/transactions/{stop.line.row}/amount", stop.code))
         if stopped:
             return failure(stopped.values())
         for segment in self.segments:
             segment.lines = [line for line in segment.lines if line.own or line.earned or not line.emitted]
+            segment.all = segment.lines
             self.used.update(line.row for line in segment.lines)
-        for payee in {segment.payee for segment in self.segments}:
-            self.round([segment for segment in self.segments if segment.payee == payee])
+        self.balances = []
+        for payee in sorted({segment.payee for segment in self.segments}, key=str.encode):
+            segments = [segment for segment in self.segments if segment.payee == payee]
+            if stages.used(self.plan):
+                staged = stages.Payee(self, payee, segments)
+                staged.run()
+                self.balances += [stages.balance_row(self, payee, one) for one in staged.balances]
+            self.round(segments)
         return results.answer(self, fates.settle(self))
+
+    def earn(self, segment, lines):
+        weight = number(segment.component.get("weight", "1"))
+        payee = Payee(segment.quota, segment.terms.target, weight, segment.terms.multiplier)
+        component = segment.component if segment.terms.accelerated else held(segment.component)
+        earning.earn(component, payee, lines)
+
+    def earned_at(self, segment, measure):
+        """What one credit of a whole measure earns."""
+        line = Line(measure, measure)
+        try:
+            self.earn(segment, [line])
+        except Stop:
+            return Fraction(0)
+        return line.earned
 
     # Steps 0 and 3: who is on the plan, and who is credited with what
 
@@ -194,30 +216,30 @@ class Call:
     def spans_of(self, payee, component):
         """The measure periods that the call touches."""
         if component["measure"]["period"] != "quota":
-            return self.fiscal.periods(component["measure"]["period"], self.period)
+            return self.fiscal.periods(component["measure"]["period"], self.reach)
         measure = component["measure"].get("id", component["id"])
-        return [quota[1] for quota in self.quotas.of(payee, measure, self.period)]
+        return [quota[1] for quota in self.quotas.of(payee, measure, self.reach)]
 
     def first_day(self):
         """The first day that bears on the call: the earliest measure period may have begun before it."""
         components = self.plan["components"]
         spans = [span for payee in self.roster.spans for part in components for span in self.spans_of(payee, part)]
-        return min([self.period[0], *(start for start, _ in spans)])
+        return min([self.reach[0], *(start for start, _ in spans)])
 
     def segments_of(self, payee, component):
         measure = component["measure"].get("id", component["id"])
         spans = self.spans_of(payee, component)
-        there = [span for span in self.roster.within(payee, self.period) if in_force(component, span[0])]
+        there = [span for span in self.roster.within(payee, self.reach) if in_force(component, span[0])]
         if not spans and there:
             self.bad.append(("assignments", there[0][3], "payee_id", "commission.quota_missing"))
         for period in spans:
-            if not self.roster.within(payee, (max(period[0], self.period[0]), min(period[1], self.period[1]))):
+            if not self.roster.within(payee, (max(period[0], self.reach[0]), min(period[1], self.reach[1]))):
                 continue
             terms = Terms(self, payee, component, period)
             before = len(self.bad)
             segments = terms.segments()
             for stretch in segments:
-                if overlap(stretch.span, self.period):
+                if overlap(stretch.span, self.reach):
                     yield from self.stretches_of(terms, stretch)
             if segments and terms.taken_whole() and len(self.bad) == before:
                 self.taken_whole.add(payee)
@@ -228,7 +250,7 @@ class Call:
             self.bad.append(("assignments", stretch.assignment[1], "payee_id", code))
             return
         for part in terms.by_rate(stretch):
-            window = max(part.span[0], self.period[0]), min(part.span[1], self.period[1])
+            window = max(part.span[0], self.reach[0]), min(part.span[1], self.reach[1])
             if window[0] < window[1]:
                 to_date = self.params.get("denominator") == "to_date" and part.quota is not None
                 view = part.quota * terms.elapsed(stretch, window[1]) if to_date else part.quota
@@ -245,13 +267,25 @@ class Call:
             if credit.payee != segment.payee or when is None or not segment.span[0] <= when < segment.window[1]:
                 continue
             if self.is_eligible(credit, component) or self.moves(credit, component):
-                row = self.transactions[credit.row]
-                sequence = cell(row, "sequence")
-                order = sequence is not None, int(sequence or 0)
-                counted.append(((when, *order, row["transaction_id"].encode(), credit.position), credit))
+                counted.append(((*self.place(credit.row, when), credit.position), credit))
         for (when, *_), credit in sorted(counted, key=lambda one: one[0]):
             segment.lines.append(self.line(credit, component, when))
             segment.lines[-1].emitted = when >= segment.window[0]
+
+    def place(self, row, when):
+        """Where a transaction stands in processing order."""
+        sequence = cell(self.transactions[row], "sequence")
+        return when, sequence is not None, int(sequence or 0), self.transactions[row]["transaction_id"].encode()
+
+    def key(self, line):
+        return self.place(line.row, line.when)
+
+    def deal(self, row):
+        """The sale that a transaction reverses, through any number of steps."""
+        rows = {one["transaction_id"]: at for at, one in enumerate(self.transactions)}
+        for _ in self.transactions:
+            row = rows.get(cell(self.transactions[row], "reverses_id"), row)
+        return row
 
     def line(self, credit, component, when):
         row = self.transactions[credit.row]

@@ -105,7 +105,7 @@ def reductions(request):
                 if column not in REQUIRED.get(name, ()):
                     yield without(request, "tables", name, at, column)
     definition = request["definition"]
-    for key in ("calendar", "fx", "rounding", "max_total_credit"):
+    for key in ("calendar", "fx", "rounding", "max_total_credit", "plan_cap", "plan_floor"):
         if key in definition:
             yield without(request, "definition", key)
     for key in definition.get("rounding", {}):
@@ -113,7 +113,7 @@ def reductions(request):
     for at, component in enumerate(definition["components"]):
         if len(definition["components"]) > 1:
             yield without(request, "definition", "components", at)
-        for key in ("eligible", "weight", "roll_up"):
+        for key in ("eligible", "weight", "roll_up", "line_cap", "cap", "floor"):
             if key in component:
                 yield without(request, "definition", "components", at, key)
         for key in ("accumulate", "credit", "id"):

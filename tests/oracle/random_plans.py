@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from earning import needs_quota, needs_target
 import random_credit
+import random_stages
 import random_time
 from fiscal import Fiscal, first_of
 from random_rates import RATES, base_rate, compared, curve, look_beside, may_pay_on, rate_table, some
@@ -365,6 +366,8 @@ def case(seed):
     if foreign:
         tables["fx_rates"] = rates(draw, made)
     random_credit.credit(draw, made, people, tables)
+    if draw.chance(0.4):
+        random_stages.limits(draw, made, tables)
     if draw.chance(0.2):
         spoil(draw, tables)
     params = {"period": draw.one(LABELS)}

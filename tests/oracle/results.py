@@ -3,14 +3,17 @@
 from fractions import Fraction
 
 import earning
+import stages
 from exact import displayed, shown
 from fates import IDS
+from records import overlap
 from segments import guarantee
 
 
 def answer(call, fates):
-    payees = sorted({segment.payee for segment in call.segments}, key=str.encode)
-    by_payee = {payee: [segment for segment in call.segments if segment.payee == payee] for payee in payees}
+    seen = [segment for segment in call.segments if is_seen(call, segment)]
+    payees = sorted({segment.payee for segment in seen}, key=str.encode)
+    by_payee = {payee: [segment for segment in seen if segment.payee == payee] for payee in payees}
     listed = [row for payee in payees for row in lines(call, by_payee[payee])]
     summary = {
         "plan_id": call.plan["id"],
@@ -32,7 +35,21 @@ def answer(call, fates):
         "excluded": excluded(call, fates),
         "set_aside": set_aside(call),
     }
+    if stages.has_caps(call.plan):
+        tables["cap_balances"] = call.balances
     return {"ok": True, "summary": summary, "warnings": warnings(call), "tables": tables}
+
+
+def days_of(call, segment):
+    """The days of a segment that the call pays; all of the call's where it pays only what comes after them."""
+    window = max(segment.window[0], call.period[0]), min(segment.window[1], call.period[1])
+    return window if window[0] < window[1] else call.period
+
+
+def is_seen(call, segment):
+    """Whether a segment has days in the call or something to pay: stages add up more than the call pays."""
+    emitted = any(line.emitted for line in segment.lines)
+    return emitted or overlap(segment.window, call.period)
 
 
 def warnings(call):
@@ -81,14 +98,19 @@ def credits(call):
 
 def lines(call, segments):
     """The lines of one payee; numbers run through a component."""
-    rows, numbers = [], {}
+    rows, numbers, staged = [], {}, stages.used(call.plan)
     for segment in segments:
         component = segment.component["id"]
         for line in segment.lines:
             if not line.emitted:
                 continue
             numbers[component] = numbers.get(component, 0) + 1
-            true_up = line.earned - line.at_rate
+            if isinstance(line, stages.Extra):
+                rows.append(extra(call, segment, line, numbers[component]))
+                continue
+            earned = line.part if staged else line.earned
+            true_up = earned - line.at_rate
+            modified = line.earned - earned
             rows.append(
                 {
                     "payee_id": segment.payee,
@@ -96,8 +118,8 @@ def lines(call, segments):
                     "line_no": numbers[component],
                     "transaction_id": call.transactions[line.row]["transaction_id"],
                     "kind": "earning",
-                    "period_from": str(segment.window[0]),
-                    "period_to": str(segment.window[1]),
+                    "period_from": str(days_of(call, segment)[0]),
+                    "period_to": str(days_of(call, segment)[1]),
                     "effective_on": str(line.when),
                     "quota_credit": shown(line.quota_credit),
                     "commission_credit": shown(line.commission_credit),
@@ -108,11 +130,39 @@ def lines(call, segments):
                     "at_rate": shown(line.at_rate),
                     "true_up": shown(true_up),
                     "amount": shown(line.amount),
-                    "rounding": shown(line.amount - displayed(line.at_rate) - displayed(true_up)),
+                    "rounding": shown(line.amount - displayed(line.at_rate) - displayed(true_up) - displayed(modified)),
                     "currency": call.plan["currency"],
+                    **({"modified": shown(modified)} if staged else {}),
                 }
             )
     return rows
+
+
+def extra(call, segment, line, number):
+    """A line that a stage brought about."""
+    measure = shown(sum((one.quota_credit for one in segment.all), Fraction(0)))
+    return {
+        "payee_id": segment.payee,
+        "component_id": segment.component["id"],
+        "line_no": number,
+        "transaction_id": None,
+        "kind": line.kind,
+        "period_from": str(days_of(call, segment)[0]),
+        "period_to": str(days_of(call, segment)[1]),
+        "effective_on": str(line.when),
+        "quota_credit": "0",
+        "commission_credit": "0",
+        "measure_before": measure,
+        "measure_after": measure,
+        "tier": None,
+        "rate": None,
+        "at_rate": "0",
+        "true_up": "0",
+        "modified": shown(line.earned),
+        "amount": shown(line.amount),
+        "rounding": shown(line.amount - displayed(line.earned)),
+        "currency": call.plan["currency"],
+    }
 
 
 def statements(call, payee, segments):
@@ -141,14 +191,14 @@ def statements(call, payee, segments):
 
 
 def statement(call, segment):
-    measure = sum((line.quota_credit for line in segment.lines), Fraction(0))
+    measure = sum((line.quota_credit for line in segment.all), Fraction(0))
     quota = segment.view
     reason = "no_quota" if quota is None else "zero_denominator" if quota == 0 else None
     return {
         "payee_id": segment.payee,
         "component_id": segment.component["id"],
-        "period_from": str(segment.window[0]),
-        "period_to": str(segment.window[1]),
+        "period_from": str(days_of(call, segment)[0]),
+        "period_to": str(days_of(call, segment)[1]),
         "measure": shown(measure),
         "base_quota": shown(segment.terms.base),
         "quota_relief": shown(segment.terms.relief),

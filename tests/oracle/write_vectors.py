@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from cases import allotments, capitalisation, cells, credit, curves, documents, explained, found, margins, modes
+from cases import allotments, capitalisation, cells, credit, curves, documents, explained, found, limits, margins, modes
 from cases import modes_said, periods, questions, records, release, rounding, segments, settlement, settlement_policies
 from cases import rollup, settlement_records, tiers, worked
 
@@ -17,6 +17,7 @@ AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, c
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions]
 AREAS += [rollup]
+AREAS += [limits]
 
 
 def compact(value):

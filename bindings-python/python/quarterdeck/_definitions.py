@@ -541,6 +541,8 @@ class CommissionPlan(Definition):
             - credits: One row a transaction, payee and role.
             - lines: One row an earning: what one transaction, or the end of a period, earned a payee.
             - statements: One row a payee, component and period, and one for each payee's total.
+            - cap_balances: One row a payee, cap and period: what the cap withheld, and what of it was
+                paid; opening + withheld - released = closing, where a cap carries.
             - set_aside: One row a bad cell of a record that was set aside.
             - excluded: One row a sound record that was not counted.
 

@@ -227,6 +227,12 @@ Code: TypeAlias = Literal[
     "commission.hierarchy_missing",
     "commission.hierarchy_unused",
     "commission.max_total_credit",
+    "commission.limit_missing",
+    "commission.limit_conflict",
+    "commission.limit_negative",
+    "commission.limits_crossed",
+    "commission.limit_unused",
+    "commission.limit_period",
     "commission.tier_limits_crossed",
     "commission.unknown_template",
     "commission.no_assignments",
@@ -616,6 +622,37 @@ CalendarKind: TypeAlias = Literal["months"]
 """
 
 
+class CapBalancesRow(TypedDict):
+    """One row a payee, cap and period: what the cap withheld, and what of it was paid; opening + withheld -
+    released = closing, where a cap carries.
+    """
+
+    payee_id: str
+    """The payee."""
+    component_id: str | None
+    """The component; empty for the cap of the plan."""
+    period_from: datetime.date
+    """The first day of the period that is capped."""
+    period_to: datetime.date
+    """The first day after."""
+    cap: decimal.Decimal
+    """The most for the period, after proration."""
+    earned: decimal.Decimal
+    """What would have been earned without the cap."""
+    opening: decimal.Decimal
+    """What earlier periods of the plan year withheld and did not pay."""
+    withheld: decimal.Decimal
+    """What the cap withheld of this period."""
+    released: decimal.Decimal
+    """What was paid of the balance at the end of the period."""
+    closing: decimal.Decimal
+    """What is left to later periods; 0 where the cap forfeits."""
+    provisional: bool
+    """Whether the period goes on after the call."""
+    currency: str
+    """The currency of the amounts."""
+
+
 class CategoryDocument(TypedDict):
     """A forecast category."""
 
@@ -715,6 +752,10 @@ class CommissionCalculateTables(TypedDict):
     """One row an earning: what one transaction, or the end of a period, earned a payee."""
     statements: Table[StatementsRow]
     """One row a payee, component and period, and one for each payee's total."""
+    cap_balances: Table[CapBalancesRow]
+    """One row a payee, cap and period: what the cap withheld, and what of it was paid; opening + withheld -
+    released = closing, where a cap carries.
+    """
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
@@ -815,6 +856,12 @@ class CommissionPlanDocument(TypedDict):
     """What happens to a measure period in which a payee's terms change."""
     name: NotRequired[str | None]
     """A name for people."""
+    plan_cap: NotRequired[LimitDocument | None]
+    """The most that all components together pay for a period, used up by them in the order in which they are
+    written.
+    """
+    plan_floor: NotRequired[LimitDocument | None]
+    """The least that all components together pay for a period; what is short is added to the first of them."""
     proration: NotRequired[ProrationDocument]
     """What somebody gets who is there for a part of a period."""
     ramp: NotRequired[RampDocument | None]
@@ -900,12 +947,18 @@ class ComponentDocument(TypedDict):
 
     base_rate: NotRequired[BaseRateDocument | None]
     """What a multiplier multiplies."""
+    cap: NotRequired[LimitDocument | None]
+    """The most that the component pays for a period."""
     curve: NotRequired[CurveDocument | None]
     """A payout curve."""
     eligible: NotRequired[Rule | None]
     """Which transactions count; all of them unless said otherwise."""
+    floor: NotRequired[LimitDocument | None]
+    """The least that it pays for a period, to whoever is on the plan in it; it is paid when the period is over."""
     id: str
     """The component's id, unique in the plan."""
+    line_cap: NotRequired[LineCapDocument | None]
+    """The least and the most that one deal earns."""
     measure: MeasureDocument
     """What is added up, and over what."""
     name: NotRequired[str | None]
@@ -1475,6 +1528,16 @@ End: TypeAlias = Literal["inclusive", "exclusive"]
 """
 
 
+Excess: TypeAlias = Literal["forfeit", "carry"]
+"""What becomes of what is above a cap.
+
+``forfeit``: It is lost.
+
+``carry``: It goes to a balance that is paid at the end of later periods of the same plan year, as far as
+their caps have room.
+"""
+
+
 class ExcludedRow(TypedDict):
     """One row a sound record that was not counted."""
 
@@ -1899,11 +1962,41 @@ class LedgerRow(TypedDict):
     """Why."""
 
 
+class LimitDocument(TypedDict):
+    """The most, or the least, that a component or a plan pays for a period."""
+
+    attainment: NotRequired[RatioInput | None]
+    """With a component's cap: the attainment above which credit earns nothing more."""
+    excess: NotRequired[Excess | None]
+    """With a component's cap on money: what becomes of what is above it."""
+    payment: NotRequired[RatioInput | None]
+    """A sum of money; this, or `attainment`."""
+    period: NotRequired[PeriodUnit | None]
+    """The period of the plan's calendar whose total is limited; the measure period of a component unless said
+    otherwise. A plan has to say it.
+    """
+    prorated: NotRequired[bool]
+    """Whether a payee who is there for a part of the period has that part of the sum, by the plan's proration;
+    not unless said so.
+    """
+
+
 class Limits(TypedDict):
     """Limits on what is taken in."""
 
     max_cell_bytes: NotRequired[int]
     """The largest cell, in bytes; 1 MiB unless said otherwise."""
+
+
+class LineCapDocument(TypedDict):
+    """The least and the most that one deal earns: a sale together with what reverses it. What is below zero is
+    not raised, and not cut either.
+    """
+
+    max: NotRequired[RatioInput | None]
+    """The most, in money."""
+    min: NotRequired[RatioInput | None]
+    """The least, in money, as soon as the deal earns anything."""
 
 
 class LinesRow(TypedDict):
@@ -1941,8 +2034,10 @@ class LinesRow(TypedDict):
     """The rate times the credit."""
     true_up: decimal.Decimal
     """What the line earned besides: the tiers that it crossed, or that it re-rated."""
+    modified: decimal.Decimal | None
+    """What gates, multipliers, caps and floors made of it; a plan without any of them has no such column."""
     amount: decimal.Decimal
-    """What was earned: at_rate + true_up + rounding."""
+    """What was earned: at_rate + true_up + modified + rounding."""
     rounding: decimal.Decimal
     """What rounding added."""
     currency: str
@@ -2248,7 +2343,7 @@ Otherwise: TypeAlias = Literal["refuse", "keep", "empty"]
 """
 
 
-Output: TypeAlias = Literal["credits", "lines", "statements", "set_aside", "excluded"]
+Output: TypeAlias = Literal["credits", "lines", "statements", "cap_balances", "set_aside", "excluded"]
 """A result table of a calculation.
 
 ``credits``: Who was credited with what.
@@ -2256,6 +2351,8 @@ Output: TypeAlias = Literal["credits", "lines", "statements", "set_aside", "excl
 ``lines``: Every earning, line by line.
 
 ``statements``: The totals by payee, component and measure period.
+
+``cap_balances``: What caps withheld, and what of it was paid later.
 
 ``set_aside``: Records that cannot be used.
 

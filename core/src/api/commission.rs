@@ -7,7 +7,7 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
 use crate::commission::{
-    ASSETS, COLLECTIONS, COST_EVENTS, COSTS, CalculateParams, CalculationSummary, CapitalisationSummary,
+    ASSETS, CAP_BALANCES, COLLECTIONS, COST_EVENTS, COSTS, CalculateParams, CalculationSummary, CapitalisationSummary,
     CapitaliseInputs, CapitaliseParams, Inputs, POSITIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES,
     ROLL_FORWARD, ReleaseInputs, ReleaseParams, ReleaseSummary, SCHEDULE, capitalise as capitalised,
 };
@@ -47,6 +47,7 @@ pub(super) const CALCULATE: Operation = Operation {
         &declared::CREDITS,
         &declared::LINES,
         &declared::STATEMENTS,
+        &CAP_BALANCES,
         &declared::SET_ASIDE,
         &declared::EXCLUDED,
     ],

@@ -18,6 +18,7 @@ use super::results::Results;
 use super::roster::Roster;
 use super::slices::{self, Planned};
 use super::splits::Splits;
+use super::stages::Deals;
 use super::values::Values;
 use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
@@ -74,7 +75,7 @@ impl Plan {
         };
         let accounts = workings.accounts(&results.used, &others, &bad);
         let warnings = warnings(&workings, partly_assigned);
-        Ok(Calculation::new(params, workings, results, &others, &accounts, &bad, warnings))
+        Ok(Calculation::new(params, workings, results, &others, &accounts, &bad, warnings)?)
     }
 
     /// Everything up to the kernel, and how many payees are assigned for a part of a measure period.
@@ -86,7 +87,7 @@ impl Plan {
     ) -> Result<(Workings, usize), Problems> {
         let out_of_calendar = |error| shape::time_problem(&error, "/params/period");
         let period = params.period.resolve(&self.calendar).map_err(out_of_calendar)?;
-        let mut workings = self.read(period, params, inputs, bad)?;
+        let (mut workings, reach) = self.read(period, params, inputs, bad)?;
         let payees = workings.roster.in_order();
         let planned = Planned {
             plan: self,
@@ -95,21 +96,21 @@ impl Plan {
             reliefs: &workings.reliefs,
             denominator: params.denominator,
         };
-        let planned = slices::plan(&planned, period, &payees, bad).map_err(out_of_calendar)?;
+        let planned = slices::plan(&planned, reach, &payees, bad).map_err(out_of_calendar)?;
         bad.settle()?;
         workings.set_slices(planned.slices);
         (workings.credit_places, workings.money_places) = workings.column_places();
         Ok((workings, planned.partly_assigned))
     }
 
-    /// Reads and orders the inputs.
+    /// Reads and orders the inputs, and says which days bear on the call.
     fn read(
         &self,
         period: Period,
         params: &CalculateParams,
         inputs: &Inputs,
         bad: &mut BadRecords,
-    ) -> Result<Workings, Problems> {
+    ) -> Result<(Workings, Period), Problems> {
         let known_at = params.known_at.map(|instant| instant.micros());
         let transactions = inputs.transactions.clone();
         let mut roster = Roster::read(self, &inputs.assignments, bad);
@@ -123,8 +124,10 @@ impl Plan {
         };
         let reliefs = Reliefs::read(self, inputs.quota_relief.as_ref(), known_at, &roster, bad);
         let rates = Rates::read(self, inputs.fx_rates.as_ref(), bad);
-        let window = slices::window(self, period, &quotas, &roster.in_order())
-            .map_err(|error| shape::time_problem(&error, "/params/period"))?;
+        let payees = roster.in_order();
+        let reached = self.reach(period, &quotas, &payees);
+        let reached = reached.and_then(|reach| Ok((reach, slices::window(self, reach, &quotas, &payees)?)));
+        let (reach, window) = reached.map_err(|error| shape::time_problem(&error, "/params/period"))?;
         let eligible = self.eligible(&transactions)?;
         let profits = Profits::read(self, transactions.table());
         let bits = |basis| {
@@ -161,6 +164,7 @@ impl Plan {
             money_places: 0,
             column_bits,
             profits,
+            deals: if self.caps_deals() { Deals::new(&transactions) } else { Deals::default() },
             transactions,
         };
         if let Some((hierarchy, lines)) = lines {
@@ -181,7 +185,7 @@ impl Plan {
         }
         let orders = bases.into_iter().zip(rates);
         workings.orders = orders.map(|(basis, rates)| (basis, workings.put_in_order(basis, rates, &values))).collect();
-        Ok(workings)
+        Ok((workings, reach))
     }
 
     /// How credit rolls up, where a component counts what does.

@@ -1,9 +1,13 @@
 //! The columns of the result tables while they grow.
 
+use std::ops::Range;
+
 use super::order::Order;
 use super::run::{Measured, Members};
+use super::segments::overlap;
 use super::sink::{Figure, Reached, Sink};
 use super::slices::Slice;
+use super::stages::Kind;
 use super::workings::{MOST_PLACES, Workings};
 use crate::number::{Exact, Rounding, pow10};
 use crate::table::{Cells, Column, DecimalColumn, Table, TextColumn, Validity};
@@ -22,8 +26,11 @@ pub(super) struct Lines {
     figures: [Vec<i128>; Figure::COUNT],
     tier: Nullable<i64>,
     rate: Nullable<i128>,
-    /// What makes `at_rate + true_up + rounding` the amount.
+    /// What makes `at_rate + true_up + modified + rounding` the amount.
     rounding: Vec<i128>,
+    /// By line what it is, and what stages made of it; empty where the plan has no stages.
+    kinds: Vec<u32>,
+    modified: Vec<i128>,
     /// A minor unit at the scale of the exact money columns.
     unit: i128,
 }
@@ -49,6 +56,11 @@ impl<T: Copy + Default> Nullable<T> {
         self.values.resize(filled, value.unwrap_or_default());
     }
 
+    fn get(&self, row: usize) -> Option<T> {
+        let valid = self.flags.is_empty() || self.flags.get(row) == Some(&true);
+        self.values.get(row).copied().filter(|_| valid)
+    }
+
     fn cells(self) -> Cells<T> {
         let valid = if self.flags.is_empty() { Validity::ALL } else { Validity::from_flags(self.flags) };
         Cells { values: self.values, valid }
@@ -70,6 +82,8 @@ impl Lines {
             tier: Nullable::with_capacity(lines),
             rate: Nullable::with_capacity(lines),
             rounding: Vec::with_capacity(lines),
+            kinds: Vec::new(),
+            modified: Vec::new(),
             unit: pow10(workings.money_places.saturating_sub(workings.plan.rounding.scale)),
         }
     }
@@ -117,6 +131,71 @@ impl Lines {
         }
     }
 
+    /// Takes a line over from others, with what the stages made of it.
+    pub(super) fn adopt(
+        &mut self,
+        from: &Self,
+        line: usize,
+        period: &Range<i32>,
+        line_no: i64,
+        modified: i128,
+        amount: i128,
+    ) {
+        fn copy<T: Copy + Default>(to: &mut Vec<T>, from: &[T], line: usize) {
+            to.push(from.get(line).copied().unwrap_or_default());
+        }
+        copy(&mut self.payee, &from.payee, line);
+        copy(&mut self.component, &from.component, line);
+        copy(&mut self.row, &from.row, line);
+        copy(&mut self.effective_on, &from.effective_on, line);
+        for (to, from) in self.figures.iter_mut().zip(&from.figures) {
+            copy(to, from, line);
+        }
+        self.tier.fill(1, from.tier.get(line));
+        self.rate.fill(1, from.rate.get(line));
+        self.close(period, line_no, Kind::Earning, modified, amount);
+    }
+
+    /// Adds a line that a stage brought about, on a day of its own.
+    #[expect(clippy::too_many_arguments, reason = "a line is made of exactly these")]
+    pub(super) fn add(
+        &mut self,
+        slice: &Slice,
+        (kind, day): (Kind, i32),
+        period: &Range<i32>,
+        line_no: i64,
+        measure: i128,
+        modified: i128,
+        amount: i128,
+    ) {
+        self.payee.push(slice.payee);
+        self.component.push(u32::try_from(slice.component).unwrap_or(u32::MAX));
+        self.row.push(u32::MAX);
+        self.effective_on.push(day);
+        for (number, to) in self.figures.iter_mut().enumerate() {
+            let measured = number == Figure::MeasureBefore as usize || number == Figure::MeasureAfter as usize;
+            to.push(if measured { measure } else { 0 });
+        }
+        self.tier.fill(1, None);
+        self.rate.fill(1, None);
+        self.close(period, line_no, kind, modified, amount);
+    }
+
+    /// The rest of a line that stages have had.
+    fn close(&mut self, period: &Range<i32>, line_no: i64, kind: Kind, modified: i128, own: i128) {
+        self.period_from.push(period.start);
+        self.period_to.push(period.end);
+        self.line_no.push(line_no);
+        self.kinds.push(kind.code());
+        self.modified.push(modified);
+        let [.., at_rate, true_up, amount] = &mut self.figures;
+        let last = |column: &[i128]| column.last().copied().unwrap_or(0);
+        self.rounding.push(rounding(own, self.unit, last(at_rate), last(true_up)).wrapping_sub(modified));
+        if let Some(amount) = amount.last_mut() {
+            *amount = own;
+        }
+    }
+
     /// The finished table.
     pub(super) fn into_table(self, workings: &Workings) -> Table {
         let rows = self.len();
@@ -125,12 +204,18 @@ impl Lines {
         let credit = |values| decimal(values, workings.credit_places);
         let components = workings.plan.components.iter().map(|component| component.id.clone()).collect();
         let transactions = workings.transactions.table().text("transaction_id").map(|ids| ids.take(&self.row));
-        Table::new([
+        let staged = workings.plan.is_staged();
+        let kinds = if staged {
+            TextColumn::coded(self.kinds, Kind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect())
+        } else {
+            TextColumn::constant("earning", rows)
+        };
+        let columns = [
             ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
             ("component_id", Column::Text(TextColumn::coded(self.component, components))),
             ("line_no", Column::Integer(Cells::full(self.line_no))),
             ("transaction_id", Column::Text(transactions.unwrap_or_default())),
-            ("kind", Column::Text(TextColumn::constant("earning", rows))),
+            ("kind", Column::Text(kinds)),
             ("period_from", Column::Date(Cells::full(self.period_from))),
             ("period_to", Column::Date(Cells::full(self.period_to))),
             ("effective_on", Column::Date(Cells::full(self.effective_on))),
@@ -142,11 +227,13 @@ impl Lines {
             ("rate", Column::Decimal(DecimalColumn { cells: self.rate.cells(), scale: MOST_PLACES })),
             ("at_rate", decimal(at_rate, places)),
             ("true_up", decimal(true_up, places)),
+            ("modified", decimal(self.modified, places)),
             ("amount", decimal(amount, scale)),
             ("rounding", decimal(self.rounding, places)),
             ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
-        ])
-        .unwrap_or_default()
+        ];
+        // Without stages nothing is modified, and there is no such column.
+        Table::new(columns.into_iter().filter(|(name, _)| staged || *name != "modified")).unwrap_or_default()
     }
 }
 
@@ -207,8 +294,14 @@ impl Statements {
         let rows = self.payee.len();
         let slices: Vec<Option<&Slice>> = self.slice.iter().map(|slice| workings.slices.get((*slice)?)).collect();
         let period = &workings.period;
-        let from = slices.iter().map(|slice| slice.map_or(period.from().days(), |slice| slice.asked.start)).collect();
-        let to = slices.iter().map(|slice| slice.map_or(period.to().days(), |slice| slice.asked.end)).collect();
+        let call = period.from().days()..period.to().days();
+        // Where stages add up more than the call pays, slices begin before it.
+        let days = |slice: &Option<&Slice>| {
+            let paid = slice.map_or_else(|| call.clone(), |slice| overlap(&slice.asked, &call));
+            if paid.is_empty() { call.clone() } else { paid }
+        };
+        let from = slices.iter().map(|slice| days(slice).start).collect();
+        let to = slices.iter().map(|slice| days(slice).end).collect();
         let component = |slice: &Option<&Slice>| slice.map(|slice| workings.component(slice).id.as_str());
         let attained: Vec<Option<Result<i128, &'static str>>> =
             self.measure.iter().map(|measure| measure.map(|measure| measure.attainment)).collect();

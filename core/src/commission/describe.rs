@@ -49,6 +49,7 @@ impl Plan {
             let weighted = components().count() > 1;
             lines.extend(components().flat_map(|component| self.component(component, weighted)));
         }
+        lines.extend(self.stages.describe());
         lines.extend(self.release.describe());
         lines
     }
@@ -101,6 +102,7 @@ impl Plan {
             Payout::Table(table, base) => table.describe(base.as_ref(), &by),
             Payout::Curve(curve, base) => curve.describe(base.as_ref(), &by),
         });
+        lines.extend(component.stages.describe());
         if let Some(AttainmentRounding { scale, mode }) = component.attainment_rounding {
             lines.push(format!("  attainment is rounded {} to {scale} places before it is looked up", mode.as_str()));
         }

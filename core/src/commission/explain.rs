@@ -63,6 +63,9 @@ impl Explanations {
             return Ok(None);
         }
         let mut replay = self.replay(number, |own, _| if own == number { row..row + 1 } else { 0..0 })?;
+        if self.rates_end(number) <= row {
+            return Ok(self.of_stages(&replay, row..row + 1).pop());
+        }
         Ok(self.lines(number, &mut replay).pop())
     }
 
@@ -97,13 +100,15 @@ impl Explanations {
         for (number, slice) in (first..).zip(of_payee) {
             let rows = self.ranges.get(number).cloned().unwrap_or_default();
             let members = self.workings.members(slice);
-            let wanted = wanted(number, rows.clone());
+            let (wanted, end) = (wanted(number, rows.clone()), self.rates_end(number));
+            let wanted = wanted.start..wanted.end.min(end).max(wanted.start);
             // Lines that were asked for come last: earlier ones only move the running sums.
-            let position = (members.len() + wanted.start).saturating_sub(rows.end);
+            let position = (members.len() + wanted.start).saturating_sub(end);
             recordings.push(Recording::of(position..position + wanted.len()));
             runs.push(Run { rows: wanted, position, members, steps: Vec::new() });
         }
         let mut results = Results::new(&self.workings, of_payee);
+        results.notes.noting = true;
         results.payee(&self.workings, of_payee, 0, &mut recordings)?;
         for (run, recording) in runs.iter_mut().zip(recordings) {
             run.steps = recording.steps;
@@ -117,10 +122,29 @@ impl Explanations {
         let Some((run, slice)) = run.zip(self.workings.slices.get(number)) else { return Vec::new() };
         let Some(own) = run.rows.start.checked_sub(replay.first_row) else { return Vec::new() };
         let steps = std::mem::take(&mut run.steps).into_iter().zip(replay.results.lines.amounts().iter().skip(own));
+        let notes = &replay.results.notes;
         let explained = |(line, (step, units)): (usize, (Node, &i128))| {
-            self.workings.explained(slice, run.members.position(line), step, *units)
+            let explained = self.workings.explained(slice, run.members.position(line), step, *units)?;
+            Some(notes.staged(own + line - run.position, explained))
         };
         (run.position..).zip(steps).filter_map(explained).collect()
+    }
+
+    /// The first row of a slice that stages brought about, after those of the rates.
+    fn rates_end(&self, number: usize) -> usize {
+        let end = self.ranges.get(number).map_or(0, |rows| rows.end);
+        end - self.stage_lines.get(number).copied().unwrap_or(0)
+    }
+
+    /// The steps of lines that stages brought about.
+    fn of_stages(&self, replay: &Replay, rows: Range<usize>) -> Vec<Node> {
+        let scale = self.workings.plan.rounding.scale;
+        let explained = |row: usize| {
+            let own = row.checked_sub(replay.first_row)?;
+            let amount = replay.results.lines.amounts().get(own)?;
+            replay.results.notes.of_stage(own, Decimal::from_mantissa(*amount, scale).ok())
+        };
+        rows.filter_map(explained).collect()
     }
 
     /// A component's statement, line by line.
@@ -149,6 +173,7 @@ impl Explanations {
             .input("lines", range.len())
             .rounded_if(Decimal::from_mantissa(units, scale).ok())
             .parts(lines)
+            .parts(self.of_stages(replay, self.rates_end(number)..range.end))
             .parts(workings.explain_terms(slice)))
     }
 }

@@ -104,6 +104,7 @@ mod settlement;
 mod sink;
 mod slices;
 mod splits;
+mod stages;
 mod superiors;
 mod tabulate;
 mod tally;
@@ -137,4 +138,5 @@ pub use settlement::{
     BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, Settlement, SettlementDocument,
     SettlementExplanations, SettlementPolicy, SettlementSummary,
 };
+pub use stages::CAP_BALANCES;
 pub use templates::TEMPLATES;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::accounts::{Accounts, Others, RecordCount};
 use super::params::{CalculateParams, Output};
 use super::results::Results;
+use super::stages::balance_table;
 use super::workings::Workings;
 use crate::number::Decimal;
 use crate::problem::Problem;
@@ -55,6 +56,7 @@ pub struct Calculation {
     tables: Tables,
     workings: Arc<Workings>,
     ranges: Arc<[Range<usize>]>,
+    stage_lines: Arc<[usize]>,
     statement_slices: Arc<[Option<usize>]>,
 }
 
@@ -67,7 +69,7 @@ impl Calculation {
         accounts: &Accounts,
         bad: &BadRecords,
         warnings: Vec<Problem>,
-    ) -> Self {
+    ) -> Result<Self, Problem> {
         let all: i128 = results.lines.amounts().iter().sum();
         let (from, to) = (workings.period.from(), workings.period.to());
         let inputs = [
@@ -112,6 +114,9 @@ impl Calculation {
             tables.insert("set_aside", bad.to_table());
         }
         let statement_slices = results.statements.slice.clone().into();
+        if params.wants(Output::CapBalances) && workings.plan.has_caps() {
+            tables.insert("cap_balances", balance_table(&results.notes.balances, &workings)?);
+        }
         if params.wants(Output::Lines) {
             tables.insert("lines", results.lines.into_table(&workings));
         }
@@ -119,7 +124,8 @@ impl Calculation {
             tables.insert("statements", results.statements.into_table(&workings));
         }
         let (workings, ranges) = (Arc::new(workings), results.ranges.into());
-        Self { summary, warnings, tables, workings, ranges, statement_slices }
+        let stage_lines = results.notes.extras.into();
+        Ok(Self { summary, warnings, tables, workings, ranges, stage_lines, statement_slices })
     }
 
     /// The totals.
@@ -134,7 +140,8 @@ impl Calculation {
         &self.warnings
     }
 
-    /// The result tables that were asked for: `credits`, `lines`, `statements`, `set_aside`, `excluded`.
+    /// The result tables that were asked for: `credits`, `lines`, `statements`, `set_aside`, `excluded`, and
+    /// `cap_balances` where the plan has caps.
     #[must_use]
     pub fn tables(&self) -> &Tables {
         &self.tables
@@ -143,8 +150,12 @@ impl Calculation {
     /// The result tables by value.
     #[must_use]
     pub fn into_parts(self) -> (CalculationSummary, Vec<Problem>, Tables, Explanations) {
-        let explanations =
-            Explanations { workings: self.workings, ranges: self.ranges, statement_slices: self.statement_slices };
+        let explanations = Explanations {
+            workings: self.workings,
+            ranges: self.ranges,
+            stage_lines: self.stage_lines,
+            statement_slices: self.statement_slices,
+        };
         (self.summary, self.warnings, self.tables, explanations)
     }
 }
@@ -155,6 +166,8 @@ pub struct Explanations {
     pub(super) workings: Arc<Workings>,
     /// By slice: its rows of `lines`.
     pub(super) ranges: Arc<[Range<usize>]>,
+    /// By slice: how many of these rows are of stages, the last; empty where the plan has none.
+    pub(super) stage_lines: Arc<[usize]>,
     /// By row of `statements`: its slice.
     pub(super) statement_slices: Arc<[Option<usize>]>,
 }

@@ -45,6 +45,8 @@ pub enum Output {
     Lines,
     /// The totals by payee, component and measure period.
     Statements,
+    /// What caps withheld, and what of it was paid later.
+    CapBalances,
     /// Records that cannot be used.
     SetAside,
     /// Sound records that this calculation does not use.

@@ -5,9 +5,11 @@ use std::ops::Range;
 use super::columns::{Lines, Statements};
 use super::document::RoundingLevel;
 use super::kernel::Stop;
+use super::model::RoundingPolicy;
 use super::rounder::PayeeRounding;
 use super::run::{Measured, Members};
 use super::slices::Slice;
+use super::stages::Notes;
 use super::workings::Workings;
 use crate::number::{Exact, largest_remainder_of_parts, pow10};
 use crate::problem::{Code, Problem, pointer};
@@ -22,6 +24,8 @@ pub(super) struct Results {
     pub(super) ranges: Vec<Range<usize>>,
     /// By transaction row: whether a line used it; empty where nobody asks.
     pub(super) used: Vec<bool>,
+    /// What is kept of the stages of a plan that has any.
+    pub(super) notes: Notes,
     /// The transaction rows of the slice that runs.
     rows: Vec<u32>,
 }
@@ -32,7 +36,8 @@ impl Results {
         let members = slices.iter().map(|slice| workings.most_lines(slice)).sum();
         let lines = Lines::with_capacity(members, workings);
         let ranges = Vec::with_capacity(slices.len());
-        Self { lines, statements: Statements::default(), ranges, used: Vec::new(), rows: Vec::new() }
+        let notes = Notes::default();
+        Self { lines, statements: Statements::default(), ranges, used: Vec::new(), notes, rows: Vec::new() }
     }
 
     /// Runs all slices of one payee, each with its recorder; `number` is the first one's position.
@@ -43,6 +48,9 @@ impl Results {
         number: usize,
         recorders: &mut [R],
     ) -> Result<(), Problem> {
+        if workings.plan.is_staged() {
+            return self.staged_payee(workings, slices, number, recorders);
+        }
         let Some(payee) = slices.first().map(|slice| slice.payee) else { return Ok(()) };
         let policy = workings.plan.rounding;
         let mut rounding = PayeeRounding::new(policy);
@@ -75,7 +83,7 @@ impl Results {
     }
 
     /// Runs one slice and answers its measure.
-    fn slice<R: Recorder>(
+    pub(super) fn slice<R: Recorder>(
         &mut self,
         workings: &Workings,
         slice: &Slice,
@@ -102,22 +110,26 @@ impl Results {
         if rounding.parts.is_empty() {
             return Ok(());
         }
-        let policy = workings.plan.rounding;
-        let unit = Exact::from(pow10(policy.scale));
-        let parts: Vec<Exact> = rounding.parts.drain(..).map(|part| part.mul(&unit)).collect();
-        let sum = parts.iter().fold(Exact::from(0), |sum, part| sum.add(part));
-        let problem = |error: crate::number::NumberError| {
-            crate::problem::shape::number_problem(&error, &pointer::table("lines", None))
-        };
-        let total = sum.round_to_units(0, policy.mode).map_err(problem)?;
-        let amounts = largest_remainder_of_parts(&parts, total).map_err(problem)?;
-        self.lines.set_amounts(start, &amounts);
+        let parts: Vec<Exact> = rounding.parts.drain(..).collect();
+        self.lines.set_amounts(start, &amounts_of_parts(workings.plan.rounding, &parts)?);
         Ok(())
     }
 }
 
+/// The minor units of parts that add up to their rounded total.
+pub(super) fn amounts_of_parts(policy: RoundingPolicy, parts: &[Exact]) -> Result<Vec<i128>, Problem> {
+    let unit = Exact::from(pow10(policy.scale));
+    let parts: Vec<Exact> = parts.iter().map(|part| part.mul(&unit)).collect();
+    let sum = parts.iter().fold(Exact::from(0), |sum, part| sum.add(part));
+    let problem = |error: crate::number::NumberError| {
+        crate::problem::shape::number_problem(&error, &pointer::table("lines", None))
+    };
+    let total = sum.round_to_units(0, policy.mode).map_err(problem)?;
+    largest_remainder_of_parts(&parts, total).map_err(problem)
+}
+
 /// The minor units of some lines together.
-fn total(amounts: &[i128]) -> Result<i128, Problem> {
+pub(super) fn total(amounts: &[i128]) -> Result<i128, Problem> {
     amounts
         .iter()
         .try_fold(0_i128, |sum, amount| sum.checked_add(*amount))

@@ -12,11 +12,18 @@ pub(super) struct PayeeRounding {
     running: CumulativeDifference,
     /// Exact earnings of lines that are rounded together when all of them are known.
     pub(super) parts: Vec<Exact>,
+    /// Whether stages come between the rates and rounding, so that every line is kept exact.
+    gathers: bool,
 }
 
 impl PayeeRounding {
     pub(super) fn new(policy: RoundingPolicy) -> Self {
-        Self { running: CumulativeDifference::new(policy.scale, policy.mode), parts: Vec::new() }
+        Self { running: CumulativeDifference::new(policy.scale, policy.mode), parts: Vec::new(), gathers: false }
+    }
+
+    /// Keeps every line exact.
+    pub(super) fn gathering(policy: RoundingPolicy) -> Self {
+        Self { gathers: true, ..Self::new(policy) }
     }
 }
 
@@ -36,6 +43,7 @@ pub(super) enum FractionRounder<'p> {
 impl<'p> FractionRounder<'p> {
     pub(super) fn new(policy: RoundingPolicy, payee: &'p mut PayeeRounding) -> Self {
         match (policy.at, policy.reconcile) {
+            _ if payee.gathers => Self::Later(&mut payee.parts),
             (RoundingLevel::Line, _) => Self::Line(policy),
             (_, Reconcile::LargestRemainder) => Self::Later(&mut payee.parts),
             (RoundingLevel::Component, _) => Self::Component(CumulativeDifference::new(policy.scale, policy.mode)),

@@ -15,6 +15,7 @@ use super::proof::Wide;
 use super::rounder::{FractionRounder, PayeeRounding, Rounder, exact};
 use super::sink::{Line, Sink};
 use super::slices::Slice;
+use super::terms::Terms;
 use super::walk::{self, Measures, Walk};
 use super::workings::Workings;
 use crate::number::{Exact, Rounding};
@@ -136,6 +137,14 @@ impl Workings {
         self.measured(slice, members, &sum)
     }
 
+    /// The payout rule of a slice, in money and measures.
+    pub(super) fn terms(&self, slice: &Slice) -> Result<Terms, Stop> {
+        let blueprint = self.blueprint(slice).ok_or(Stop::OutOfRange(0))?;
+        let blueprint = at_quota(blueprint, slice, self.component(slice).quota)?;
+        let quota = slice.quota.clone().filter(|_| blueprint.by_attainment).unwrap_or(Exact::ONE);
+        Ok(blueprint.terms.scaled(&quota, &exact_rate(self, slice, &blueprint.factor)))
+    }
+
     /// Walks a slice on fractions. Lines asked for reach `sink` with where they stand and what they earn exactly.
     pub(super) fn walk(
         &self,
@@ -145,11 +154,8 @@ impl Workings {
         sink: impl FnMut(Line, &Walk<'_>, &Exact),
     ) -> Result<Exact, Stop> {
         let component = self.component(slice);
-        let blueprint = self.blueprint(slice).ok_or(Stop::OutOfRange(0))?;
-        let blueprint = at_quota(blueprint, slice, component.quota)?;
+        let terms = self.terms(slice)?;
         let factors = Factors::<BigInt>::new(self, slice).ok_or(Stop::OutOfRange(0))?;
-        let quota = slice.quota.clone().filter(|_| blueprint.by_attainment).unwrap_or(Exact::ONE);
-        let terms = blueprint.terms.scaled(&quota, &exact_rate(self, slice, &blueprint.factor));
         let measures = Measures {
             quota_denominator: factors.quota_denominator(),
             base_denominator: factors.base_denominator(),

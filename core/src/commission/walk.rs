@@ -189,6 +189,12 @@ impl<'t> Walk<'t> {
     }
 }
 
+/// What one credit of a whole measure earns, where base and measure are the same; nothing below a first tier
+/// that refuses it.
+pub(super) fn earned_at(terms: &Terms, measure: &Exact) -> Exact {
+    Walk::new(terms).step(measure, measure, &Beside::default()).unwrap_or(Exact::ZERO)
+}
+
 /// The denominators of a slice's credits, and the places of its columns.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Measures<'m> {

@@ -21,6 +21,7 @@ use super::rollup::RollUps;
 use super::roster::Roster;
 use super::slices::Slice;
 use super::splits::Splits;
+use super::stages::Deals;
 use crate::number::{Exact, Rounding, pow10};
 use crate::table::{DecimalColumn, Records};
 use crate::time::Period;
@@ -63,6 +64,8 @@ pub(super) struct Workings {
     pub(super) column_bits: [u64; 4],
     /// What plans that pay by profit read.
     pub(super) profits: Profits,
+    /// Which transactions are one deal, where a line cap asks.
+    pub(super) deals: Deals,
 }
 
 /// Columns keep what is exact in 12 places; what is not is shown rounded half-even to 12.
@@ -190,6 +193,9 @@ impl Workings {
                 _ => MOST_PLACES,
             };
             money = money.max(own);
+        }
+        if self.plan.is_staged() {
+            money = MOST_PLACES;
         }
         (credit.min(MOST_PLACES), money.min(MOST_PLACES))
     }

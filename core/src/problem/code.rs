@@ -265,6 +265,12 @@ codes! {
     CommissionHierarchyMissing "commission.hierarchy_missing" Error "a component counts credit that is rolled up, and the plan does not say how", "give the plan a hierarchy";
     CommissionHierarchyUnused "commission.hierarchy_unused" Warning "no component counts credit that is rolled up", "set roll_up in a component, or remove hierarchy";
     CommissionMaxTotalCredit "commission.max_total_credit" Error "the most that credits may come to is less than the transaction", "give 1 or more";
+    CommissionLimitMissing "commission.limit_missing" Error "a cap or a floor says no sum", "give payment; a component's cap may be an attainment, and a line_cap has min or max";
+    CommissionLimitConflict "commission.limit_conflict" Error "a cap is a sum of money and an attainment at once", "keep one of the two";
+    CommissionLimitNegative "commission.limit_negative" Error "a cap or a floor is below zero", "limits are zero or more; what is below zero is never capped";
+    CommissionLimitsCrossed "commission.limits_crossed" Error "the least that is paid is more than the most", "let the floor be no more than the cap";
+    CommissionLimitUnused "commission.limit_unused" Error "nothing uses a key of a cap or a floor", "remove it, or choose the kind of cap that uses it";
+    CommissionLimitPeriod "commission.limit_period" Error "a limit of a plan says no period", "give period: month, quarter, half or year";
     CommissionTierLimitsCrossed "commission.tier_limits_crossed" Error "the least that a tier pays is more than the most", "let min be no more than max";
 
     CommissionUnknownTemplate "commission.unknown_template" Error "there is no template of this id", "ask without an id for all of them";

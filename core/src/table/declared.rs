@@ -339,7 +339,13 @@ pub static LINES: TableShape = TableShape {
         required("at_rate", Decimal, "the rate times the credit").money(),
         required("true_up", Decimal, "what the line earned besides: the tiers that it crossed, or that it re-rated")
             .money(),
-        required("amount", Decimal, "what was earned: at_rate + true_up + rounding").money(),
+        optional(
+            "modified",
+            Decimal,
+            "what gates, multipliers, caps and floors made of it; a plan without any of them has no such column",
+        )
+        .money(),
+        required("amount", Decimal, "what was earned: at_rate + true_up + modified + rounding").money(),
         required("rounding", Decimal, "what rounding added").money(),
         required("currency", Currency, "the currency of the amounts"),
     ],

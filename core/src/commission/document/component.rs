@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{CreditBasis, CurveDocument, MeasureDocument, QuotaDocument, RateTableDocument, RollUp};
+use super::{
+    CreditBasis, CurveDocument, LimitDocument, LineCapDocument, MeasureDocument, QuotaDocument, RateTableDocument,
+    RollUp,
+};
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
 
@@ -47,6 +50,15 @@ pub struct ComponentDocument {
     /// A payout curve.
     #[serde(default)]
     pub curve: Option<CurveDocument>,
+    /// The least and the most that one deal earns.
+    #[serde(default)]
+    pub line_cap: Option<LineCapDocument>,
+    /// The most that the component pays for a period.
+    #[serde(default)]
+    pub cap: Option<LimitDocument>,
+    /// The least that it pays for a period, to whoever is on the plan in it; it is paid when the period is over.
+    #[serde(default)]
+    pub floor: Option<LimitDocument>,
 }
 
 /// What a multiplier multiplies, and what pays where no table is given.

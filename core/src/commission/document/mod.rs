@@ -4,6 +4,7 @@ mod component;
 mod curve;
 mod fx;
 mod hierarchy;
+mod limits;
 mod measure;
 mod mid_period;
 mod proration;
@@ -24,6 +25,7 @@ pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
 pub(super) use fx::{FxDate, FxDocument, FxKind};
 pub(super) use hierarchy::{HierarchyDocument, Paths, RollUp};
+pub(super) use limits::{Excess, LimitDocument, LineCapDocument};
 pub(super) use measure::{Accumulate, CreditBasis, DateBasis, MeasureDocument, MeasurePeriod};
 pub(super) use mid_period::MidPeriod;
 pub(super) use proration::{Prorated, ProrationBy, ProrationDocument};
@@ -83,6 +85,13 @@ pub struct PlanDocument {
     /// One measure and one payout rule each, in the order in which they are paid.
     #[schemars(length(min = 1))]
     pub components: Vec<ComponentDocument>,
+    /// The most that all components together pay for a period, used up by them in the order in which they are
+    /// written.
+    #[serde(default)]
+    pub plan_cap: Option<LimitDocument>,
+    /// The least that all components together pay for a period; what is short is added to the first of them.
+    #[serde(default)]
+    pub plan_floor: Option<LimitDocument>,
     /// When earnings become payable; when they are booked, unless said otherwise.
     #[serde(default)]
     pub release: Option<ReleaseDocument>,

@@ -48,6 +48,7 @@ impl Check {
     pub(super) fn plan(mut self, document: PlanDocument) -> Result<(Plan, Vec<Problem>), Problems> {
         let zone = shape::time_zone(document.time_zone.as_deref(), &mut self.report);
         let rounding = self.rounding(document.rounding, document.currency);
+        let stages = self.plan_stages(&document);
         let release = ReleaseSchedule::check(document.release, &mut self.report);
         let first = document.earlier_versions.iter().map(|version| version.effective.from).min();
         let last = document.earlier_versions.iter().map(|version| version.effective.to);
@@ -72,6 +73,7 @@ impl Check {
             mid_period: document.mid_period,
             ramp: document.ramp.map(|ramp| Ramp::check(ramp, &mut self.report)),
             components,
+            stages,
             release,
             versions,
         };

@@ -25,6 +25,7 @@ impl Check {
             Rule::check(rule, &pointer::join(&at, "eligible"), &declared, &mut self.report)
         });
         let payout = self.payout(&document, &at, currency);
+        let stages = self.component_stages(&document, &at);
         let component = Component {
             weight: document.weight.clone().map_or_else(|| Exact::from(Decimal::ONE), Exact::from),
             eligible,
@@ -42,6 +43,7 @@ impl Check {
                 .and_then(|quota| quota.attainment_rounding)
                 .map(|AttainmentRoundingDocument { scale, mode }| AttainmentRounding { scale, mode }),
             payout: payout?,
+            stages,
             id: document.id,
             key: 0,
             lineage: 0,
@@ -70,6 +72,7 @@ impl Check {
         self.index(component);
         self.base(component);
         self.attainment_rounding(component);
+        self.attainment_cap(component);
     }
 
     /// What is looked up, against what the measure adds up.

@@ -4,13 +4,17 @@
 mod check;
 mod component;
 mod credit;
+mod limits;
 mod payout;
 mod rounding;
+mod stages;
 mod versions;
 
 use std::ops::Range;
 
 use self::check::Check;
+pub(super) use self::limits::{Cap, Limit, LineCap};
+pub(super) use self::stages::{ComponentStages, PlanStages};
 use super::curve::Curve;
 use super::document::{
     Accumulate, CreditBasis, CurveApply, DateBasis, FxDocument, HierarchyDocument, MeasurePeriod, MidPeriod,
@@ -59,6 +63,7 @@ pub struct Plan {
     pub(super) ramp: Option<Ramp>,
     /// Of all versions, those of one id together and by date.
     pub(super) components: Vec<Component>,
+    pub(super) stages: PlanStages,
     pub(super) release: ReleaseSchedule,
     /// The days of each version, by date, from 1970-01-01.
     pub(super) versions: Vec<Range<i32>>,
@@ -97,6 +102,7 @@ pub(super) struct Component {
     pub(super) quota_parts: QuotaParts,
     pub(super) attainment_rounding: Option<AttainmentRounding>,
     pub(super) payout: Payout,
+    pub(super) stages: ComponentStages,
 }
 
 /// The payout rule.

@@ -1,0 +1,60 @@
+//! What happens to earnings between the rates and rounding: the stages that a plan uses, none by default.
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
+
+use super::check::Check;
+use super::{Cap, Component, Limit, LineCap, Plan};
+use crate::commission::document::{ComponentDocument, PlanDocument};
+
+/// The stages of a component.
+#[derive(Debug, Clone, Default)]
+pub(in crate::commission) struct ComponentStages {
+    pub(in crate::commission) line_cap: Option<LineCap>,
+    pub(in crate::commission) cap: Option<Cap>,
+    pub(in crate::commission) floor: Option<Limit>,
+}
+
+/// The stages of a plan, over all of its components.
+#[derive(Debug, Clone, Default)]
+pub(in crate::commission) struct PlanStages {
+    pub(in crate::commission) cap: Option<Limit>,
+    pub(in crate::commission) floor: Option<Limit>,
+}
+
+impl Check {
+    pub(super) fn component_stages(&mut self, document: &ComponentDocument, at: &str) -> ComponentStages {
+        let line_cap = document.line_cap.as_ref().map(|cap| self.line_cap(cap, at));
+        let (cap, floor) = self.component_limits(document.cap.as_ref(), document.floor.as_ref(), at);
+        ComponentStages { line_cap, cap, floor }
+    }
+
+    pub(super) fn plan_stages(&mut self, document: &PlanDocument) -> PlanStages {
+        let (cap, floor) = self.plan_limits(document.plan_cap.as_ref(), document.plan_floor.as_ref());
+        PlanStages { cap, floor }
+    }
+}
+
+impl ComponentStages {
+    fn any(&self) -> bool {
+        self.line_cap.is_some() || self.cap.is_some() || self.floor.is_some()
+    }
+}
+
+impl Plan {
+    /// Whether it holds a period's total to a sum.
+    pub(in crate::commission) fn has_caps(&self) -> bool {
+        let capped = |component: &Component| matches!(component.stages.cap, Some(Cap::Payment(_)));
+        self.stages.cap.is_some() || self.components.iter().any(capped)
+    }
+
+    /// Whether what is paid depends on which transactions are one deal.
+    pub(in crate::commission) fn caps_deals(&self) -> bool {
+        self.components.iter().any(|component| component.stages.line_cap.is_some())
+    }
+
+    /// Whether earnings are more than what the rates say: then all of a payee's lines are gathered before they
+    /// are rounded.
+    pub(in crate::commission) fn is_staged(&self) -> bool {
+        let own = self.stages.cap.is_some() || self.stages.floor.is_some();
+        own || self.components.iter().any(|component| component.stages.any())
+    }
+}

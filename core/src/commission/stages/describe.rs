@@ -1,0 +1,64 @@
+//! The stages in words.
+
+use super::super::model::{Cap, ComponentStages, Limit, PlanStages};
+use crate::time::PeriodUnit;
+
+impl ComponentStages {
+    /// The stages of a component, in the order in which they come.
+    pub(in crate::commission) fn describe(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(cap) = &self.line_cap {
+            let limits = [("least", &cap.least), ("most", &cap.most)];
+            let words: Vec<String> =
+                limits.iter().filter_map(|(word, limit)| Some(format!("at {word} {}", limit.as_ref()?))).collect();
+            lines.push(format!("  a deal with what reverses it earns {}", words.join(" and ")));
+        }
+        match &self.cap {
+            Some(Cap::Payment(limit)) => {
+                let excess = if limit.carry {
+                    "; what is above it is paid at the end of later periods of the plan year that have room"
+                } else {
+                    "; what is above it is lost"
+                };
+                lines.push(format!("  it pays at most {}{excess}", limit.words()));
+            }
+            Some(Cap::Attainment(most, _)) => {
+                lines.push(format!("  credit above an attainment of {most} earns nothing more"));
+            }
+            None => {}
+        }
+        if let Some(floor) = &self.floor {
+            lines.push(format!("  it pays at least {}, made up when that is over", floor.words()));
+        }
+        lines
+    }
+}
+
+impl PlanStages {
+    /// The stages of a plan, in the order in which they come.
+    pub(in crate::commission) fn describe(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(cap) = &self.cap {
+            let order = "used up by the components in the order in which they are written";
+            lines.push(format!("all components together pay at most {}, {order}", cap.words()));
+        }
+        if let Some(floor) = &self.floor {
+            lines.push(format!("all components together pay at least {}, made up when that is over", floor.words()));
+        }
+        lines
+    }
+}
+
+impl Limit {
+    fn words(&self) -> String {
+        let period = match self.period {
+            None => "a measure period",
+            Some(PeriodUnit::Month) => "a month",
+            Some(PeriodUnit::Quarter) => "a quarter",
+            Some(PeriodUnit::Half) => "half a year",
+            Some(PeriodUnit::Year) => "a year",
+        };
+        let prorated = if self.prorated { " (by the part of it that one is there)" } else { "" };
+        format!("{} for {period}{prorated}", self.payment)
+    }
+}

@@ -1,0 +1,97 @@
+//! The lines of one payee with what the rates earn, exactly, before any stage.
+
+use super::super::results::Results;
+use super::super::rounder::PayeeRounding;
+use super::super::run::{Measured, Members};
+use super::super::slices::Slice;
+use super::super::workings::Workings;
+use crate::number::Exact;
+use crate::problem::Problem;
+use crate::trace::Recorder;
+
+/// One line.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Its slice among the payee's, and its place among all lines of them.
+    pub(super) slice: usize,
+    pub(super) line: usize,
+    pub(super) day: i32,
+    /// Its transaction.
+    pub(super) row: usize,
+    /// What the rates earn.
+    pub(super) part: Exact,
+    /// The measure with this line.
+    pub(super) measure: Exact,
+}
+
+/// All lines of one payee.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    /// As the kernel writes them, amounts still empty.
+    pub(super) results: Results,
+    pub(super) measured: Vec<Measured>,
+    /// Slice by slice, as in the results.
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Gathered {
+    pub(super) fn run<R: Recorder>(
+        workings: &Workings,
+        slices: &[Slice],
+        used: &mut Vec<bool>,
+        recorders: &mut [R],
+    ) -> Result<Self, Problem> {
+        let mut results = Results::new(workings, slices);
+        results.used = std::mem::take(used);
+        let mut rounding = PayeeRounding::gathering(workings.plan.rounding);
+        let (mut measured, mut entries) = (Vec::with_capacity(slices.len()), Vec::new());
+        for (number, (slice, recorder)) in slices.iter().zip(recorders).enumerate() {
+            let first = results.lines.len();
+            measured.push(results.slice(workings, slice, recorder, &mut rounding, &mut 0)?);
+            workings.enter(slice, number, first, rounding.parts.drain(..), &mut entries);
+        }
+        *used = std::mem::take(&mut results.used);
+        Ok(Self { results, measured, entries })
+    }
+}
+
+impl Workings {
+    /// Adds the lines of a slice, of which the first stands at `first`, with what they earn.
+    fn enter(
+        &self,
+        slice: &Slice,
+        number: usize,
+        first: usize,
+        mut parts: impl Iterator<Item = Exact>,
+        entries: &mut Vec<Entry>,
+    ) {
+        let members = self.members(slice);
+        let order = self.order(self.component(slice).date);
+        let first_asked = members.first_asked(order, slice);
+        let mut measure = Exact::ZERO;
+        for line in 0..members.len() {
+            let (quota, row) = self.credit_of(slice, &members, line);
+            measure = measure.add(&quota);
+            let (Some(at), Some(&day)) = (line.checked_sub(first_asked), order.days.get(members.position(line))) else {
+                continue;
+            };
+            let Some(part) = parts.next() else { break };
+            entries.push(Entry { slice: number, line: first + at, day, row, part, measure: measure.clone() });
+        }
+    }
+
+    /// What a line adds to its measure, and its transaction.
+    fn credit_of(&self, slice: &Slice, members: &Members, line: usize) -> (Exact, usize) {
+        let component = self.component(slice);
+        let order = self.order(component.date);
+        let position = members.position(line);
+        let row = order.row(position);
+        if !self.counts(slice.component, order, position) {
+            return (Exact::ZERO, row);
+        }
+        let (share, rate) = self.pair(order, order.credit(position));
+        let (factor, _) = self.factors(share, rate, component.credit, component.credit);
+        let credit = self.decimals(component.credit).and_then(|column| column.exact(row));
+        (credit.map_or(Exact::ZERO, |credit| credit.mul(&factor)), row)
+    }
+}

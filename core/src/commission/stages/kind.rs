@@ -1,0 +1,27 @@
+//! What a line is.
+
+/// What a line is, beside an earning of one transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::commission) enum Kind {
+    /// What one transaction earned.
+    Earning,
+    /// What the credit of other components took from a component under the cap of the plan, or gave back.
+    PlanCap,
+    /// What was withheld by a cap in earlier periods and is paid now.
+    CapRelease,
+    /// What a component or a plan is short of its floor.
+    Floor,
+}
+
+impl Kind {
+    pub(in crate::commission) const ALL: [Self; 4] = [Self::Earning, Self::PlanCap, Self::CapRelease, Self::Floor];
+
+    pub(in crate::commission) fn as_str(self) -> &'static str {
+        match self {
+            Self::Earning => "earning",
+            Self::PlanCap => "plan_cap",
+            Self::CapRelease => "cap_release",
+            Self::Floor => "floor",
+        }
+    }
+}

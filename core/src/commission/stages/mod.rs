@@ -1,0 +1,26 @@
+//! What happens to a payee's earnings between the rates and rounding: semantics 2.4, stages 8 and 11 to 16.
+//!
+//! The kernel's exact earnings of all lines are gathered, those of earlier calls of the same periods too;
+//! the stages go through them in time and say what each line earns in the end. A stage works on running
+//! totals, and a line gets the difference of two of them: earlier lines never change, and the calls of a
+//! year add up to the year. What no line brings about, as the end of a period does, is a line of its own.
+
+mod balances;
+mod component_cap;
+mod deals;
+mod describe;
+mod explain;
+mod gather;
+mod kind;
+mod payee;
+mod plan_cap;
+mod reach;
+mod sweep;
+mod value;
+mod windows;
+
+pub use balances::CAP_BALANCES;
+pub(super) use balances::balance_table;
+pub(super) use deals::Deals;
+pub(super) use explain::Notes;
+pub(super) use kind::Kind;

@@ -1,0 +1,70 @@
+//! The periods that a stage adds up, for one payee.
+
+use std::ops::Range;
+
+use super::super::segments::{assigned, overlap};
+use super::super::slices::Slice;
+use super::super::workings::Workings;
+use crate::number::Exact;
+use crate::time::{Date, Period, PeriodUnit};
+
+/// Periods without a day in common, by date.
+#[derive(Debug, Clone)]
+pub(super) struct Windows {
+    pub(super) spans: Vec<Range<i32>>,
+    /// The days on which whoever adds them up is in force.
+    pub(super) within: Range<i32>,
+}
+
+impl Windows {
+    /// The periods of a unit, or else the measure periods, in which any of these slices has a day.
+    pub(super) fn new<'s>(
+        workings: &Workings,
+        slices: impl Iterator<Item = &'s Slice>,
+        unit: Option<PeriodUnit>,
+        within: Range<i32>,
+    ) -> Self {
+        let mut spans: Vec<Range<i32>> = Vec::new();
+        for slice in slices {
+            match unit.and_then(|unit| calendar(workings, unit, &slice.asked)) {
+                Some(periods) => spans.extend(periods),
+                None => spans.push(slice.period.clone()),
+            }
+        }
+        spans.sort_by_key(|span| (span.start, span.end));
+        spans.dedup();
+        Self { spans, within }
+    }
+
+    /// The periods of a unit in which any of these days lies.
+    pub(super) fn over(workings: &Workings, days: &Range<i32>, unit: Option<PeriodUnit>) -> Self {
+        let spans = unit.and_then(|unit| calendar(workings, unit, days)).unwrap_or_default();
+        Self { spans, within: i32::MIN..i32::MAX }
+    }
+
+    /// The period that a day lies in.
+    pub(super) fn at(&self, day: i32) -> Option<&Range<i32>> {
+        let after = self.spans.partition_point(|span| span.start <= day);
+        self.spans.get(after.checked_sub(1)?).filter(|span| span.contains(&day))
+    }
+}
+
+fn calendar(workings: &Workings, unit: PeriodUnit, days: &Range<i32>) -> Option<Vec<Range<i32>>> {
+    let period = Period::new(Date::from_days(days.start).ok()?, Date::from_days(days.end).ok()?).ok()?;
+    let periods = workings.plan.calendar.periods(unit, period).ok()?;
+    Some(periods.iter().map(|period| period.from().days()..period.to().days()).collect())
+}
+
+/// The first day of the plan's year that a day lies in.
+pub(super) fn year_of(workings: &Workings, day: i32) -> i32 {
+    let year = Date::from_days(day).and_then(|date| workings.plan.calendar.period_of(PeriodUnit::Year, date));
+    year.map_or(day, |year| year.from().days())
+}
+
+/// The part of a period on which a payee is on the plan, by the plan's proration; no other days than `within`.
+pub(super) fn presence(workings: &Workings, payee: u32, window: &Range<i32>, within: &Range<i32>) -> Exact {
+    let on_plan = assigned(workings.roster.assignments(payee), window);
+    on_plan.iter().fold(Exact::ZERO, |sum, one| {
+        sum.add(&workings.plan.proration.factor(&overlap(&overlap(&(one.from..one.to), within), window), window))
+    })
+}

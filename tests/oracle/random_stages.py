@@ -1,0 +1,79 @@
+"""Random stages between the rates and rounding."""
+
+SUMS = ["0", "10", "25", "40.5", "100", "1000/3"]
+PERIODS = [None, None, "month", "quarter", "half", "year"]
+
+
+def limits(draw, made, tables):
+    """Caps and floors of a plan and its components."""
+    if draw.chance(0.4):
+        made["plan_cap"] = limit(draw, draw.one(PERIODS[2:]))
+        draw.mark("plan cap")
+    if draw.chance(0.25):
+        least = limit(draw, draw.one(PERIODS[2:]))
+        most = made.get("plan_cap", {})
+        if most.get("period") != least["period"] or worth(least) <= worth(most):
+            made["plan_floor"] = least
+            draw.mark("plan floor")
+    for part in [part for one in [made, *made.get("earlier_versions", [])] for part in one["components"]]:
+        if draw.chance(0.35):
+            part["line_cap"] = line_cap(draw)
+            draw.mark("line cap")
+        if draw.chance(0.5):
+            part["cap"] = cap(draw, part)
+        if draw.chance(0.25):
+            least, most = limit(draw, draw.one(PERIODS)), part.get("cap", {})
+            if most.get("period") != least.get("period") or "payment" not in most or worth(least) <= worth(most):
+                part["floor"] = least
+                draw.mark("floor")
+    if draw.chance(0.5):
+        reverse(draw, tables["transactions"])
+
+
+def worth(limit):
+    from fractions import Fraction
+
+    return Fraction(limit["payment"])
+
+
+def limit(draw, period):
+    made = {"payment": draw.one(SUMS)}
+    if period:
+        made["period"] = period
+    if draw.chance(0.3):
+        made["prorated"] = True
+        draw.mark("limit prorated")
+    return made
+
+
+def line_cap(draw):
+    least, most = draw.one([None, "2", "5"]), draw.one([None, "10", "25/2"])
+    made = {key: value for key, value in (("min", least), ("max", most)) if value}
+    return made or {"max": "8"}
+
+
+def cap(draw, part):
+    index = (part.get("rate_table") or {}).get("index") or (part.get("curve") or {}).get("x") or "amount"
+    alone = part["measure"].get("accumulate") == "transaction"
+    if "quota" in part and not alone and index in ("amount", "units", "attainment") and draw.chance(0.5):
+        draw.mark("cap attainment")
+        return {"attainment": draw.one(["0.5", "1", "4/3"])}
+    made = limit(draw, draw.one(PERIODS))
+    excess = draw.one([None, "forfeit", "carry", "carry"])
+    if excess:
+        made["excess"] = excess
+    draw.mark(f"cap {excess or 'default'}")
+    return made
+
+
+def reverse(draw, rows):
+    """Sales that are taken back, wholly or in part, some of them in a later period."""
+    for row in [row for row in rows if not row.get("reverses_id")][:6]:
+        if draw.chance(0.4):
+            back = {**row, "transaction_id": f"{row['transaction_id']}-back", "reverses_id": row["transaction_id"]}
+            back["amount"] = row["amount"][1:] if row["amount"].startswith("-") else f"-{row['amount']}"
+            if row.get("units"):
+                back["units"] = row["units"][1:] if row["units"].startswith("-") else f"-{row['units']}"
+            back["booked_on"] = draw.one([row["booked_on"], "2026-02-03", "2026-04-20"])
+            rows.append(back)
+            draw.mark("reversal")
