@@ -523,6 +523,8 @@ export class CommissionPlan extends Definition {
   calculateAsync(options: CommissionCalculateOptions): Promise<Result<CommissionCalculateSummary, CommissionCalculateTables>>;
   /** what of every earning is payable, held back, forfeited or still to be released */
   release(options: CommissionReleaseOptions): Result<CommissionReleaseSummary, CommissionReleaseTables>;
+  /** what deals that are not there yet would earn, the rate of the next unit, and the credit to the next tier */
+  whatIf(options: CommissionWhatIfOptions): Result<CommissionWhatIfSummary, CommissionWhatIfTables>;
 }
 
 /** A loaded `settlement_policy` document. */
@@ -1387,6 +1389,70 @@ export interface CommissionCheckTables {
   findings: ResultTable<FindingsRow>;
   /** one row a component and stretch of credit on which its payout is one line */
   payout_curve: ResultTable<PayoutCurveRow>;
+}
+
+/** Options of `commission.what_if`. */
+export interface CommissionWhatIfOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then; absent: everything. The deals added are known whatever it says. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row a deal that is not there yet, in the shape of a transaction */
+  deals_added: TableInput<DealsAddedInput>;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
+}
+/** What the deals change, in total. */
+export interface CommissionWhatIfSummary {
+  /** What the deals add. */
+  added: string;
+  /** The currency of every amount. */
+  currency: string;
+  /** What they earn with them. */
+  earned_after: string;
+  /** What those payees earn without the deals. */
+  earned_before: string;
+  /** How many payees the deals change something for. */
+  payees: number;
+  /** The period that is paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+}
+/** The tables of `commission.what_if`. */
+export interface CommissionWhatIfTables {
+  /** one row a payee whom the deals change, component and period, and one for each such payee's total */
+  what_if: ResultTable<WhatIfRow>;
+  /** one row an earning: what one transaction, or the end of a period, earned a payee */
+  lines: ResultTable<LinesRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
 }
 
 /** Options of `crm.templates`. */
@@ -3357,6 +3423,36 @@ export interface DealsRow {
   last_activity_at: string | null;
 }
 
+/** A row of `deals_added` as it goes in. */
+export interface DealsAddedInput {
+  /** the transaction */
+  transaction_id: string | number | bigint;
+  /** the one payee who gets all of its credit, where no splits are given */
+  payee_id?: string | number | bigint | null | undefined;
+  /** what it is worth; below zero for a refund */
+  amount: Decimal;
+  /** the currency of its amounts */
+  currency?: string | null | undefined;
+  /** how many were sold */
+  units?: Decimal | null | undefined;
+  /** the price, for margins */
+  price?: Decimal | null | undefined;
+  /** the cost, for margins */
+  cost?: Decimal | null | undefined;
+  /** the day it was booked */
+  booked_on?: string | null | undefined;
+  /** the day it was invoiced */
+  invoiced_on?: string | null | undefined;
+  /** the day it was paid */
+  paid_on?: string | null | undefined;
+  /** its place among those of one day */
+  sequence?: number | bigint | null | undefined;
+  /** the transaction that it takes back */
+  reverses_id?: string | number | bigint | null | undefined;
+  /** when it became known */
+  known_at?: Instant | null | undefined;
+}
+
 /** A row of `distribution` as it comes out. */
 export interface DistributionRow {
   /** the measure; empty for every measure */
@@ -4281,14 +4377,30 @@ export interface TeamsRow {
 export interface TransactionsInput {
   /** the transaction */
   transaction_id: string | number | bigint;
+  /** the one payee who gets all of its credit, where no splits are given */
+  payee_id?: string | number | bigint | null | undefined;
+  /** what it is worth; below zero for a refund */
+  amount: Decimal;
+  /** the currency of its amounts */
+  currency?: string | null | undefined;
+  /** how many were sold */
+  units?: Decimal | null | undefined;
+  /** the price, for margins */
+  price?: Decimal | null | undefined;
+  /** the cost, for margins */
+  cost?: Decimal | null | undefined;
+  /** the day it was booked */
+  booked_on?: string | null | undefined;
   /** the day it was invoiced */
   invoiced_on?: string | null | undefined;
-  /** what was invoiced, all parts together; the amount, if empty */
-  invoiced_total?: Decimal | null | undefined;
-  /** what it is worth */
-  amount?: Decimal | null | undefined;
-  /** the currency of its amounts and collections */
-  currency?: string | null | undefined;
+  /** the day it was paid */
+  paid_on?: string | null | undefined;
+  /** its place among those of one day */
+  sequence?: number | bigint | null | undefined;
+  /** the transaction that it takes back */
+  reverses_id?: string | number | bigint | null | undefined;
+  /** when it became known */
+  known_at?: Instant | null | undefined;
 }
 
 /** A row of `transactions` as it comes out. */
@@ -4319,4 +4431,44 @@ export interface TransactionsRow {
   reverses_id: string | null;
   /** when it became known */
   known_at: string | null;
+}
+
+/** A row of `what_if` as it comes out. */
+export interface WhatIfRow {
+  /** the payee */
+  payee_id: string;
+  /** the component; empty for the payee's total */
+  component_id: string | null;
+  /** the first day of the segment of the measure period that is paid */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** the quota after ramp, proration and relief */
+  quota: string | null;
+  /** the quota credit without the deals */
+  measure_before: string | null;
+  /** the quota credit with them */
+  measure_after: string | null;
+  /** measure over quota without them, to 12 places */
+  attainment_before: string | null;
+  /** measure over quota with them, to 12 places */
+  attainment_after: string | null;
+  /** the tier reached without them, from 1 */
+  tier_before: number | null;
+  /** the tier reached with them, from 1 */
+  tier_after: number | null;
+  /** what is earned without them */
+  earned_before: string;
+  /** what is earned with them */
+  earned_after: string;
+  /** what they add: earned_after - earned_before */
+  added: string;
+  /** what one more unit of the last deal would earn, to 12 places */
+  next_rate: string | null;
+  /** the credit from measure_after to the start of the next tier */
+  to_next_tier: string | null;
+  /** why there is none */
+  to_next_tier_reason: 'total' | 'flat_rate' | 'not_by_credit' | 'each_transaction' | 'zero_quota' | 'attainment_rounded' | 'last_point' | 'top_tier' | 'out_of_range' | null;
+  /** the currency of the amounts */
+  currency: string;
 }

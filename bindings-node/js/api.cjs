@@ -80,6 +80,10 @@ class CommissionPlan extends Definition {
   release(options) {
     return call('commission.release', this, options, ['earnings', 'transactions', 'collections', 'people']);
   }
+
+  whatIf(options) {
+    return call('commission.what_if', this, options, ['deals_added', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting']);
+  }
 }
 
 class SettlementPolicy extends Definition {

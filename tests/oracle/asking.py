@@ -1,7 +1,9 @@
 """The reference of the questions about a plan: every payout is what the reference of a component earns on one credit."""
 
+import copy
 from fractions import Fraction
 
+from commission import Call
 from earning import Line, Payee, base_column, earn
 from exact import shown, number
 from profits import index
@@ -59,3 +61,101 @@ def curve(component, at, quota, target):
             "jump": shown(above - below),
         }
         below = earned(component, quota, target, last - TINY) + rate * TINY
+
+
+def exactly(request):
+    """The exact earnings by statement: payee, component, period, with the segments they are of."""
+    call = Call(copy.deepcopy(request))
+    answer = call.run()
+    assert answer["ok"], answer
+    sums, quotas = {}, {}
+    for segment in call.segments:
+        key = (segment.payee, segment.component["id"], str(segment.window[0]))
+        quotas[key] = segment.quota
+        sums[key] = sum((line.earned for line in segment.lines if line.emitted), Fraction(0))
+    return answer, sums, quotas
+
+
+def what_if(request):
+    """The calculation without the deals and with them, and with one unit more of the last."""
+    tables = request["tables"]
+    base = {**request, "tables": {name: rows for name, rows in tables.items() if name != "deals_added"}}
+
+    def more(*rows):
+        """With these deals, and with their splits alone; the unit is split as the last deal."""
+        transactions = [*tables["transactions"], *rows]
+        ids = {row["transaction_id"] for row in transactions}
+        splits = [row for row in tables.get("splits", []) if row["transaction_id"] in ids]
+        if "~" in ids:
+            own = [row for row in splits if row["transaction_id"] == tables["deals_added"][-1]["transaction_id"]]
+            splits += [{**row, "transaction_id": "~"} for row in own]
+        return {**base, "tables": {**base["tables"], "transactions": transactions, "splits": splits}}
+
+    deals = tables["deals_added"]
+    (before, _, _), (after, sums, quotas) = exactly(more()), exactly(more(*deals))
+    last = {key: value for key, value in deals[-1].items() if key not in ("currency", "sequence", "reverses_id")}
+    units = {}
+    for credit, values in (("amount", (1, 0, 0)), ("units", (0, 1, 0)), ("gross_profit", (0, 1, 1))):
+        names = ("amount", "units", "price", "cost")
+        own = {**dict(zip(names, (*values, 0))), "transaction_id": "~"}
+        row = {**last, **{key: value for key, value in own.items() if key in last or key == "amount"}}
+        if any(part["measure"].get("credit", "amount").startswith(credit) for part in request["definition"]["components"]):
+            units[credit] = exactly(more(*deals, row))[1]
+    ids = {row["transaction_id"] for row in deals}
+    touched = {row["payee_id"] for row in after["tables"]["lines"] if row["transaction_id"] in ids}
+    rows, total = [], Fraction(0)
+    pairs = list(zip(before["tables"]["statements"], after["tables"]["statements"]))
+    touched |= {one["payee_id"] for one, other in pairs if one != other}
+    for one, other in pairs:
+        if one["payee_id"] not in touched:
+            continue
+        component = other.get("component_id")
+        row = {
+            "payee_id": one["payee_id"],
+            "component_id": component,
+            "measure_before": one["measure"],
+            "measure_after": other["measure"],
+            "attainment_before": one["attainment"],
+            "attainment_after": other["attainment"],
+            "earned_before": one["earned"],
+            "earned_after": other["earned"],
+            "added": shown(number(other["earned"]) - number(one["earned"])),
+        }
+        if component is None:
+            rows.append({**row, "next_rate": shown(total), "to_next_tier_reason": "total"})
+            total = Fraction(0)
+            continue
+        part = next(part for part in request["definition"]["components"] if part["id"] == component)
+        key = (one["payee_id"], component, other["period_from"])
+        probe = units[next(name for name in units if part["measure"].get("credit", "amount").startswith(name))]
+        rate = probe[key] - sums[key]
+        total += rate
+        rows.append({**row, "next_rate": shown(rate), **to_next(part, other, quotas[key])})
+    return {"ok": True, "tables": {"what_if": rows}}
+
+
+def to_next(component, statement, quota):
+    """The credit to the next tier, or why there is none."""
+    nothing = {"to_next_tier": None}
+    table = component.get("rate_table")
+    if table is None:
+        return {**nothing, "to_next_tier_reason": "flat_rate"}
+    if index(component) not in ("amount", "units", "attainment"):
+        return {**nothing, "to_next_tier_reason": "not_by_credit"}
+    if component["measure"].get("accumulate") == "transaction":
+        return {**nothing, "to_next_tier_reason": "each_transaction"}
+    scale = quota if table["index"] == "attainment" else 1
+    if scale == 0:
+        return {**nothing, "to_next_tier_reason": "zero_quota"}
+    if "attainment_rounding" in (component.get("quota") or {}):
+        return {**nothing, "to_next_tier_reason": "attainment_rounded"}
+    measure = number(statement["measure"])
+    upper = table["boundary"] == "upper_inclusive"
+    starts = [number(tier["from"]) * scale for tier in table["tiers"]]
+    if table["mode"] == "interpolated":
+        starts.append(number(table["tiers"][-1]["to"]) * scale)
+    above = [start for at, start in enumerate(starts) if start > measure or (upper and at > 0 and start == measure)]
+    if not above:
+        reason = "last_point" if table["mode"] == "interpolated" else "top_tier"
+        return {**nothing, "to_next_tier_reason": reason}
+    return {"to_next_tier": shown(above[0] - measure), "to_next_tier_reason": None}

@@ -940,6 +940,40 @@ class CommissionValidateTables(TypedDict):
     """The tables that `commission.validate` gives."""
 
 
+class CommissionWhatIfSummary(TypedDict):
+    """What the deals change, in total."""
+
+    added: decimal.Decimal
+    """What the deals add."""
+    currency: str
+    """The currency of every amount."""
+    earned_after: decimal.Decimal
+    """What they earn with them."""
+    earned_before: decimal.Decimal
+    """What those payees earn without the deals."""
+    payees: int
+    """How many payees the deals change something for."""
+    period: PeriodSummary
+    """The period that is paid."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+
+
+class CommissionWhatIfTables(TypedDict):
+    """The tables that `commission.what_if` gives."""
+
+    what_if: Table[WhatIfRow]
+    """One row a payee whom the deals change, component and period, and one for each such payee's total."""
+    lines: Table[LinesRow]
+    """One row an earning: what one transaction, or the end of a period, earned a payee."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
 class ComponentDocument(TypedDict):
     """One measure and one payout rule. Exactly one of `rate`, `rate_table` and `curve` is given, or a
     `base_rate` alone, which then pays on every unit of credit.
@@ -4185,6 +4219,47 @@ class VersionDocument(TypedDict):
     """Its number."""
 
 
+class WhatIfRow(TypedDict):
+    """One row a payee whom the deals change, component and period, and one for each such payee's total."""
+
+    payee_id: str
+    """The payee."""
+    component_id: str | None
+    """The component; empty for the payee's total."""
+    period_from: datetime.date
+    """The first day of the segment of the measure period that is paid."""
+    period_to: datetime.date
+    """The first day after."""
+    quota: decimal.Decimal | None
+    """The quota after ramp, proration and relief."""
+    measure_before: decimal.Decimal | None
+    """The quota credit without the deals."""
+    measure_after: decimal.Decimal | None
+    """The quota credit with them."""
+    attainment_before: decimal.Decimal | None
+    """Measure over quota without them, to 12 places."""
+    attainment_after: decimal.Decimal | None
+    """Measure over quota with them, to 12 places."""
+    tier_before: int | None
+    """The tier reached without them, from 1."""
+    tier_after: int | None
+    """The tier reached with them, from 1."""
+    earned_before: decimal.Decimal
+    """What is earned without them."""
+    earned_after: decimal.Decimal
+    """What is earned with them."""
+    added: decimal.Decimal
+    """What they add: earned_after - earned_before."""
+    next_rate: decimal.Decimal | None
+    """What one more unit of the last deal would earn, to 12 places."""
+    to_next_tier: decimal.Decimal | None
+    """The credit from measure_after to the start of the next tier."""
+    to_next_tier_reason: Literal["total", "flat_rate", "not_by_credit", "each_transaction", "zero_quota", "attainment_rounded", "last_point", "top_tier", "out_of_range"] | None
+    """Why there is none."""
+    currency: str
+    """The currency of the amounts."""
+
+
 YearNamedBy: TypeAlias = Literal["start", "end"]
 """Which calendar year a fiscal year is named by. A year that starts in January has but one.
 
@@ -4248,6 +4323,12 @@ SUMMARIES: dict[str, Any] = {
         "released": "decimal",
     },
     "commission.capitalise": {"closing": {"*": "decimal"}, "period": {"from": "date", "to": "date"}},
+    "commission.what_if": {
+        "added": "decimal",
+        "earned_after": "decimal",
+        "earned_before": "decimal",
+        "period": {"from": "date", "to": "date"},
+    },
     "settlement.settle": {
         "advanced": "decimal",
         "earned": "decimal",

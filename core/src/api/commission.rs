@@ -121,7 +121,7 @@ pub(super) const CAPITALISE: Operation = Operation {
 };
 
 /// The plan that the call is made on.
-fn plan<'r>(request: &Request<'r>) -> Result<&'r Plan, Problems> {
+pub(super) fn plan<'r>(request: &Request<'r>) -> Result<&'r Plan, Problems> {
     match request.handle.map(|handle| &**handle.model()) {
         Some(Model::CommissionPlan(plan)) => Ok(plan),
         _ => Err(Problem::new(Code::OperationWrongHandle, "", "the operation runs on a commission plan").into()),
@@ -133,9 +133,9 @@ fn describe(request: Request<'_>) -> Result<Outcome, Problems> {
     Ok(Outcome::of(&DescribeSummary { lines: plan(&request)?.describe() }, Vec::new(), Tables::new()))
 }
 
-fn calculate(mut request: Request<'_>) -> Result<Outcome, Problems> {
-    let (plan, params) = (plan(&request)?, request.params::<CalculateParams>()?);
-    let inputs = Inputs {
+/// The tables of a calculation.
+pub(super) fn inputs(request: &mut Request<'_>) -> Result<Inputs, Problems> {
+    Ok(Inputs {
         transactions: request.required("transactions")?,
         splits: request.take("splits"),
         assignments: request.required("assignments")?,
@@ -143,7 +143,12 @@ fn calculate(mut request: Request<'_>) -> Result<Outcome, Problems> {
         quota_relief: request.take("quota_relief"),
         fx_rates: request.take("fx_rates"),
         reporting: request.take("reporting"),
-    };
+    })
+}
+
+fn calculate(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<CalculateParams>()?);
+    let inputs = inputs(&mut request)?;
     let (summary, warnings, tables, explanations) = plan.calculate(&params, inputs, request.bad)?.into_parts();
     Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
 }

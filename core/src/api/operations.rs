@@ -37,6 +37,7 @@ static OPERATIONS: &[Operation] = &[
     commission::RELEASE,
     commission::CAPITALISE,
     questions::CHECK,
+    questions::WHAT_IF_DEALS,
     validate("crm.validate", Kind::CrmMapping),
     super::templates::MAPPINGS,
     crm::DESCRIBE,

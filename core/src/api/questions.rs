@@ -2,11 +2,31 @@
 
 use std::sync::Arc;
 
-use super::Operation;
-use super::operation::{Outcome, Request};
+use super::commission::{inputs, plan};
+use super::operation::{Outcome, Request, TableUse};
 use super::operations::schema;
-use crate::commission::{CheckParams, CheckSummary, FINDINGS, PAYOUT_CURVE, check_text};
+use super::{Kind, Operation};
+use crate::commission::{
+    CheckParams, CheckSummary, DEALS_ADDED, FINDINGS, PAYOUT_CURVE, WHAT_IF, WhatIfParams, WhatIfSummary, check_text,
+};
 use crate::problem::{Code, Problems, Tree};
+use crate::table::declared;
+
+/// The tables of a calculation, with others before them.
+macro_rules! calculated_with {
+    ($($other:expr,)*) => {
+        [
+            $($other,)*
+            TableUse::required(&declared::TRANSACTIONS),
+            TableUse::optional(&declared::SPLITS),
+            TableUse::required(&declared::ASSIGNMENTS),
+            TableUse::optional(&declared::QUOTAS),
+            TableUse::optional(&declared::QUOTA_RELIEF),
+            TableUse::optional(&declared::FX_RATES),
+            TableUse::optional(&declared::REPORTING),
+        ]
+    };
+}
 
 pub(super) const CHECK: Operation = Operation {
     name: "commission.check",
@@ -30,6 +50,19 @@ pub(super) const CHECK: Operation = Operation {
     run: check,
 };
 
+pub(super) const WHAT_IF_DEALS: Operation = Operation {
+    name: "commission.what_if",
+    kind: Some(Kind::CommissionPlan),
+    about: "what deals that are not there yet would earn, the rate of the next unit, and the credit to the next tier",
+    params: schema::<WhatIfParams>,
+    tables_in: &calculated_with!(TableUse::required(&DEALS_ADDED),),
+    summary: schema::<WhatIfSummary>,
+    tables_out: &[&WHAT_IF, &declared::LINES, &declared::SET_ASIDE, &declared::EXCLUDED],
+    codes: super::commission::CALCULATE.codes,
+    run: what_if,
+    ..CHECK
+};
+
 fn check(request: Request<'_>) -> Result<Outcome, Problems> {
     let params = request.params::<CheckParams>()?;
     // From the tree, so that problems of the document's own text are found as they are when it is loaded.
@@ -40,4 +73,12 @@ fn check(request: Request<'_>) -> Result<Outcome, Problems> {
     let mut checked = check_text(&params, &document)?;
     let tables = checked.take_tables();
     Ok(Outcome::of(checked.summary(), Vec::new(), tables).explained_by(Arc::new(checked.explanations())))
+}
+
+fn what_if(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<WhatIfParams>()?);
+    let deals = request.required(DEALS_ADDED.name)?;
+    let inputs = inputs(&mut request)?;
+    let (summary, warnings, tables, explanations) = plan.what_if(&params, &inputs, &deals, request.bad)?.into_parts();
+    Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
 }

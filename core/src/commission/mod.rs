@@ -129,7 +129,10 @@ pub use outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
 pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
 pub(crate) use questions::check_text;
-pub use questions::{CheckParams, CheckSummary, Checked, CheckedExplanations, FINDINGS, PAYOUT_CURVE, check};
+pub use questions::{
+    CheckParams, CheckSummary, Checked, CheckedExplanations, DEALS_ADDED, FINDINGS, PAYOUT_CURVE, WHAT_IF, WhatIf,
+    WhatIfExplanations, WhatIfParams, WhatIfSummary, check,
+};
 pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,
     ReleaseInputs, ReleaseParams, ReleaseSummary,

@@ -38,7 +38,7 @@ pub struct BadRecord {
 
 /// The bad records of one call. Where they refuse it, the first hundred reasons are held, and the rest is
 /// counted: a table can have a million bad cells.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct BadRecords {
     policy: BadRecordPolicy,
     /// Where they refuse the call, in the order of their pointers.

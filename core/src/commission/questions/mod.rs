@@ -25,12 +25,18 @@
 //!
 //! Formulas: the semantics of commissions, sections 2.5, 2.6 and 2.19; in the list of features COM-1 to COM-6.
 
+mod added;
 mod check;
 mod check_shapes;
 mod cuts;
 mod findings;
+mod ran;
 mod uncovered;
+mod what_if;
+mod what_if_shapes;
 
 pub(crate) use check::check_text;
 pub use check::{CheckParams, CheckSummary, Checked, CheckedExplanations, check};
 pub use check_shapes::{FINDINGS, PAYOUT_CURVE};
+pub use what_if::{WhatIf, WhatIfExplanations, WhatIfParams, WhatIfSummary};
+pub use what_if_shapes::{DEALS_ADDED, WHAT_IF};

@@ -66,6 +66,49 @@ impl Records {
         Arc::clone(&self.table)
     }
 
+    /// Records that are all sound, made from columns of the right types.
+    pub(crate) fn sound(table: Table) -> Self {
+        Self { table: Arc::new(table), good: None, rounded_floats: 0 }
+    }
+
+    /// The records of these rows.
+    ///
+    /// # Errors
+    /// None that columns of one table could have.
+    pub(crate) fn take(&self, rows: &[u32]) -> Result<Self, Problem> {
+        let table = Table::new(self.table.columns().map(|(name, column)| (name, column.take(rows))))?;
+        let good = self.good.is_some().then(|| rows.iter().map(|&row| self.is_good(row as usize)).collect());
+        Ok(Self { table: Arc::new(table), good, rounded_floats: self.rounded_floats })
+    }
+
+    /// The same records with other columns.
+    pub(crate) fn with_table(&self, table: Table) -> Self {
+        Self { table: Arc::new(table), ..self.clone() }
+    }
+
+    /// These records and then others of the same shape. Attributes of different types become text.
+    ///
+    /// # Errors
+    /// `number.out_of_range` where no scale holds the decimals of both.
+    pub(crate) fn followed_by(&self, other: &Self) -> Result<Self, Problem> {
+        let (rows, more) = (self.rows(), other.rows());
+        let mut table = Table::with_rows(rows + more);
+        let added = other.table.columns().filter(|(name, _)| self.table.column(name).is_none());
+        for (name, _) in self.table.columns().chain(added) {
+            let parts = [(self.table.column(name), rows), (other.table.column(name), more)];
+            let column = Column::concat(&parts).map_err(|error| {
+                Problem::new(Code::NumberOutOfRange, pointer::table("transactions", Some(name)), error.to_string())
+            })?;
+            table.push(name, column)?;
+        }
+        let good = (0..rows).map(|row| self.is_good(row)).chain((0..more).map(|row| other.is_good(row)));
+        Ok(Self {
+            table: Arc::new(table),
+            good: (self.good.is_some() || other.good.is_some()).then(|| good.collect()),
+            rounded_floats: self.rounded_floats + other.rounded_floats,
+        })
+    }
+
     /// How many floats were changed by `floats: "round"`.
     #[must_use]
     pub fn rounded_floats(&self) -> usize {
