@@ -400,6 +400,10 @@ export type Code =
   | 'commission.limits_crossed'
   | 'commission.limit_unused'
   | 'commission.limit_period'
+  | 'commission.rate_rule_twice'
+  | 'commission.rate_tie'
+  | 'commission.rate_dimension'
+  | 'commission.rate_priority'
   | 'commission.tier_limits_crossed'
   | 'commission.unknown_template'
   | 'commission.no_assignments'
@@ -420,6 +424,7 @@ export type Code =
   | 'commission.split_unusable'
   | 'commission.credit_conflict'
   | 'commission.credit_total'
+  | 'commission.rate_missing'
   | 'commission.fx_rate_missing'
   | 'commission.fx_rate_overlap'
   | 'commission.fx_rate_not_positive'
@@ -1985,7 +1990,7 @@ export interface CellRule {
   /** Whether the source may lack the column: its cells are then empty. */
   optional?: boolean | undefined;
   /** What becomes of a word that `map` does not have: `refuse` if absent. */
-  otherwise?: Otherwise | null | undefined;
+  otherwise?: OtherwiseIn | null | undefined;
   /** A text with columns in braces, such as `{first_name} {last_name}`; empty if all of them are. */
   text?: string | null | undefined;
   /** What the column holds; only for attributes. */
@@ -1995,7 +2000,7 @@ export interface CellRule {
 }
 
 /**
- * One measure and one payout rule. Exactly one of `rate`, `rate_table` and `curve` is given, or a `base_rate`
+ * One measure and one payout rule. Exactly one of `rate`, `rates`, `rate_table` and `curve` is given, or a `base_rate`
  * alone, which then pays on every unit of credit.
  */
 export interface ComponentDocument {
@@ -2025,6 +2030,8 @@ export interface ComponentDocument {
   rate?: Ratio | null | undefined;
   /** Rates by tier. */
   rate_table?: RateTableDocument | null | undefined;
+  /** A rate for each transaction, by rules. */
+  rates?: RatesDocument | null | undefined;
   /** Whether credit counts that was rolled up along the plan's `hierarchy`. */
   roll_up?: RollUp | undefined;
   /** The part of the target variable that this component carries. The weights of a plan sum to exactly 1. */
@@ -2364,7 +2371,7 @@ export interface LookupDocument {
   /** Its column that the cell is compared with. */
   key: string;
   /** What becomes of a cell that is not found: `refuse` if absent. */
-  otherwise?: Otherwise | undefined;
+  otherwise?: OtherwiseIn | undefined;
   /** What happens where several rows have the key and differ: `refuse` if absent. */
   several?: Several | undefined;
   /** The source. */
@@ -2460,8 +2467,11 @@ export type OnExit = 'keep' | 'cancel';
 /** How a column is compared. */
 export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'not_in' | 'between' | 'is_empty' | 'is_not_empty' | 'contains' | 'starts_with';
 
+/** What holds for a transaction that no rule fits. */
+export type Otherwise = 'error' | 'zero';
+
 /** What becomes of a cell that a map or a lookup does not have. */
-export type Otherwise = 'refuse' | 'keep' | 'empty';
+export type OtherwiseIn = 'refuse' | 'keep' | 'empty';
 
 /** A result table of a calculation. */
 export type Output = 'credits' | 'lines' | 'statements' | 'cap_balances' | 'set_aside' | 'excluded';
@@ -2628,6 +2638,9 @@ export interface PolicyDocument {
   skip?: Permission | null | undefined;
 }
 
+/** Which of several rules pays. */
+export type Precedence = 'most_specific' | 'priority' | 'highest' | 'lowest' | 'sum';
+
 /** What can be prorated. */
 export type Prorated = 'quota' | 'target_variable' | 'guarantee';
 
@@ -2688,6 +2701,20 @@ export interface RampMonthDocument {
   rate_multiplier?: Ratio | null | undefined;
 }
 
+/** A rate, and which transactions it is for: those that `match` and `when` both fit. */
+export interface RateRuleDocument {
+  /** The rule's own id. */
+  id: string;
+  /** By dimension: the values that fit. A dimension that is not named fits whatever it holds. */
+  match?: { [key: string]: string[] } | undefined;
+  /** Its place under `precedence: priority`; the lowest number comes first. */
+  priority?: number | null | undefined;
+  /** Pay per unit of credit. */
+  rate: Ratio;
+  /** What else must hold. */
+  when?: Rule | null | undefined;
+}
+
 /** Rates by tier. */
 export interface RateTableDocument {
   /** What holds below the first tier: its value, unless said otherwise; with `interpolated` nothing. */
@@ -2709,6 +2736,18 @@ export interface RateTableDocument {
   tiers: TierDocument[];
   /** What a tier's value is. */
   value: TierValue;
+}
+
+/** One rate for each transaction, by rules of which several may fit. */
+export interface RatesDocument {
+  /** The columns of transactions that rules match, the one that counts most first. */
+  dimensions?: string[] | undefined;
+  /** What holds for a transaction that no rule fits. */
+  otherwise?: Otherwise | undefined;
+  /** Which of the rules that fit pays. */
+  precedence?: Precedence | undefined;
+  /** The rules. */
+  rules: RateRuleDocument[];
 }
 
 /** How lines are made to add up to a rounded total. */

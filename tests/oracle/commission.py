@@ -14,6 +14,7 @@ import fates
 import profits
 import results
 import rolling
+import ruling
 import stages
 from accelerators import held
 from earning import Line, Payee, Stop
@@ -189,6 +190,9 @@ class Call:
                     continue
                 if self.find_rate(row, component)[0] is None:
                     found.add(("transactions", credit.row, "currency", "commission.fx_rate_missing"))
+                ruled = "rates" in component and self.is_eligible(credit, component)
+                if ruled and ruling.rate_of(component, row) is None:
+                    found.add(("transactions", credit.row, "transaction_id", "commission.rate_missing"))
                 needed = component["measure"].get("credit", "amount"), earning.base_column(component)
                 columns = ["units"] if "units" in needed else []
                 if profits.needs_profit(component, needed[1]):
@@ -298,6 +302,8 @@ class Call:
         line.profit, line.revenue, line.cost = (
             credit.quota_share * values.get(key, 0) for key in ("gross_profit_or_loss", "revenue", "cost")
         )
+        if "rates" in component:
+            line.ruled = ruling.rate_of(component, row)
         if self.moves(credit, component):
             other = profits.other_measure(component, self.plan["components"])
             line.other = credit.quota_share * values[other["measure"].get("credit", "amount")]

@@ -29,6 +29,7 @@ class Line:
     cost: Fraction = Fraction(0)
     other: Fraction = Fraction(0)
     own: bool = True
+    ruled: Fraction | None = None
 
 
 @dataclass
@@ -50,6 +51,11 @@ def earn(component, payee, lines):
         running = line.after = line.before + line.quota_credit
     zero = (component.get("quota") or {}).get("zero", "error")
     table = component.get("rate_table")
+    if "rates" in component:
+        for line in lines:
+            line.rate = (line.ruled or 0) * payee.multiplier
+            line.at_rate = line.earned = line.rate * line.commission_credit
+        return
     if table is None and "curve" not in component:
         rate = number(component["rate"]) if "rate" in component else base_rate(component["base_rate"], payee, zero)
         rate *= payee.multiplier

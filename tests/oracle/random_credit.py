@@ -54,3 +54,42 @@ def reporting(draw, people):
         rows[0]["from"], rows[0]["to"] = "2026-05-01", "2026-05-01"
     draw.mark("roll-up")
     return rows
+
+
+VALUES = {"family": ["Core", "Add-on"], "term": ["12", "36"], "kind": ["new", "renewal"]}
+RATES = ["0.05", "0.1", "0.1", "0.075", "1/3", "0", "-0.02", "1/7"]
+
+
+def rates(draw):
+    """Rules of every precedence, without two that rank the same."""
+    made = {"dimensions": draw.random.sample(list(VALUES), draw.one([1, 2, 3]))}
+    precedence = draw.one(["most_specific", "most_specific", "priority", "highest", "lowest", "sum"])
+    if precedence != "most_specific" or draw.chance(0.5):
+        made["precedence"] = precedence
+    rules = []
+    for place in range(draw.one([1, 2, 3, 5])):
+        named = [name for name in made["dimensions"] if draw.chance(0.5)]
+        rule = {"id": f"rule-{place}", "rate": draw.one(RATES)}
+        if named or draw.chance(0.5):
+            rule["match"] = {name: draw.random.sample(VALUES[name], draw.one([1, 1, 2])) for name in named}
+        if draw.chance(0.2):
+            rule["when"] = {"column": "amount", "op": draw.one(["ge", "lt"]), "value": "500"}
+        if precedence == "priority":
+            rule["priority"] = draw.random.randint(1, 3)
+        if not any(alike(precedence, made["dimensions"], rule, other) for other in rules):
+            rules.append(rule)
+    if draw.chance(0.7):
+        made["otherwise"] = draw.one(["zero", "zero", "zero", "error"])
+    draw.mark(f"rates {precedence}", f"rates otherwise {made.get('otherwise', 'default')}")
+    return {**made, "rules": rules}
+
+
+def alike(precedence, dimensions, one, other):
+    """Whether two rules may fit one transaction and rank the same."""
+    mine, others = one.get("match", {}), other.get("match", {})
+    if precedence == "priority" and one["priority"] != other["priority"]:
+        return False
+    if precedence == "most_specific" and set(mine) != set(others):
+        return False
+    meet = all(set(mine[name]) & set(others[name]) for name in mine if name in others)
+    return meet and precedence in ("priority", "most_specific")

@@ -70,10 +70,12 @@ def component(draw, position, weight):
     made = {"id": f"part-{position}", "measure": measure}
     if weight is not None:
         made["weight"] = weight
-    kind = draw.one(["rate", "base_rate", "table", "table", "table", "table", "curve"])
+    kind = draw.one(["rate", "base_rate", "rates", "table", "table", "table", "table", "curve"])
     if kind == "rate":
         made["rate"] = draw.one(RATES)
         draw.mark("flat rate")
+    elif kind == "rates":
+        made["rates"] = random_credit.rates(draw)
     elif kind == "base_rate":
         made["base_rate"] = base_rate(draw)
         draw.mark(f"flat {made['base_rate']['kind']}")
@@ -259,6 +261,7 @@ def transactions(draw, made, people):
         if rows and draw.chance(0.02):
             row["reverses_id"] = rows[0]["transaction_id"]
         row["family"] = draw.one(["Core", "Add-on", "", None])
+        row["term"], row["kind"] = draw.one(["12", "36", "36", None]), draw.one(["new", "renewal", ""])
         if foreign and draw.chance(0.4):
             row["currency"] = draw.one(["EUR", "GBP", made["currency"]])
         divide(draw, row, splits, people, shared)

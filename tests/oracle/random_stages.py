@@ -55,7 +55,7 @@ def line_cap(draw):
 def cap(draw, part):
     index = (part.get("rate_table") or {}).get("index") or (part.get("curve") or {}).get("x") or "amount"
     alone = part["measure"].get("accumulate") == "transaction"
-    if "quota" in part and not alone and index in ("amount", "units", "attainment") and draw.chance(0.5):
+    if "quota" in part and "rates" not in part and not alone and index in ("amount", "units", "attainment") and draw.chance(0.5):
         draw.mark("cap attainment")
         return {"attainment": draw.one(["0.5", "1", "4/3"])}
     made = limit(draw, draw.one(PERIODS))

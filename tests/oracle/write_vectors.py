@@ -10,13 +10,13 @@ from pathlib import Path
 
 from cases import allotments, capitalisation, cells, credit, curves, documents, explained, found, limits, margins, modes
 from cases import modes_said, periods, questions, records, release, rounding, segments, settlement, settlement_policies
-from cases import rollup, settlement_records, tiers, what_ifs, worked
+from cases import rates, rollup, settlement_records, tiers, what_ifs, worked
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, credit, records, cells, documents]
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions, what_ifs]
-AREAS += [rollup]
+AREAS += [rollup, rates]
 AREAS += [limits]
 
 

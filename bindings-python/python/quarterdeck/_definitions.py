@@ -553,8 +553,8 @@ class CommissionPlan(Definition):
                 commission.quota_zero, commission.relief_negative, commission.below_first_tier,
                 commission.split_sum, commission.split_negative, commission.split_mixed,
                 commission.split_unusable, commission.credit_conflict, commission.credit_total,
-                reporting.overlap, reporting.cycle, commission.fx_rate_missing, commission.fx_rate_overlap,
-                commission.fx_rate_not_positive, commission.partial_assignment,
+                commission.rate_missing, reporting.overlap, reporting.cycle, commission.fx_rate_missing,
+                commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
                 commission.reversal_at_current_rate, rule.unknown_column, rule.type_mismatch.
         """
         return call(
@@ -789,8 +789,8 @@ class CommissionPlan(Definition):
                 commission.quota_zero, commission.relief_negative, commission.below_first_tier,
                 commission.split_sum, commission.split_negative, commission.split_mixed,
                 commission.split_unusable, commission.credit_conflict, commission.credit_total,
-                reporting.overlap, reporting.cycle, commission.fx_rate_missing, commission.fx_rate_overlap,
-                commission.fx_rate_not_positive, commission.partial_assignment,
+                commission.rate_missing, reporting.overlap, reporting.cycle, commission.fx_rate_missing,
+                commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
                 commission.reversal_at_current_rate, rule.unknown_column, rule.type_mismatch.
         """
         return call(

@@ -233,6 +233,10 @@ Code: TypeAlias = Literal[
     "commission.limits_crossed",
     "commission.limit_unused",
     "commission.limit_period",
+    "commission.rate_rule_twice",
+    "commission.rate_tie",
+    "commission.rate_dimension",
+    "commission.rate_priority",
     "commission.tier_limits_crossed",
     "commission.unknown_template",
     "commission.no_assignments",
@@ -253,6 +257,7 @@ Code: TypeAlias = Literal[
     "commission.split_unusable",
     "commission.credit_conflict",
     "commission.credit_total",
+    "commission.rate_missing",
     "commission.fx_rate_missing",
     "commission.fx_rate_overlap",
     "commission.fx_rate_not_positive",
@@ -975,7 +980,7 @@ class CommissionWhatIfTables(TypedDict):
 
 
 class ComponentDocument(TypedDict):
-    """One measure and one payout rule. Exactly one of `rate`, `rate_table` and `curve` is given, or a
+    """One measure and one payout rule. Exactly one of `rate`, `rates`, `rate_table` and `curve` is given, or a
     `base_rate` alone, which then pays on every unit of credit.
     """
 
@@ -1005,6 +1010,8 @@ class ComponentDocument(TypedDict):
     """One rate for every unit of credit."""
     rate_table: NotRequired[RateTableDocument | None]
     """Rates by tier."""
+    rates: NotRequired[RatesDocument | None]
+    """A rate for each transaction, by rules."""
     roll_up: NotRequired[RollUp]
     """Whether credit counts that was rolled up along the plan's `hierarchy`."""
     weight: NotRequired[RatioInput | None]
@@ -2366,14 +2373,12 @@ Operator: TypeAlias = Literal[
 """
 
 
-Otherwise: TypeAlias = Literal["refuse", "keep", "empty"]
-"""What becomes of a cell that a map or a lookup does not have.
+Otherwise: TypeAlias = Literal["error", "zero"]
+"""What holds for a transaction that no rule fits.
 
-``refuse``: The record is refused.
+``error``: It is a bad record.
 
-``keep``: The cell stays what it is.
-
-``empty``: The cell is empty.
+``zero``: It pays nothing.
 """
 
 
@@ -2916,6 +2921,21 @@ class PositionsRow(TypedDict):
     """The currency of the amounts."""
 
 
+Precedence: TypeAlias = Literal["most_specific", "priority", "highest", "lowest", "sum"]
+"""Which of several rules pays.
+
+``most_specific``: The one that names the first dimension on which they differ.
+
+``priority``: The one of the lowest `priority`.
+
+``highest``: The highest rate.
+
+``lowest``: The lowest rate.
+
+``sum``: All of them, their rates added up.
+"""
+
+
 class ProblemsRow(TypedDict):
     """One row a deal and thing that its stage asks for and it does not have."""
 
@@ -3169,6 +3189,21 @@ class RampMonthDocument(TypedDict):
     """What every rate is multiplied with; 1 unless said otherwise."""
 
 
+class RateRuleDocument(TypedDict):
+    """A rate, and which transactions it is for: those that `match` and `when` both fit."""
+
+    id: str
+    """The rule's own id."""
+    match: NotRequired[Mapping[str, Sequence[str]]]
+    """By dimension: the values that fit. A dimension that is not named fits whatever it holds."""
+    priority: NotRequired[int | None]
+    """Its place under `precedence: priority`; the lowest number comes first."""
+    rate: RatioInput
+    """Pay per unit of credit."""
+    when: NotRequired[Rule | None]
+    """What else must hold."""
+
+
 class RateTableDocument(TypedDict):
     """Rates by tier."""
 
@@ -3190,6 +3225,19 @@ class RateTableDocument(TypedDict):
     """The tiers, from the lowest; the last has no end, unless the mode is `interpolated`."""
     value: TierValue
     """What a tier's value is."""
+
+
+class RatesDocument(TypedDict):
+    """One rate for each transaction, by rules of which several may fit."""
+
+    dimensions: NotRequired[Sequence[str]]
+    """The columns of transactions that rules match, the one that counts most first."""
+    otherwise: NotRequired[Otherwise]
+    """What holds for a transaction that no rule fits."""
+    precedence: NotRequired[Precedence]
+    """Which of the rules that fit pays."""
+    rules: Sequence[RateRuleDocument]
+    """The rules."""
 
 
 class ReasonsRow(TypedDict):

@@ -68,6 +68,7 @@ pub(super) const CALCULATE: Operation = Operation {
         Code::CommissionSplitUnusable,
         Code::CommissionCreditConflict,
         Code::CommissionCreditTotal,
+        Code::CommissionRateMissing,
         Code::ReportingOverlap,
         Code::ReportingCycle,
         Code::CommissionFxRateMissing,

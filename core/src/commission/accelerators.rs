@@ -15,7 +15,7 @@ impl Component {
         match &mut plain.payout {
             Payout::Table(table, _) if table.index == Index::Attainment => table.hold_at_target(),
             Payout::Curve(curve, _) if curve.x == Index::Attainment => curve.hold_at_target(),
-            Payout::Table(..) | Payout::Curve(..) | Payout::Flat(_) => {}
+            Payout::Table(..) | Payout::Curve(..) | Payout::Flat(_) | Payout::Rules(_) => {}
         }
         plain
     }

@@ -19,7 +19,9 @@ impl Workings {
     pub(super) fn beside(&self, slice: &Slice, members: &Members) -> impl Fn(usize) -> Beside {
         let component = self.component(slice);
         let order = self.order(component.date);
-        let index = component.payout.index().unwrap_or(Index::Amount);
+        let rules = self.ruled(slice.component);
+        let index = component.payout.index().unwrap_or(if rules.is_some() { Index::Rules } else { Index::Amount });
+        let multiplier = slice.multiplier.clone().unwrap_or(Exact::ONE);
         let running = component.payout.beside().map(|other| self.running(slice, other)).unwrap_or_default();
         let first = self.range(slice).start;
         move |line| {
@@ -34,6 +36,10 @@ impl Workings {
                     let of = |value: Option<Exact>| value.map_or(Exact::ZERO, |value| value.mul(&factor));
                     let profit = self.profits.profit.exact(row);
                     Beside { over: (of(profit), of(whole.exact(row))), ..Beside::default() }
+                }
+                Index::Rules => {
+                    let rate = rules.map(|rules| rules.rate(row).mul(&multiplier));
+                    Beside { rate, ..Beside::default() }
                 }
                 Index::Measure(_) => {
                     let other = running.get(position - first).cloned().unwrap_or(Exact::ZERO);

@@ -44,6 +44,7 @@ impl Blueprint {
             Payout::Flat(BaseRate::TargetOverQuota) => {
                 (flat(Exact::from(Decimal::ONE), None), Factor::TargetOverQuota, false)
             }
+            Payout::Rules(_) => (flat(Exact::ZERO, None), Factor::One, false),
             Payout::Table(table, base) => {
                 let (tiers, factor) = tabled(table, base.as_ref());
                 (tiers, factor, table.index == Index::Attainment)
@@ -55,7 +56,13 @@ impl Blueprint {
         };
         let rounding = component.attainment_rounding;
         let index = component.payout.index().unwrap_or(Index::Amount);
-        Self::of(Terms { rounding, index, ..tiers }, factor, by_attainment)
+        let Payout::Rules(rates) = &component.payout else {
+            return Self::of(Terms { rounding, index, ..tiers }, factor, by_attainment);
+        };
+        let mut needed = rates.rules.iter().map(|rule| places(&rule.rate));
+        let needed = needed.try_fold(0, |most, places| Some(most.max(places?)));
+        let blueprint = Self::of(Terms { index: Index::Rules, ..tiers }, factor, by_attainment);
+        Self { places: needed.map(|places| (places, 0)), ..blueprint }
     }
 
     fn of(terms: Terms, factor: Factor, by_attainment: bool) -> Self {

@@ -129,6 +129,7 @@ impl Plan {
         let reached = reached.and_then(|reach| Ok((reach, slices::window(self, reach, &quotas, &payees)?)));
         let (reach, window) = reached.map_err(|error| shape::time_problem(&error, "/params/period"))?;
         let eligible = self.eligible(&transactions)?;
+        let ruled = self.ruled(transactions.table())?;
         let profits = Profits::read(self, transactions.table());
         let bits = |basis| {
             let column = profits.column(basis).or_else(|| transactions.table().decimal(super::frame::column(basis)));
@@ -151,6 +152,7 @@ impl Plan {
             orders: Vec::new(),
             listed: OnceLock::new(),
             eligible,
+            ruled,
             blueprints: self.components.iter().map(Blueprint::new).collect(),
             unaccelerated: match &self.ramp {
                 Some(ramp) if ramp.holds_at_target() => {

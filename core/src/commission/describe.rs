@@ -99,6 +99,7 @@ impl Plan {
         let by = component.payout.index().map_or_else(String::new, |index| index_words(index, self, component));
         lines.extend(match &component.payout {
             Payout::Flat(base) => vec![format!("  it pays {} for every unit of credit", base.describe())],
+            Payout::Rules(rates) => rates.describe(),
             Payout::Table(table, base) => table.describe(base.as_ref(), &by),
             Payout::Curve(curve, base) => curve.describe(base.as_ref(), &by),
         });

@@ -116,6 +116,7 @@ pub(super) fn index_words(index: Index, plan: &Plan, component: &Component) -> S
         Index::Markup if alone => "its own markup, profit over cost",
         Index::Margin => "the margin so far, profit over price",
         Index::Markup => "the markup so far, profit over cost",
+        Index::Rules => "rules",
         Index::Measure(other) => {
             let other = plan.components.get(other).map_or("", |component| component.id.as_str());
             return format!("what `{other}` has measured so far");

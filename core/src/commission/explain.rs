@@ -272,7 +272,7 @@ impl Workings {
                 format!("{}/curve/points/{}", component.pointer, number - 1)
             }
             (super::model::Payout::Curve(..), None) => format!("{}/curve", component.pointer),
-            (super::model::Payout::Flat(_), _) => component.pointer.clone(),
+            (super::model::Payout::Flat(_) | super::model::Payout::Rules(_), _) => component.pointer.clone(),
         }
     }
 }

@@ -43,7 +43,7 @@ impl Workings {
     /// The name of what was looked up, where the measure does not say it.
     fn index_key(&self, slice: &Slice, walk: &Walk<'_>) -> Option<&str> {
         match self.component(slice).payout.index()? {
-            Index::Amount | Index::Units => None,
+            Index::Amount | Index::Units | Index::Rules => None,
             Index::Attainment => walk.terms.rounding.map(|_| "attainment"),
             Index::Margin => Some("margin"),
             Index::Markup => Some("markup"),
@@ -65,7 +65,7 @@ impl Workings {
         match &self.component(slice).payout {
             Payout::Curve(curve, _) => words(curve),
             Payout::Table(table, _) => words(&table.curve()),
-            Payout::Flat(_) => String::new(),
+            Payout::Flat(_) | Payout::Rules(_) => String::new(),
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) enum Index {
     Markup,
     /// The measure of another component, by its position in the plan (while that is checked, by its key).
     Measure(usize),
+    /// Nothing: rules say the rate of each transaction.
+    Rules,
 }
 
 impl Index {
@@ -35,7 +37,7 @@ impl Index {
     pub(super) fn words(self, place: &Exact) -> String {
         match self {
             Self::Attainment | Self::Margin | Self::Markup => format!("{} %", place.mul(&Exact::from(100))),
-            Self::Amount | Self::Units | Self::Measure(_) => place.to_string(),
+            Self::Amount | Self::Units | Self::Measure(_) | Self::Rules => place.to_string(),
         }
     }
 }

@@ -97,6 +97,7 @@ mod results;
 mod rollup;
 mod roster;
 mod rounder;
+mod ruled;
 mod run;
 mod scale;
 mod segments;

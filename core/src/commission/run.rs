@@ -8,6 +8,7 @@ use num_bigint::BigInt;
 use super::blueprint::Blueprint;
 use super::document::{RollUp, ZeroQuota};
 use super::frame::{Factors, exact_rate, frame};
+use super::index::Index;
 use super::kernel::{self, Frame, Stop, TOO_LARGE, Working};
 use super::line_credits::LineCredits;
 use super::order::Order;
@@ -130,7 +131,12 @@ impl Workings {
         let mut rounder = FractionRounder::new(self.plan.rounding, rounding);
         let sum = self.walk(slice, members, &mut rounder, |line, walk, part| {
             if recorder.wants(line.position) {
-                recorder.step(self.explain_walk(slice, walk, part));
+                recorder.step(if walk.terms.index == Index::Rules {
+                    let order = self.order(self.component(slice).date);
+                    self.explain_ruled(slice, order.row(members.position(line.position)), walk, part)
+                } else {
+                    self.explain_walk(slice, walk, part)
+                });
             }
             line.write(sink);
         })?;

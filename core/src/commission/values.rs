@@ -1,8 +1,8 @@
 //! What a credit needs to have a value: an exchange rate, and units where the plan pays by them.
 
 use super::credits::{column, days, id, refuse};
-use super::document::{CreditBasis, DateBasis, FxDate};
-use super::model::Component;
+use super::document::{CreditBasis, DateBasis, FxDate, Otherwise};
+use super::model::{Component, Payout, RateRules};
 use super::roster::Standing;
 use super::splits::Role;
 use super::workings::Workings;
@@ -17,6 +17,7 @@ pub(super) struct Values {
     without_price: Vec<bool>,
     without_cost: Vec<bool>,
     without_profit: Vec<bool>,
+    without_rule: Vec<bool>,
 }
 
 impl Values {
@@ -25,7 +26,8 @@ impl Values {
     pub(super) fn is_blocked(&self, row: usize) -> bool {
         let flagged = |flags: &[bool]| flags.get(row).copied().unwrap_or(false);
         let prices = [&self.without_price, &self.without_cost, &self.without_profit];
-        flagged(&self.without_rate) || flagged(&self.without_units) || prices.iter().any(|flags| flagged(flags))
+        let rates = [&self.without_rate, &self.without_rule, &self.without_units];
+        rates.iter().any(|flags| flagged(flags)) || prices.iter().any(|flags| flagged(flags))
     }
 }
 
@@ -107,6 +109,20 @@ impl Workings {
                 flags,
                 |row| {
                     refuse_empty(bad, table, row, name);
+                },
+            );
+        }
+        for (number, component) in self.plan.components.iter().enumerate() {
+            let Payout::Rules(RateRules { otherwise: Otherwise::Error, .. }) = &component.payout else { continue };
+            let Some(ruled) = self.ruled(number) else { continue };
+            self.refuse_where(
+                basis,
+                |part| part.key == component.key,
+                |row| ruled.is_without(row),
+                &mut values.without_rule,
+                |row| {
+                    let message = format!("no rate of `{}` is for `{}`", component.id, id(table, row));
+                    refuse(bad, table, row, "transaction_id", Code::CommissionRateMissing, message);
                 },
             );
         }

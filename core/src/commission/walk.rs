@@ -30,6 +30,8 @@ pub(super) struct Walk<'t> {
     pub(super) before: Exact,
     pub(super) measure: Exact,
     base: Exact,
+    /// The base of the last line.
+    pub(super) credit: Exact,
     pub(super) total: Exact,
     pub(super) tier: Option<usize>,
     /// What pays on the last line's own credit; nothing where sums are paid.
@@ -49,11 +51,13 @@ pub(super) struct Beside {
     pub(super) other: Exact,
     /// Whether the line is credit of this component at all.
     pub(super) own: bool,
+    /// The rate of its transaction, where rules say one.
+    pub(super) rate: Option<Exact>,
 }
 
 impl Default for Beside {
     fn default() -> Self {
-        Self { over: (Exact::ZERO, Exact::ZERO), other: Exact::ZERO, own: true }
+        Self { over: (Exact::ZERO, Exact::ZERO), other: Exact::ZERO, own: true, rate: None }
     }
 }
 
@@ -85,6 +89,7 @@ impl<'t> Walk<'t> {
             before: zero(),
             measure: zero(),
             base: zero(),
+            credit: zero(),
             total: zero(),
             tier: None,
             rate: None,
@@ -107,10 +112,13 @@ impl<'t> Walk<'t> {
         self.before = self.measure.clone();
         self.measure = self.before.add(quota);
         self.base = self.base.add(base);
+        self.credit = base.clone();
         self.spread(base);
         self.over = (self.over.0.add(&beside.over.0), self.over.1.add(&beside.over.1));
         self.place = match self.terms.index {
-            Index::Amount | Index::Units | Index::Attainment => Place::At(self.terms.looked_up(&self.measure)),
+            Index::Amount | Index::Units | Index::Attainment | Index::Rules => {
+                Place::At(self.terms.looked_up(&self.measure))
+            }
             Index::Margin | Index::Markup => Place::ratio(&self.over.0, &self.over.1),
             Index::Measure(_) => Place::At(beside.other.clone()),
         };
@@ -123,6 +131,12 @@ impl<'t> Walk<'t> {
             Shape::Marginal | Shape::Whole => Some(self.terms.value(self.tier)),
             Shape::CurveRate => Some(self.terms.along_at(&self.place)),
         };
+        if let Some(rate) = &beside.rate {
+            let part = rate.mul(base);
+            self.total = self.total.add(&part);
+            self.rate = Some(rate.clone());
+            return Some(part);
+        }
         let total = match self.terms.shape {
             Shape::Step => self.terms.value(self.tier),
             Shape::Curve => self.terms.along_at(&self.place),

@@ -19,6 +19,7 @@ use super::ramp::Ramp;
 use super::relief::Reliefs;
 use super::rollup::RollUps;
 use super::roster::Roster;
+use super::ruled::Ruled;
 use super::slices::Slice;
 use super::splits::Splits;
 use super::stages::Deals;
@@ -49,6 +50,8 @@ pub(super) struct Workings {
     pub(super) listed: OnceLock<Vec<Listed>>,
     /// By component: which transaction rows count; nothing where all do.
     pub(super) eligible: Vec<Option<Vec<bool>>>,
+    /// By component: the rate of each transaction, where it pays by rules.
+    pub(super) ruled: Vec<Option<Ruled>>,
     pub(super) blueprints: Vec<Blueprint>,
     /// The same without accelerators, where a ramp asks for it.
     pub(super) unaccelerated: Vec<Blueprint>,

@@ -230,8 +230,8 @@ codes! {
     CommissionWeightsNotOne "commission.weights_not_one" Error "the weights of the components do not sum to exactly 1", "write thirds as 1/3";
     CommissionNegativeWeight "commission.negative_weight" Error "a weight is negative", "weights are zero or more";
     CommissionWeightMissing "commission.weight_missing" Error "components that share the target variable need weights", "give each a weight; together they sum to 1";
-    CommissionPayoutMissing "commission.payout_missing" Error "a component has no payout rule", "give rate, rate_table, curve, or a base_rate alone";
-    CommissionPayoutConflict "commission.payout_conflict" Error "a component has more than one payout rule", "keep one of rate, rate_table, curve and base_rate alone";
+    CommissionPayoutMissing "commission.payout_missing" Error "a component has no payout rule", "give rate, rates, rate_table, curve, or a base_rate alone";
+    CommissionPayoutConflict "commission.payout_conflict" Error "a component has more than one payout rule", "keep one of rate, rates, rate_table, curve and base_rate alone";
     CommissionBaseRateMissing "commission.base_rate_missing" Error "a multiplier has no base rate", "give base_rate";
     CommissionBaseRateUnused "commission.base_rate_unused" Error "nothing uses the base rate", "remove it, or make the tiers' values multipliers";
     CommissionIndexMismatch "commission.index_mismatch" Error "the tiers and the measure do not fit", "index the tiers by what the measure adds up, by attainment, margin or markup";
@@ -271,6 +271,10 @@ codes! {
     CommissionLimitsCrossed "commission.limits_crossed" Error "the least that is paid is more than the most", "let the floor be no more than the cap";
     CommissionLimitUnused "commission.limit_unused" Error "nothing uses a key of a cap or a floor", "remove it, or choose the kind of cap that uses it";
     CommissionLimitPeriod "commission.limit_period" Error "a limit of a plan says no period", "give period: month, quarter, half or year";
+    CommissionRateRuleTwice "commission.rate_rule_twice" Error "two rate rules have the same id", "give each its own";
+    CommissionRateTie "commission.rate_tie" Error "two rate rules may fit one transaction and rank the same", "let one name another dimension or value, or rank the rules by priority";
+    CommissionRateDimension "commission.rate_dimension" Error "a rate rule matches what is not a dimension, or a dimension is named twice", "list it in dimensions, once";
+    CommissionRatePriority "commission.rate_priority" Error "rate rules are ranked by priority and one has none, or the other way round", "give every rule its priority under precedence: priority, and none otherwise";
     CommissionTierLimitsCrossed "commission.tier_limits_crossed" Error "the least that a tier pays is more than the most", "let min be no more than max";
 
     CommissionUnknownTemplate "commission.unknown_template" Error "there is no template of this id", "ask without an id for all of them";
@@ -292,6 +296,7 @@ codes! {
     CommissionSplitUnusable "commission.split_unusable" Error "a split of the transaction cannot be used", "mend the split, and the transaction counts again";
     CommissionCreditConflict "commission.credit_conflict" Error "a transaction names a payee and has splits as well", "keep one of the two";
     CommissionCreditTotal "commission.credit_total" Error "direct and overlay credits of a transaction come to more than the plan allows", "lower the overlay shares, or raise max_total_credit";
+    CommissionRateMissing "commission.rate_missing" Error "no rate rule fits a transaction", "add a rule that matches everything else, or set otherwise: zero";
     CommissionFxRateMissing "commission.fx_rate_missing" Error "there is no exchange rate for a transaction's currency and date", "add it to fx_rates, quoted in the plan's currency";
     CommissionFxRateOverlap "commission.fx_rate_overlap" Error "two exchange rates of one kind hold on the same day", "end one where the next begins";
     CommissionFxRateNotPositive "commission.fx_rate_not_positive" Error "an exchange rate is not above zero", "1 base = rate quote";

@@ -5,12 +5,12 @@ use serde::Deserialize;
 
 use super::{
     CreditBasis, CurveDocument, LimitDocument, LineCapDocument, MeasureDocument, QuotaDocument, RateTableDocument,
-    RollUp,
+    RatesDocument, RollUp,
 };
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
 
-/// One measure and one payout rule. Exactly one of `rate`, `rate_table` and `curve` is given, or a `base_rate`
+/// One measure and one payout rule. Exactly one of `rate`, `rates`, `rate_table` and `curve` is given, or a `base_rate`
 /// alone, which then pays on every unit of credit.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +44,9 @@ pub struct ComponentDocument {
     /// One rate for every unit of credit.
     #[serde(default)]
     pub rate: Option<Ratio>,
+    /// A rate for each transaction, by rules.
+    #[serde(default)]
+    pub rates: Option<RatesDocument>,
     /// Rates by tier.
     #[serde(default)]
     pub rate_table: Option<RateTableDocument>,

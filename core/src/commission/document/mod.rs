@@ -11,6 +11,7 @@ mod proration;
 mod quota;
 mod ramp;
 mod rate_table;
+mod rates;
 mod rounding;
 mod version;
 
@@ -34,6 +35,7 @@ pub(super) use ramp::{FirstMonth, RampDocument};
 pub(super) use rate_table::{
     BackTo, Below, Boundary, RateTableDocument, StepAmount, TierDocument, TierIndex, TierMode, TierValue,
 };
+pub(super) use rates::{Otherwise, Precedence, RateRuleDocument, RatesDocument};
 pub(super) use rounding::{Reconcile, RoundingDocument, RoundingLevel};
 pub(super) use version::VersionDocument;
 

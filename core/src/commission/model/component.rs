@@ -78,14 +78,14 @@ impl Check {
     /// What is looked up, against what the measure adds up.
     fn index(&mut self, component: &Component) {
         let (at, index) = match &component.payout {
-            Payout::Flat(_) => return,
+            Payout::Flat(_) | Payout::Rules(_) => return,
             Payout::Table(table, _) => (format!("{}/rate_table/index", component.pointer), table.index),
             Payout::Curve(curve, _) => (format!("{}/curve/x", component.pointer), curve.x),
         };
         let fits = match index {
             Index::Amount => component.credit != CreditBasis::Units,
             Index::Units => component.credit == CreditBasis::Units,
-            Index::Attainment | Index::Margin | Index::Markup | Index::Measure(_) => true,
+            Index::Attainment | Index::Margin | Index::Markup | Index::Measure(_) | Index::Rules => true,
         };
         if !fits {
             let message = "the tiers are indexed by another column than the measure adds up";
@@ -104,7 +104,7 @@ impl Check {
     /// What rates pay on, and modes that divide credit by an index that credit does not add up to.
     fn base(&mut self, component: &Component) {
         let (at, pays) = match &component.payout {
-            Payout::Flat(_) => (None, true),
+            Payout::Flat(_) | Payout::Rules(_) => (None, true),
             Payout::Table(table, _) => {
                 let divided = table.divides_credit() && !table.index.is_own_sum();
                 let pays = matches!(table.value, TierValue::Rate | TierValue::Multiplier);

@@ -166,6 +166,7 @@ impl Check {
         }
         let index = match &component.payout {
             Payout::Flat(_) => Index::Amount,
+            Payout::Rules(_) => Index::Rules,
             Payout::Table(table, _) => table.index,
             Payout::Curve(curve, _) => curve.x,
         };

@@ -6,6 +6,7 @@ mod component;
 mod credit;
 mod limits;
 mod payout;
+mod rates;
 mod rounding;
 mod stages;
 mod versions;
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 use self::check::Check;
 pub(super) use self::limits::{Cap, Limit, LineCap};
+pub(super) use self::rates::{RateRule, RateRules};
 pub(super) use self::stages::{ComponentStages, PlanStages};
 use super::curve::Curve;
 use super::document::{
@@ -110,6 +112,8 @@ pub(super) struct Component {
 pub(super) enum Payout {
     /// The base rate on every unit of credit.
     Flat(BaseRate),
+    /// A rate for each transaction.
+    Rules(RateRules),
     /// Rates by tier; the base rate is what multipliers multiply.
     Table(RateTable, Option<BaseRate>),
     /// A curve; the base rate is what its rates multiply.
@@ -128,7 +132,7 @@ impl Payout {
     /// What is looked up, if anything is.
     pub(super) fn index(&self) -> Option<Index> {
         match self {
-            Self::Flat(_) => None,
+            Self::Flat(_) | Self::Rules(_) => None,
             Self::Table(table, _) => Some(table.index),
             Self::Curve(curve, _) => Some(curve.x),
         }
@@ -145,7 +149,7 @@ impl Payout {
     /// Turns the key of a component whose measure is looked up into its place in the plan.
     fn place(&mut self, place: impl Fn(usize) -> Option<usize>) {
         let index = match self {
-            Self::Flat(_) => return,
+            Self::Flat(_) | Self::Rules(_) => return,
             Self::Table(table, _) => &mut table.index,
             Self::Curve(curve, _) => &mut curve.x,
         };
@@ -157,6 +161,7 @@ impl Payout {
     fn base_rate(&self) -> Option<&BaseRate> {
         match self {
             Self::Flat(base) => Some(base),
+            Self::Rules(_) => None,
             Self::Table(_, base) | Self::Curve(_, base) => base.as_ref(),
         }
     }
@@ -175,7 +180,7 @@ impl Component {
     /// Whether the payout depends on the target variable.
     pub(super) fn needs_target(&self) -> bool {
         let shared = match &self.payout {
-            Payout::Flat(_) => false,
+            Payout::Flat(_) | Payout::Rules(_) => false,
             Payout::Table(table, _) => table.value == TierValue::PayoutShare,
             Payout::Curve(curve, _) => curve.apply == CurveApply::ShareOfTarget,
         };
@@ -199,7 +204,7 @@ impl Component {
             Payout::Table(table, _) if table.value == TierValue::AmountPerUnit => CreditBasis::Units,
             Payout::Table(table, _) if table.value == TierValue::PayoutShare => self.credit,
             Payout::Table(..) if self.credit == CreditBasis::Units => CreditBasis::Amount,
-            Payout::Table(..) | Payout::Flat(_) | Payout::Curve(..) => self.credit,
+            Payout::Table(..) | Payout::Flat(_) | Payout::Rules(_) | Payout::Curve(..) => self.credit,
         };
         self.pays_on.unwrap_or(usual)
     }

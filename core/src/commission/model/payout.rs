@@ -18,18 +18,23 @@ impl Check {
         });
         let given = [
             ("rate", document.rate.is_some()),
+            ("rates", document.rates.is_some()),
             ("rate_table", document.rate_table.is_some()),
             ("curve", document.curve.is_some()),
         ];
         let mut given = given.iter().filter(|(_, given)| *given).map(|(key, _)| *key);
         let (first, second) = (given.next(), given.next());
-        if let Some(key) = first.filter(|key| second.is_some() || (*key == "rate" && base.is_some())) {
-            let message = "a component has exactly one of `rate`, `rate_table` and `curve`, or a `base_rate` alone; this has more";
+        if let Some(key) = first.filter(|key| second.is_some() || (matches!(*key, "rate" | "rates") && base.is_some()))
+        {
+            let message = "a component has exactly one of `rate`, `rates`, `rate_table` and `curve`, or a `base_rate` alone; this has more";
             self.report.push(Problem::new(Code::CommissionPayoutConflict, pointer::join(at, key), message));
             return None;
         }
         if let Some(rate) = &document.rate {
             return Some(Payout::Flat(BaseRate::Rate(rate.exact().clone())));
+        }
+        if let Some(rates) = &document.rates {
+            return self.rates(rates, &pointer::join(at, "rates")).map(Payout::Rules);
         }
         if let Some(table) = &document.rate_table {
             let table_at = pointer::join(at, "rate_table");
@@ -49,7 +54,7 @@ impl Check {
             return Some(Payout::Curve(curve, base));
         }
         if base.is_none() {
-            let message = "a component has exactly one of `rate`, `rate_table` and `curve`, or a `base_rate` alone; this has none";
+            let message = "a component has exactly one of `rate`, `rates`, `rate_table` and `curve`, or a `base_rate` alone; this has none";
             self.report.push(Problem::new(Code::CommissionPayoutMissing, at, message));
         }
         base.map(Payout::Flat)

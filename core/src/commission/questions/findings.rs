@@ -68,7 +68,7 @@ fn shape_of(component: &Component, curve: &Curve, found: &mut Vec<Problem>) {
 /// The part of the payout rule that a stretch comes from.
 fn place(component: &Component, stretch: &Stretch) -> String {
     let (list, last) = match &component.payout {
-        Payout::Flat(_) => return component.pointer.clone(),
+        Payout::Flat(_) | Payout::Rules(_) => return component.pointer.clone(),
         Payout::Table(table, _) => ("rate_table/tiers", table.bounds.len()),
         Payout::Curve(curve, _) => ("curve/points", curve.points.len()),
     };
