@@ -428,7 +428,11 @@ export type Code =
   | 'commission.fx_rate_missing'
   | 'commission.fx_rate_overlap'
   | 'commission.fx_rate_not_positive'
-  | 'commission.reversal_at_current_rate'
+  | 'commission.clawback_schedule'
+  | 'commission.clawback_terms'
+  | 'commission.refund_of_refund'
+  | 'commission.refund_sign'
+  | 'commission.refund_too_large'
   | 'commission.release_sum'
   | 'commission.release_share'
   | 'commission.invoiced_total'
@@ -1768,6 +1772,8 @@ export interface ForecastModelDocument {
 export interface CommissionPlanDocument {
   /** The fiscal calendar of the measure periods; calendar years unless said otherwise. */
   calendar?: FiscalCalendar | undefined;
+  /** What a refund takes back: what its sale earned, unless said otherwise. */
+  clawback?: ClawbackDocument | null | undefined;
   /** One measure and one payout rule each, in the order in which they are paid. */
   components: ComponentDocument[];
   /** The currency of quotas, measures and earnings. */
@@ -1999,6 +2005,39 @@ export interface CellRule {
   value?: string | null | undefined;
 }
 
+/** What of the sale's line is taken back. */
+export type ClawbackBasis = 'actual' | 'rate';
+
+/**
+ * What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
+ * earned on the sale gives back, by the same components.
+ */
+export interface ClawbackDocument {
+  /** What of the sale's line is taken back. */
+  basis?: ClawbackBasis | undefined;
+  /** How it is worked out, where the refund has no `clawback_mode` of its own. */
+  mode?: ClawbackMode | undefined;
+  /** The part that is taken back, by the time from the sale to the refund; nothing after the last step. */
+  schedule?: ClawbackStepDocument[] | null | undefined;
+  /** The months that a sale is served, where it has no `term_months` of its own. */
+  term_months?: number | null | undefined;
+  /** How the time from the sale to the refund is counted, for `schedule` and `pro_rata_term`. */
+  unit?: ElapsedUnit | undefined;
+}
+
+/** How a clawback is worked out. */
+export type ClawbackMode = 'original_rate' | 'current_rate' | 'schedule' | 'pro_rata_term';
+
+/** A step of a clawback schedule. */
+export interface ClawbackStepDocument {
+  /** The first month or day since the sale. */
+  from: number;
+  /** The part that is taken back, 0 to 1. */
+  share: Ratio;
+  /** The first month or day after; none for the rest of time. */
+  to?: number | null | undefined;
+}
+
 /**
  * One measure and one payout rule. Exactly one of `rate`, `rates`, `rate_table` and `curve` is given, or a `base_rate`
  * alone, which then pays on every unit of credit.
@@ -2204,6 +2243,9 @@ export interface EffectiveDocumentIn {
   /** The first day after. */
   to?: string | null | undefined;
 }
+
+/** How the time from a sale to its refund is counted. */
+export type ElapsedUnit = 'months' | 'days';
 
 /** Whether the end of a span is inside it. */
 export type End = 'inclusive' | 'exclusive';
@@ -3488,6 +3530,10 @@ export interface DealsAddedInput {
   sequence?: number | bigint | null | undefined;
   /** the transaction that it takes back */
   reverses_id?: string | number | bigint | null | undefined;
+  /** what this refund takes back, where it is not what the plan says */
+  clawback_mode?: 'original_rate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null | undefined;
+  /** for how many months it is served, where the plan takes back by the term */
+  term_months?: number | bigint | null | undefined;
   /** when it became known */
   known_at?: Instant | null | undefined;
 }
@@ -3664,8 +3710,10 @@ export interface LinesRow {
   line_no: number;
   /** for which transaction; empty where it is for the period */
   transaction_id: string | null;
-  /** what it is: earning, true_up, ... */
+  /** what it is: earning, clawback, ... */
   kind: string;
+  /** the sale that a clawback takes back */
+  source_transaction_id: string | null;
   /** the first day of the segment of the measure period that the call pays */
   period_from: string;
   /** the first day after */
@@ -4438,6 +4486,10 @@ export interface TransactionsInput {
   sequence?: number | bigint | null | undefined;
   /** the transaction that it takes back */
   reverses_id?: string | number | bigint | null | undefined;
+  /** what this refund takes back, where it is not what the plan says */
+  clawback_mode?: 'original_rate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null | undefined;
+  /** for how many months it is served, where the plan takes back by the term */
+  term_months?: number | bigint | null | undefined;
   /** when it became known */
   known_at?: Instant | null | undefined;
 }
@@ -4468,6 +4520,10 @@ export interface TransactionsRow {
   sequence: number | null;
   /** the transaction that it takes back */
   reverses_id: string | null;
+  /** what this refund takes back, where it is not what the plan says */
+  clawback_mode: 'original_rate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null;
+  /** for how many months it is served, where the plan takes back by the term */
+  term_months: number | null;
   /** when it became known */
   known_at: string | null;
 }

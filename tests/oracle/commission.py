@@ -8,6 +8,7 @@ pair of payee and component; nothing is shared, skipped or made fast.
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import clawing
 import earning
 import exact
 import fates
@@ -63,7 +64,8 @@ class Segment:
 
 
 class Call:
-    def __init__(self, request):
+    def __init__(self, request, only=None):
+        self.request, self.only = request, only
         self.versions = versions(request["definition"])
         self.plan = {**request["definition"], "components": components(request["definition"])}
         self.params = request.get("params", {})
@@ -87,9 +89,14 @@ class Call:
         self.window = self.first_day(), self.period[1]
         if self.lines:
             self.credits = rolling.roll_up(self, self.lines, Credit)
+        if self.only is not None:
+            self.credits = [credit for credit in self.credits if credit.payee in self.only]
         self.check_values()
         if self.bad and self.params.get("bad_records", "refuse") == "refuse":
             return failure([(f"/tables/{table}/{row}/{column}", code) for table, row, column, code in self.bad])
+        originals = clawing.Originals(self)
+        if originals.failed:
+            return originals.failed
         for segment in self.segments:
             self.fill(segment)
         stopped = {}
@@ -112,6 +119,7 @@ class Call:
                 staged.run()
                 self.balances += [stages.balance_row(self, payee, one) for one in staged.balances]
             self.round(segments)
+        self.clawed = clawing.take_back(self, originals)
         return results.answer(self, fates.settle(self))
 
     def earn(self, segment, lines):
@@ -139,7 +147,7 @@ class Call:
         self.rates = Rates(self.plan, rows("fx_rates", []), self.bad)
         rolls = rolling.counts_rolled(self.plan)
         self.lines = rolling.Lines(rows("reporting", []), self.bad) if rolls else None
-        self.credits = []
+        self.credits, self.refunds = [], clawing.Refunds(self)
         ids = {row["transaction_id"] for row in self.transactions}
         splits = {}
         for at, split in enumerate(rows("splits", [])):
@@ -152,7 +160,7 @@ class Call:
                 self.bad.append(("transactions", at, "transaction_id", "table.duplicate_id"))
                 continue
             seen.add(row["transaction_id"])
-            if not known(row, self.limit):
+            if not known(row, self.limit) or at in self.refunds.linked:
                 continue
             mine, most = splits.get(row["transaction_id"], []), self.plan.get("max_total_credit")
             found, faults = credits_of(at, row, mine, self.roster, most and number(most))
@@ -209,7 +217,7 @@ class Call:
     def plan_segments(self):
         """Every payee, component and measure period; a payee without a usable quota or target has none."""
         planned = []
-        for payee in sorted(self.roster.spans, key=str.encode):
+        for payee in sorted(self.roster.spans if self.only is None else self.only, key=str.encode):
             mine, before = [], len(self.bad)
             for component in self.plan["components"]:
                 mine += self.segments_of(payee, component)

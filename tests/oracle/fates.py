@@ -54,10 +54,22 @@ def transaction(call, at, row):
         return None
     if not known(row, call.limit):
         return "known_later"
+    if at in call.refunds.linked:
+        return max((refund_reason(call, row, part) for part in call.plan["components"]), key=REFUND_REASONS.index)
     reasons = ["no_payee"]
     for credit in (credit for credit in call.credits if credit.row == at):
         reasons += [reason(call, credit, row, component) for component in call.plan["components"]]
     return max(reasons, key=REASONS.index)
+
+
+REFUND_REASONS = ["no_date", "outside_period", "transaction_not_used"]
+
+
+def refund_reason(call, row, component):
+    when = day(cell(row, component["measure"]["date"]))
+    if when is None:
+        return "no_date"
+    return "transaction_not_used" if call.period[0] <= when < call.period[1] else "outside_period"
 
 
 def reason(call, credit, row, component):

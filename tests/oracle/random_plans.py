@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from earning import needs_quota, needs_target
 import random_credit
+import random_refunds
 import random_stages
 import random_time
 from fiscal import Fiscal, first_of
@@ -258,8 +259,6 @@ def transactions(draw, made, people):
             row["sequence"] = draw.random.randint(-2, 5)
         if draw.chance(0.1):
             row["known_at"] = draw.one(["2026-03-31T23:59:59.999999Z", "2026-04-01T00:00:00Z"])
-        if rows and draw.chance(0.02):
-            row["reverses_id"] = rows[0]["transaction_id"]
         row["family"] = draw.one(["Core", "Add-on", "", None])
         row["term"], row["kind"] = draw.one(["12", "36", "36", None]), draw.one(["new", "renewal", ""])
         if foreign and draw.chance(0.4):
@@ -357,6 +356,8 @@ def case(seed):
         random_time.terms(draw, made)
     people = draw.random.sample(PAYEES, draw.one([1, 2, 2, 4]))
     sales, splits, foreign = transactions(draw, made, people)
+    if draw.chance(0.35):
+        random_refunds.refunds(draw, made, sales)
     tables = {"transactions": sales, "assignments": assignments(draw, people)}
     if timed:
         tables["assignments"] = random_time.changes(draw, tables["assignments"])

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import clawing
 import earning
 import stages
 from exact import displayed, shown
@@ -12,9 +13,9 @@ from segments import guarantee
 
 def answer(call, fates):
     seen = [segment for segment in call.segments if is_seen(call, segment)]
-    payees = sorted({segment.payee for segment in seen}, key=str.encode)
+    payees = sorted({segment.payee for segment in seen} | set(call.clawed), key=str.encode)
     by_payee = {payee: [segment for segment in seen if segment.payee == payee] for payee in payees}
-    listed = [row for payee in payees for row in lines(call, by_payee[payee])]
+    listed = [row for payee in payees for row in lines(call, by_payee[payee]) + call.clawed.get(payee, [])]
     summary = {
         "plan_id": call.plan["id"],
         "currency": call.plan["currency"],
@@ -25,7 +26,7 @@ def answer(call, fates):
         },
         "payees": len(payees),
         "lines": len(listed),
-        "earned": shown(total(call.segments)),
+        "earned": shown(total(call.segments) + clawing.total(call.clawed.values())),
         "records": {table: count(found) for table, found in fates.items()},
     }
     tables = {
@@ -59,8 +60,6 @@ def warnings(call):
         found.append("commission.partial_assignment")
     if not call.roster.spans:
         found.append("commission.no_assignments")
-    if any(row.get("reverses_id") for row in call.transactions):
-        found.append("commission.reversal_at_current_rate")
     return found
 
 
@@ -117,7 +116,7 @@ def lines(call, segments):
                     "component_id": component,
                     "line_no": numbers[component],
                     "transaction_id": call.transactions[line.row]["transaction_id"],
-                    "kind": "earning",
+                    **clawing.kind(call, line.row),
                     "period_from": str(days_of(call, segment)[0]),
                     "period_to": str(days_of(call, segment)[1]),
                     "effective_on": str(line.when),
@@ -166,8 +165,9 @@ def extra(call, segment, line, number):
 
 
 def statements(call, payee, segments):
-    """One row a component and measure period, then the payee's total."""
-    rows = [statement(call, segment) for segment in segments]
+    """One row a component and measure period, one a component with clawbacks, then the payee's total."""
+    taken_back = call.clawed.get(payee, [])
+    rows = [statement(call, segment) for segment in segments] + clawing.statements(call, payee, taken_back)
     return [
         *rows,
         {
@@ -182,7 +182,7 @@ def statements(call, payee, segments):
             "attainment": None,
             "attainment_reason": None,
             "target_variable": None,
-            "earned": shown(total(segments)),
+            "earned": shown(total(segments) + clawing.total([taken_back])),
             "guarantee": shown(guarantee(call, payee)),
             "currency": call.plan["currency"],
             "lines": sum(row["lines"] for row in rows),

@@ -475,6 +475,10 @@ class CommissionPlan(Definition):
                 - paid_on (date, may be empty): The day it was paid.
                 - sequence (integer, may be empty): Its place among those of one day.
                 - reverses_id (id, may be empty): The transaction that it takes back.
+                - clawback_mode (original_rate / current_rate / schedule / pro_rata_term, may be empty):
+                    What this refund takes back, where it is not what the plan says.
+                - term_months (integer, may be empty): For how many months it is served, where the plan
+                    takes back by the term.
                 - known_at (instant, may be empty): When it became known.
             assignments: One row a payee and plan, for as long as it holds.
                 - payee_id (id): The payee.
@@ -555,7 +559,8 @@ class CommissionPlan(Definition):
                 commission.split_unusable, commission.credit_conflict, commission.credit_total,
                 commission.rate_missing, reporting.overlap, reporting.cycle, commission.fx_rate_missing,
                 commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
-                commission.reversal_at_current_rate, rule.unknown_column, rule.type_mismatch.
+                commission.clawback_terms, commission.refund_of_refund, commission.refund_sign,
+                commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
         """
         return call(
             "commission.calculate",
@@ -702,6 +707,10 @@ class CommissionPlan(Definition):
                 - paid_on (date, may be empty): The day it was paid.
                 - sequence (integer, may be empty): Its place among those of one day.
                 - reverses_id (id, may be empty): The transaction that it takes back.
+                - clawback_mode (original_rate / current_rate / schedule / pro_rata_term, may be empty):
+                    What this refund takes back, where it is not what the plan says.
+                - term_months (integer, may be empty): For how many months it is served, where the plan
+                    takes back by the term.
                 - known_at (instant, may be empty): When it became known.
             transactions: One row an order, invoice, payment or refund.
                 - transaction_id (id): The transaction.
@@ -717,6 +726,10 @@ class CommissionPlan(Definition):
                 - paid_on (date, may be empty): The day it was paid.
                 - sequence (integer, may be empty): Its place among those of one day.
                 - reverses_id (id, may be empty): The transaction that it takes back.
+                - clawback_mode (original_rate / current_rate / schedule / pro_rata_term, may be empty):
+                    What this refund takes back, where it is not what the plan says.
+                - term_months (integer, may be empty): For how many months it is served, where the plan
+                    takes back by the term.
                 - known_at (instant, may be empty): When it became known.
             assignments: One row a payee and plan, for as long as it holds.
                 - payee_id (id): The payee.
@@ -791,7 +804,8 @@ class CommissionPlan(Definition):
                 commission.split_unusable, commission.credit_conflict, commission.credit_total,
                 commission.rate_missing, reporting.overlap, reporting.cycle, commission.fx_rate_missing,
                 commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
-                commission.reversal_at_current_rate, rule.unknown_column, rule.type_mismatch.
+                commission.clawback_terms, commission.refund_of_refund, commission.refund_sign,
+                commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
         """
         return call(
             "commission.what_if",

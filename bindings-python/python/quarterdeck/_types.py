@@ -261,7 +261,11 @@ Code: TypeAlias = Literal[
     "commission.fx_rate_missing",
     "commission.fx_rate_overlap",
     "commission.fx_rate_not_positive",
-    "commission.reversal_at_current_rate",
+    "commission.clawback_schedule",
+    "commission.clawback_terms",
+    "commission.refund_of_refund",
+    "commission.refund_sign",
+    "commission.refund_too_large",
     "commission.release_sum",
     "commission.release_share",
     "commission.invoiced_total",
@@ -727,6 +731,59 @@ class CellRule(TypedDict):
     """The same text in every row."""
 
 
+ClawbackBasis: TypeAlias = Literal["actual", "rate"]
+"""What of the sale's line is taken back.
+
+``actual``: What was earned on it in the end.
+
+``rate``: Its rate times its credit, where that is less.
+"""
+
+
+class ClawbackDocument(TypedDict):
+    """What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
+    earned on the sale gives back, by the same components.
+    """
+
+    basis: NotRequired[ClawbackBasis]
+    """What of the sale's line is taken back."""
+    mode: NotRequired[ClawbackMode]
+    """How it is worked out, where the refund has no `clawback_mode` of its own."""
+    schedule: NotRequired[Sequence[ClawbackStepDocument] | None]
+    """The part that is taken back, by the time from the sale to the refund; nothing after the last step."""
+    term_months: NotRequired[int | None]
+    """The months that a sale is served, where it has no `term_months` of its own."""
+    unit: NotRequired[ElapsedUnit]
+    """How the time from the sale to the refund is counted, for `schedule` and `pro_rata_term`."""
+
+
+ClawbackMode: TypeAlias = Literal["original_rate", "current_rate", "schedule", "pro_rata_term"]
+"""How a clawback is worked out.
+
+``original_rate``: What the sale earned times the refunded share of its amount; other lines stay as they are.
+
+``current_rate``: The refund is negative credit on its own day, at the rates of that day.
+
+``schedule``: As `original_rate`, times the schedule's part for the time since the sale.
+
+``pro_rata_term``: As `original_rate`, times the part of the term that is not served.
+"""
+
+
+ClawbackStepDocument = TypedDict(
+    "ClawbackStepDocument",
+    {
+        # The first month or day since the sale.
+        "from": "int",
+        # The part that is taken back, 0 to 1.
+        "share": "RatioInput",
+        # The first month or day after; none for the rest of time.
+        "to": "NotRequired[int | None]",
+    },
+)
+"""A step of a clawback schedule."""
+
+
 class CommissionCalculateSummary(TypedDict):
     """What a calculation earned, in total."""
 
@@ -837,6 +894,8 @@ class CommissionPlanDocument(TypedDict):
 
     calendar: NotRequired[FiscalCalendar]
     """The fiscal calendar of the measure periods; calendar years unless said otherwise."""
+    clawback: NotRequired[ClawbackDocument | None]
+    """What a refund takes back: what its sale earned, unless said otherwise."""
     components: Sequence[ComponentDocument]
     """One measure and one payout rule each, in the order in which they are paid."""
     currency: CurrencyInput
@@ -1560,6 +1619,16 @@ EffectiveDocument = TypedDict(
 """When a version is in force."""
 
 
+ElapsedUnit: TypeAlias = Literal["months", "days"]
+"""How the time from a sale to its refund is counted.
+
+``months``: Whole months: from one day to the same day of a later month, or to its last day where it is
+shorter.
+
+``days``: Days.
+"""
+
+
 End: TypeAlias = Literal["inclusive", "exclusive"]
 """Whether the end of a span is inside it.
 
@@ -2052,7 +2121,9 @@ class LinesRow(TypedDict):
     transaction_id: str | None
     """For which transaction; empty where it is for the period."""
     kind: str
-    """What it is: earning, true_up, ..."""
+    """What it is: earning, clawback, ..."""
+    source_transaction_id: str | None
+    """The sale that a clawback takes back."""
     period_from: datetime.date
     """The first day of the segment of the measure period that the call pays."""
     period_to: datetime.date
@@ -4206,6 +4277,10 @@ class TransactionsRow(TypedDict):
     """Its place among those of one day."""
     reverses_id: str | None
     """The transaction that it takes back."""
+    clawback_mode: Literal["original_rate", "current_rate", "schedule", "pro_rata_term"] | None
+    """What this refund takes back, where it is not what the plan says."""
+    term_months: int | None
+    """For how many months it is served, where the plan takes back by the term."""
     known_at: datetime.datetime | None
     """When it became known."""
 

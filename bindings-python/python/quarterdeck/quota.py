@@ -215,6 +215,10 @@ def attainment(
             - paid_on (date, may be empty): The day it was paid.
             - sequence (integer, may be empty): Its place among those of one day.
             - reverses_id (id, may be empty): The transaction that it takes back.
+            - clawback_mode (original_rate / current_rate / schedule / pro_rata_term, may be empty): What
+                this refund takes back, where it is not what the plan says.
+            - term_months (integer, may be empty): For how many months it is served, where the plan takes
+                back by the term.
             - known_at (instant, may be empty): When it became known.
         quotas: One row a payee or node, measure and period.
             - payee_id (id, may be empty): The payee; this or node_id is filled.

@@ -155,6 +155,7 @@ impl Workings {
             .map(|row| match used.get(row) {
                 Some(true) => Fate::Used,
                 _ if !is_visible(&self.transactions, known, self.known_at, row) => Fate::KnownLater,
+                _ if self.refunds.is_linked(row) => self.refund_fate(row),
                 _ => Fate::NoPayee,
             })
             .collect();
@@ -165,6 +166,21 @@ impl Workings {
             }
         }
         fates
+    }
+
+    /// How far a refund came that takes nothing back, over all components.
+    fn refund_fate(&self, row: usize) -> Fate {
+        let by_component = |component: &super::model::Component| {
+            let days = super::credits::days(self.transactions.table(), component.date);
+            match days.and_then(|days| days.get(row)) {
+                None => Fate::NoDate,
+                Some(day) if !(self.period.from().days()..self.period.to().days()).contains(&day) => {
+                    Fate::OutsidePeriod
+                }
+                Some(_) => Fate::TransactionNotUsed,
+            }
+        };
+        self.plan.components.iter().map(by_component).max().unwrap_or(Fate::NoPayee)
     }
 
     /// How far an unused credit came, over all components.

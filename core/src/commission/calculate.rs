@@ -1,9 +1,11 @@
 //! The pipeline from transactions to earnings, stage by stage.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::accounts::Others;
 use super::blueprint::Blueprint;
+use super::clawback::{Originals, Refunds};
 use super::credits;
 use super::document::{CreditBasis, DateBasis, HierarchyDocument, RollUp};
 use super::fx::Rates;
@@ -63,8 +65,9 @@ impl Plan {
         inputs: Inputs,
         mut bad: BadRecords,
     ) -> Result<Calculation, Problems> {
-        let (workings, partly_assigned) = self.prepare(params, &inputs, &mut bad)?;
-        let results = run(&workings)?;
+        let (workings, partly_assigned) = self.prepare(params, &inputs, None, &mut bad)?;
+        let originals = self.originals(params, &inputs, &workings, &mut bad)?;
+        let results = run(&workings, &originals)?;
         let others = Others {
             splits: inputs.splits.as_ref(),
             assignments: &inputs.assignments,
@@ -78,17 +81,20 @@ impl Plan {
         Ok(Calculation::new(params, workings, results, &others, &accounts, &bad, warnings)?)
     }
 
-    /// Everything up to the kernel, and how many payees are assigned for a part of a measure period.
+    /// Everything up to the kernel, for all payees or for some, and how many payees are assigned for a part of a
+    /// measure period.
     pub(super) fn prepare(
         &self,
         params: &CalculateParams,
         inputs: &Inputs,
+        only: Option<&BTreeSet<u32>>,
         bad: &mut BadRecords,
     ) -> Result<(Workings, usize), Problems> {
         let out_of_calendar = |error| shape::time_problem(&error, "/params/period");
         let period = params.period.resolve(&self.calendar).map_err(out_of_calendar)?;
-        let (mut workings, reach) = self.read(period, params, inputs, bad)?;
-        let payees = workings.roster.in_order();
+        let (mut workings, reach) = self.read(period, params, inputs, only, bad)?;
+        let mut payees = workings.roster.in_order();
+        payees.retain(|payee| only.is_none_or(|only| only.contains(payee)));
         let planned = Planned {
             plan: self,
             roster: &workings.roster,
@@ -109,6 +115,7 @@ impl Plan {
         period: Period,
         params: &CalculateParams,
         inputs: &Inputs,
+        only: Option<&BTreeSet<u32>>,
         bad: &mut BadRecords,
     ) -> Result<(Workings, Period), Problems> {
         let known_at = params.known_at.map(|instant| instant.micros());
@@ -117,7 +124,8 @@ impl Plan {
         let splits = Splits::read(inputs.splits.as_ref(), &transactions, known_at, &mut roster.payees, bad);
         let lines = self.reporting_lines(inputs.reporting.as_ref(), &mut roster, bad)?;
         let most = self.max_total_credit.as_ref();
-        let credits = credits::read(&transactions, &splits, &mut roster, known_at, most, bad);
+        let refunds = Refunds::read(self, &transactions, known_at, bad);
+        let credits = credits::read(&transactions, &splits, &refunds, &mut roster, known_at, most, bad);
         let quotas = match &inputs.quotas {
             Some(quotas) => Quotas::read(self, quotas, known_at, &roster, bad),
             None => Quotas::default(),
@@ -149,6 +157,7 @@ impl Plan {
             reliefs,
             credits,
             rolled: None,
+            refunds,
             orders: Vec::new(),
             listed: OnceLock::new(),
             eligible,
@@ -171,6 +180,9 @@ impl Plan {
         };
         if let Some((hierarchy, lines)) = lines {
             workings.roll_up(hierarchy, &lines, bad);
+        }
+        if let Some(only) = only {
+            workings.credits.keep(only);
         }
         let mut bases: Vec<DateBasis> = Vec::new();
         for component in &self.components {
@@ -225,17 +237,17 @@ impl Plan {
     }
 }
 
-/// Runs every slice, payee by payee.
-pub(super) fn run(workings: &Workings) -> Result<Results, Problems> {
+/// Runs every slice, payee by payee, and takes back what refunds take back.
+pub(super) fn run(workings: &Workings, originals: &Originals) -> Result<Results, Problems> {
     let mut results = Results::new(workings, &workings.slices);
     results.used = vec![false; workings.transactions.rows()];
     let mut report = Report::new();
-    let mut number = 0;
-    for of_payee in workings.slices.chunk_by(|a, b| a.payee == b.payee) {
-        if let Err(problem) = results.payee(workings, of_payee, number, &mut vec![Off; of_payee.len()]) {
+    for payee in originals.payees(workings) {
+        let (number, of_payee) = workings.slices_of(payee);
+        let recorders = &mut vec![Off; of_payee.len()];
+        if let Err(problem) = results.payee(workings, payee, of_payee, number, recorders, Some(originals)) {
             report.push(problem);
         }
-        number += of_payee.len();
     }
     report.finish()?;
     Ok(results)
@@ -256,12 +268,6 @@ fn warnings(workings: &Workings, partly_assigned: usize) -> Vec<Problem> {
         );
         let at = pointer::table("assignments", None);
         warnings.push(Problem::new(Code::CommissionPartialAssignment, at, message).with("payees", partly_assigned));
-    }
-    let reversals = workings.transactions.table().text("reverses_id").map_or(0, |ids| ids.iter().flatten().count());
-    if reversals > 0 {
-        let message = format!("{reversals} reversals count as negative credit on their own date");
-        let at = pointer::table("transactions", Some("reverses_id"));
-        warnings.push(Problem::new(Code::CommissionReversalAtCurrentRate, at, message).with("transactions", reversals));
     }
     warnings.sort_by(|a, b| a.pointer.cmp(&b.pointer));
     warnings

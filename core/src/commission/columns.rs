@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clawback;
 use super::order::Order;
 use super::run::{Measured, Members};
 use super::segments::overlap;
@@ -15,24 +16,24 @@ use crate::table::{Cells, Column, DecimalColumn, Table, TextColumn, Validity};
 /// The `lines` table, column by column.
 #[derive(Debug)]
 pub(super) struct Lines {
-    payee: Vec<u32>,
-    component: Vec<u32>,
-    line_no: Vec<i64>,
-    row: Vec<u32>,
-    period_from: Vec<i32>,
-    period_to: Vec<i32>,
-    effective_on: Vec<i32>,
+    pub(super) payee: Vec<u32>,
+    pub(super) component: Vec<u32>,
+    pub(super) line_no: Vec<i64>,
+    pub(super) row: Vec<u32>,
+    pub(super) period_from: Vec<i32>,
+    pub(super) period_to: Vec<i32>,
+    pub(super) effective_on: Vec<i32>,
     /// By [`Figure`].
-    figures: [Vec<i128>; Figure::COUNT],
+    pub(super) figures: [Vec<i128>; Figure::COUNT],
     tier: Nullable<i64>,
     rate: Nullable<i128>,
     /// What makes `at_rate + true_up + modified + rounding` the amount.
-    rounding: Vec<i128>,
+    pub(super) rounding: Vec<i128>,
     /// By line what it is, and what stages made of it; empty where the plan has no stages.
-    kinds: Vec<u32>,
-    modified: Vec<i128>,
+    pub(super) kinds: Vec<u32>,
+    pub(super) modified: Vec<i128>,
     /// A minor unit at the scale of the exact money columns.
-    unit: i128,
+    pub(super) unit: i128,
 }
 
 /// Values of which some are missing; flags are kept from the first that is missing.
@@ -97,7 +98,12 @@ impl Lines {
         self.figure(Figure::Amount)
     }
 
-    fn figure(&self, figure: Figure) -> &[i128] {
+    /// Whether a line reached a tier, or a rate, that pays on its credit.
+    pub(super) fn has_rate(&self, line: usize) -> bool {
+        self.rate.get(line).is_some()
+    }
+
+    pub(super) fn figure(&self, figure: Figure) -> &[i128] {
         self.figures.get(figure as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -205,17 +211,14 @@ impl Lines {
         let components = workings.plan.components.iter().map(|component| component.id.clone()).collect();
         let transactions = workings.transactions.table().text("transaction_id").map(|ids| ids.take(&self.row));
         let staged = workings.plan.is_staged();
-        let kinds = if staged {
-            TextColumn::coded(self.kinds, Kind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect())
-        } else {
-            TextColumn::constant("earning", rows)
-        };
+        let (kind, source) = clawback::columns(self.kinds, &self.row, workings);
         let columns = [
             ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
             ("component_id", Column::Text(TextColumn::coded(self.component, components))),
             ("line_no", Column::Integer(Cells::full(self.line_no))),
             ("transaction_id", Column::Text(transactions.unwrap_or_default())),
-            ("kind", Column::Text(kinds)),
+            ("kind", Column::Text(kind)),
+            ("source_transaction_id", Column::Text(source)),
             ("period_from", Column::Date(Cells::full(self.period_from))),
             ("period_to", Column::Date(Cells::full(self.period_to))),
             ("effective_on", Column::Date(Cells::full(self.effective_on))),
@@ -254,7 +257,7 @@ impl Sink for Lines {
 /// What an amount has beyond its exact parts. It is within some units of their sum, which cells hold, so
 /// nothing here overflows.
 #[inline(always)]
-fn rounding(amount: i128, unit: i128, at_rate: i128, true_up: i128) -> i128 {
+pub(super) fn rounding(amount: i128, unit: i128, at_rate: i128, true_up: i128) -> i128 {
     amount.wrapping_mul(unit).wrapping_sub(at_rate).wrapping_sub(true_up)
 }
 
@@ -266,8 +269,10 @@ fn decimal(values: Vec<i128>, scale: u32) -> Column {
 #[derive(Debug, Default)]
 pub(super) struct Statements {
     pub(super) payee: Vec<u32>,
-    /// The slice of a row; none for a payee's total.
+    /// The slice of a row; none for clawbacks and for a payee's total.
     pub(super) slice: Vec<Option<usize>>,
+    /// The component whose clawbacks a row sums up.
+    clawed: Vec<Option<usize>>,
     measure: Vec<Option<Measured>>,
     pub(super) earned: Vec<i128>,
     lines: Vec<i64>,
@@ -275,19 +280,42 @@ pub(super) struct Statements {
 
 impl Statements {
     pub(super) fn slice(&mut self, payee: u32, slice: usize, measure: Measured, earned: i128, lines: i64) {
-        self.push(payee, Some(slice), Some(measure), earned, lines);
+        self.push(payee, Some(slice), None, Some(measure), earned, lines);
     }
 
     pub(super) fn total(&mut self, payee: u32, earned: i128, lines: i64) {
-        self.push(payee, None, None, earned, lines);
+        self.push(payee, None, None, None, earned, lines);
     }
 
-    fn push(&mut self, payee: u32, slice: Option<usize>, measure: Option<Measured>, earned: i128, lines: i64) {
+    /// What refunds take back of a component.
+    pub(super) fn clawbacks(&mut self, payee: u32, component: usize, earned: i128, lines: i64) {
+        self.push(payee, None, Some(component), None, earned, lines);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.payee.len()
+    }
+
+    fn push(
+        &mut self,
+        payee: u32,
+        slice: Option<usize>,
+        clawed: Option<usize>,
+        measure: Option<Measured>,
+        earned: i128,
+        lines: i64,
+    ) {
         self.payee.push(payee);
         self.slice.push(slice);
+        self.clawed.push(clawed);
         self.measure.push(measure);
         self.earned.push(earned);
         self.lines.push(lines);
+    }
+
+    /// How many payees have a statement.
+    pub(super) fn totals(&self) -> usize {
+        self.slice.iter().zip(&self.clawed).filter(|(slice, clawed)| slice.is_none() && clawed.is_none()).count()
     }
 
     pub(super) fn into_table(self, workings: &Workings) -> Table {
@@ -302,15 +330,19 @@ impl Statements {
         };
         let from = slices.iter().map(|slice| days(slice).start).collect();
         let to = slices.iter().map(|slice| days(slice).end).collect();
-        let component = |slice: &Option<&Slice>| slice.map(|slice| workings.component(slice).id.as_str());
+        let component = |(slice, clawed): (&Option<&Slice>, &Option<usize>)| {
+            let own = slice.map(|slice| workings.component(slice));
+            own.or_else(|| workings.plan.components.get((*clawed)?)).map(|component| component.id.as_str())
+        };
         let attained: Vec<Option<Result<i128, &'static str>>> =
             self.measure.iter().map(|measure| measure.map(|measure| measure.attainment)).collect();
         let reasons = attained.iter().map(|attained| attained.and_then(Result::err));
-        let totals = self.payee.iter().zip(&slices).map(|(payee, slice)| slice.is_none().then_some(*payee));
+        let sums = slices.iter().zip(&self.clawed).map(|(slice, clawed)| slice.is_none() && clawed.is_none());
+        let totals = self.payee.iter().zip(sums).map(|(payee, is_total)| is_total.then_some(*payee));
         let guarantees = totals.map(|payee| workings.guarantee(payee?)).collect();
         Table::new([
             ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
-            ("component_id", Column::Text(TextColumn::from_options(slices.iter().map(component)))),
+            ("component_id", Column::Text(TextColumn::from_options(slices.iter().zip(&self.clawed).map(component)))),
             ("period_from", Column::Date(Cells::full(from))),
             ("period_to", Column::Date(Cells::full(to))),
             (

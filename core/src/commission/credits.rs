@@ -1,5 +1,6 @@
 //! Transactions to credits: who is credited.
 
+use super::clawback::Refunds;
 use super::document::DateBasis;
 use super::roster::Roster;
 use super::splits::{Found, Role, Split, Splits};
@@ -78,10 +79,11 @@ pub(super) fn is_visible(
 
 /// Makes the credits of every visible transaction. Transactions whose payee is unknown, whose splits cannot
 /// be used, or whose credits together come to more than `most` are bad records; one without any payee has
-/// no credit.
+/// no credit, nor has a refund that takes back what its sale earned.
 pub(super) fn read(
     transactions: &Records,
     splits: &Splits,
+    refunds: &Refunds,
     roster: &mut Roster,
     known_at: Option<i64>,
     most: Option<&Exact>,
@@ -94,7 +96,7 @@ pub(super) fn read(
     let payee_of = |row: usize| payees.get(row).copied().flatten();
     let mut credits = Credits::with_capacity(rows);
     for row in 0..rows {
-        if !is_visible(transactions, known, known_at, row) {
+        if !is_visible(transactions, known, known_at, row) || refunds.is_linked(row) {
             continue;
         }
         let receiver = payee_of(row);

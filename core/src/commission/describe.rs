@@ -50,6 +50,7 @@ impl Plan {
             lines.extend(components().flat_map(|component| self.component(component, weighted)));
         }
         lines.extend(self.stages.describe());
+        lines.extend(self.clawback.describe());
         lines.extend(self.release.describe());
         lines
     }

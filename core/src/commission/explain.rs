@@ -20,7 +20,7 @@ use crate::trace::{Explain, Node, Recording, not_computed, unknown_row};
 impl Explain for Explanations {
     fn explain(&self, table: &str, row: usize) -> Result<Node, Problem> {
         let (found, rows) = match table {
-            "lines" => (self.line(row)?, self.ranges.last().map_or(0, |range| range.end)),
+            "lines" => (self.line(row)?, self.lines()),
             "statements" => (self.statement(row)?, self.statement_slices.len()),
             "credits" => (self.workings.explain_credit(row), self.workings.credits.len()),
             _ => return Err(not_computed(table)),
@@ -57,7 +57,16 @@ impl Explanations {
         self.workings.slices.get(number).map_or((number, &[]), |slice| self.workings.slices_of(slice.payee))
     }
 
+    /// How many lines there are.
+    fn lines(&self) -> usize {
+        let earned = self.ranges.last().map_or(0, |range| range.end);
+        self.clawbacks.lines.last().map_or(earned, |clawed| earned.max(clawed.line + 1))
+    }
+
     fn line(&self, row: usize) -> Result<Option<Node>, Problem> {
+        if let Some(clawed) = self.clawbacks.line(row) {
+            return Ok(Some(self.workings.explain_clawback(clawed)));
+        }
         let number = self.ranges.partition_point(|rows| rows.end <= row);
         if !self.ranges.get(number).is_some_and(|rows| rows.contains(&row)) {
             return Ok(None);
@@ -66,27 +75,39 @@ impl Explanations {
         if self.rates_end(number) <= row {
             return Ok(self.of_stages(&replay, row..row + 1).pop());
         }
-        Ok(self.lines(number, &mut replay).pop())
+        Ok(self.steps(number, &mut replay).pop())
     }
 
     fn statement(&self, row: usize) -> Result<Option<Node>, Problem> {
         let Some(number) = self.statement_slices.get(row).copied() else { return Ok(None) };
+        if let Some(clawed) = self.clawbacks.statement(row) {
+            return Ok(Some(self.workings.explain_clawbacks(clawed)));
+        }
         if let Some(number) = number {
             let mut replay = self.replay(number, |own, rows| if own == number { rows } else { 0..0 })?;
             return self.component(number, &mut replay).map(Some);
         }
-        // A payee's total follows the payee's slices.
-        let Some(last) = row.checked_sub(1).and_then(|row| self.statement_slices.get(row).copied().flatten()) else {
-            return Ok(None);
-        };
-        let mut replay = self.replay(last, |_, rows| rows)?;
-        let (first, of_payee) = self.of_payee(last);
-        let parts = (first..first + of_payee.len())
-            .map(|number| self.component(number, &mut replay))
-            .collect::<Result<Vec<_>, _>>()?;
+        // A payee's total follows the payee's slices and clawbacks.
+        let mut first = row;
+        let mut taken_back = Vec::new();
+        while let Some(clawed) = first.checked_sub(1).and_then(|above| self.clawbacks.statement(above)) {
+            taken_back.push(self.workings.explain_clawbacks(clawed));
+            first -= 1;
+        }
+        taken_back.reverse();
+        let last = first.checked_sub(1).and_then(|above| self.statement_slices.get(above).copied().flatten());
+        let mut parts = Vec::new();
+        if let Some(last) = last {
+            let mut replay = self.replay(last, |_, rows| rows)?;
+            let (first, of_payee) = self.of_payee(last);
+            for number in first..first + of_payee.len() {
+                parts.push(self.component(number, &mut replay)?);
+            }
+        }
+        parts.append(&mut taken_back);
         let total =
             parts.iter().filter_map(|part| part.rounded).fold(Exact::from(0), |sum, part| sum.add(&part.into()));
-        let payee = of_payee.first().map_or("", |slice| self.workings.roster.payees.word(slice.payee));
+        let payee = self.statement_payees.get(row).map_or("", |payee| self.workings.roster.payees.word(*payee));
         let node = Node::new("earned", format!("everything that {payee} earned in the period"), "");
         Ok(Some(node.value(total.clone()).parts(parts).rounded_if(total.to_decimal())))
     }
@@ -109,7 +130,8 @@ impl Explanations {
         }
         let mut results = Results::new(&self.workings, of_payee);
         results.notes.noting = true;
-        results.payee(&self.workings, of_payee, 0, &mut recordings)?;
+        let payee = of_payee.first().map_or(0, |slice| slice.payee);
+        results.payee(&self.workings, payee, of_payee, 0, &mut recordings, None)?;
         for (run, recording) in runs.iter_mut().zip(recordings) {
             run.steps = recording.steps;
         }
@@ -117,7 +139,7 @@ impl Explanations {
     }
 
     /// The steps of a slice's lines that were recorded.
-    fn lines(&self, number: usize, replay: &mut Replay) -> Vec<Node> {
+    fn steps(&self, number: usize, replay: &mut Replay) -> Vec<Node> {
         let run = number.checked_sub(replay.first).and_then(|run| replay.runs.get_mut(run));
         let Some((run, slice)) = run.zip(self.workings.slices.get(number)) else { return Vec::new() };
         let Some(own) = run.rows.start.checked_sub(replay.first_row) else { return Vec::new() };
@@ -153,7 +175,7 @@ impl Explanations {
         let (slice, range) = self.slice(number).ok_or_else(missing)?;
         let workings = &self.workings;
         let component = workings.component(slice);
-        let lines = self.lines(number, replay);
+        let lines = self.steps(number, replay);
         let own = range.start - replay.first_row..range.end - replay.first_row;
         let units: i128 = replay.results.lines.amounts().get(own).unwrap_or_default().iter().sum();
         let payee = workings.roster.payees.word(slice.payee);

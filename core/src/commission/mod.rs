@@ -42,6 +42,9 @@
 //! transaction's date is credited as well, once a transaction and payee, in a role of its own. A component
 //! says in `roll_up` whether it counts such credit.
 //!
+//! A transaction with `reverses_id` is a refund: it takes back what its sale earned, from everyone who was
+//! credited, by the mode of the plan's `clawback`; a sale and its full refund come to nothing.
+//!
 //! What comes after the earnings are operations of their own, on tables: [`Plan::release`] says what of an
 //! earning is payable when, [`SettlementPolicy::settle`] what a payee is paid for a period, against draws,
 //! guarantees and balances, and [`capitalise`] what of the commissions is an asset.
@@ -57,6 +60,7 @@ mod blueprint;
 mod calculate;
 mod capitalisation;
 mod cells;
+mod clawback;
 mod climb;
 mod columns;
 mod credits;

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::accounts::{Accounts, Others, RecordCount};
+use super::clawback::Clawbacks;
 use super::params::{CalculateParams, Output};
 use super::results::Results;
 use super::stages::balance_table;
@@ -58,6 +59,8 @@ pub struct Calculation {
     ranges: Arc<[Range<usize>]>,
     stage_lines: Arc<[usize]>,
     statement_slices: Arc<[Option<usize>]>,
+    statement_payees: Arc<[u32]>,
+    clawbacks: Arc<Clawbacks>,
 }
 
 impl Calculation {
@@ -85,7 +88,7 @@ impl Calculation {
             plan_id: workings.plan.id.clone(),
             currency: workings.plan.currency.code().to_owned(),
             period: PeriodSummary { from, to, label: workings.plan.calendar.label(workings.period) },
-            payees: results.statements.slice.iter().filter(|slice| slice.is_none()).count(),
+            payees: results.statements.totals(),
             lines: results.lines.len(),
             earned: Decimal::from_mantissa(all, workings.plan.rounding.scale).unwrap_or(Decimal::ZERO),
             records: accounts.counts().into_iter().map(|(name, count)| (name.to_owned(), count)).collect(),
@@ -117,15 +120,26 @@ impl Calculation {
         if params.wants(Output::CapBalances) && workings.plan.has_caps() {
             tables.insert("cap_balances", balance_table(&results.notes.balances, &workings)?);
         }
+        let statement_payees = results.statements.payee.clone().into();
         if params.wants(Output::Lines) {
             tables.insert("lines", results.lines.into_table(&workings));
         }
         if params.wants(Output::Statements) {
             tables.insert("statements", results.statements.into_table(&workings));
         }
-        let (workings, ranges) = (Arc::new(workings), results.ranges.into());
+        let (workings, ranges, clawbacks) = (Arc::new(workings), results.ranges.into(), Arc::new(results.clawbacks));
         let stage_lines = results.notes.extras.into();
-        Ok(Self { summary, warnings, tables, workings, ranges, stage_lines, statement_slices })
+        Ok(Self {
+            summary,
+            warnings,
+            tables,
+            workings,
+            ranges,
+            stage_lines,
+            statement_slices,
+            statement_payees,
+            clawbacks,
+        })
     }
 
     /// The totals.
@@ -155,6 +169,8 @@ impl Calculation {
             ranges: self.ranges,
             stage_lines: self.stage_lines,
             statement_slices: self.statement_slices,
+            statement_payees: self.statement_payees,
+            clawbacks: self.clawbacks,
         };
         (self.summary, self.warnings, self.tables, explanations)
     }
@@ -170,4 +186,8 @@ pub struct Explanations {
     pub(super) stage_lines: Arc<[usize]>,
     /// By row of `statements`: its slice.
     pub(super) statement_slices: Arc<[Option<usize>]>,
+    /// By row of `statements`: its payee.
+    pub(super) statement_payees: Arc<[u32]>,
+    /// The lines that follow a payee's slices.
+    pub(super) clawbacks: Arc<Clawbacks>,
 }

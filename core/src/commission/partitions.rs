@@ -46,7 +46,7 @@ fn slices(settings: &str, quota: &str, cuts: &[i32]) -> Vec<Slice> {
         reporting: None,
     };
     let params: CalculateParams = serde_json::from_str(r#"{"period": "2026"}"#).unwrap();
-    plan.prepare(&params, &inputs, &mut BadRecords::default()).unwrap().0.slices
+    plan.prepare(&params, &inputs, None, &mut BadRecords::default()).unwrap().0.slices
 }
 
 fn sum(slices: &[Slice], of: fn(&Slice) -> Option<&Exact>) -> Exact {

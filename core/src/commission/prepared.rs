@@ -1,6 +1,7 @@
 //! A calculation halfway: its inputs read and in order, its lines still to be run.
 
 use super::calculate::{Inputs, run};
+use super::clawback::Originals;
 use super::model::Plan;
 use super::params::CalculateParams;
 use super::workings::Workings;
@@ -13,7 +14,10 @@ use crate::table::BadRecords;
 /// [`Plan::calculate`] does this and the rest; here the two can be told apart, as when one measures
 /// what the kernel costs by itself.
 #[derive(Debug)]
-pub struct Prepared(Workings);
+pub struct Prepared {
+    workings: Workings,
+    originals: Originals,
+}
 
 impl Plan {
     /// Does everything of [`calculate`](Self::calculate) up to the first line.
@@ -26,7 +30,9 @@ impl Plan {
         inputs: &Inputs,
         mut bad: BadRecords,
     ) -> Result<Prepared, Problems> {
-        self.prepare(params, inputs, &mut bad).map(|(workings, _)| Prepared(workings))
+        let (workings, _) = self.prepare(params, inputs, None, &mut bad)?;
+        let originals = self.originals(params, inputs, &workings, &mut bad)?;
+        Ok(Prepared { workings, originals })
     }
 }
 
@@ -36,9 +42,9 @@ impl Prepared {
     /// # Errors
     /// `commission.below_first_tier`, `number.out_of_range`.
     pub fn run(&self) -> Result<(usize, Decimal), Problems> {
-        let results = run(&self.0)?;
+        let results = run(&self.workings, &self.originals)?;
         let all = results.lines.amounts().iter().sum();
-        let earned = Decimal::from_mantissa(all, self.0.plan.rounding.scale).map_err(|error| {
+        let earned = Decimal::from_mantissa(all, self.workings.plan.rounding.scale).map_err(|error| {
             Problem::new(Code::NumberOutOfRange, pointer::table("lines", Some("amount")), error.to_string())
         })?;
         Ok((results.lines.len(), earned))

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clawback::{Clawbacks, Originals};
 use super::columns::{Lines, Statements};
 use super::document::RoundingLevel;
 use super::kernel::Stop;
@@ -22,6 +23,7 @@ pub(super) struct Results {
     pub(super) statements: Statements,
     /// By slice: its rows of `lines`.
     pub(super) ranges: Vec<Range<usize>>,
+    pub(super) clawbacks: Clawbacks,
     /// By transaction row: whether a line used it; empty where nobody asks.
     pub(super) used: Vec<bool>,
     /// What is kept of the stages of a plan that has any.
@@ -36,22 +38,46 @@ impl Results {
         let members = slices.iter().map(|slice| workings.most_lines(slice)).sum();
         let lines = Lines::with_capacity(members, workings);
         let ranges = Vec::with_capacity(slices.len());
-        let notes = Notes::default();
-        Self { lines, statements: Statements::default(), ranges, used: Vec::new(), notes, rows: Vec::new() }
+        let (statements, clawbacks, notes) = (Statements::default(), Clawbacks::default(), Notes::default());
+        Self { lines, statements, ranges, clawbacks, used: Vec::new(), notes, rows: Vec::new() }
     }
 
-    /// Runs all slices of one payee, each with its recorder; `number` is the first one's position.
+    /// Runs all slices of one payee, each with its recorder; `number` is the first one's position. Where
+    /// `originals` are given, refunds take back what sales have earned.
     pub(super) fn payee<R: Recorder>(
         &mut self,
         workings: &Workings,
+        payee: u32,
         slices: &[Slice],
         number: usize,
         recorders: &mut [R],
+        originals: Option<&Originals>,
     ) -> Result<(), Problem> {
-        if workings.plan.is_staged() {
-            return self.staged_payee(workings, slices, number, recorders);
+        let first_line = self.lines.len();
+        let mut totals = if workings.plan.is_staged() {
+            self.staged_slices(workings, payee, slices, number, recorders)?
+        } else {
+            self.slices(workings, payee, slices, number, recorders)?
+        };
+        if let Some(originals) = originals.filter(|_| !workings.refunds.is_empty()) {
+            totals.extend(self.claw_back(workings, payee, first_line, originals)?);
         }
-        let Some(payee) = slices.first().map(|slice| slice.payee) else { return Ok(()) };
+        if !totals.is_empty() {
+            let lines = i64::try_from(self.lines.len() - first_line).unwrap_or(i64::MAX);
+            self.statements.total(payee, total(&totals)?, lines);
+        }
+        Ok(())
+    }
+
+    /// Runs the slices of a payee whose earnings are those of the rates; answers what each earned.
+    fn slices<R: Recorder>(
+        &mut self,
+        workings: &Workings,
+        payee: u32,
+        slices: &[Slice],
+        number: usize,
+        recorders: &mut [R],
+    ) -> Result<Vec<i128>, Problem> {
         let policy = workings.plan.rounding;
         let mut rounding = PayeeRounding::new(policy);
         let first_line = self.lines.len();
@@ -77,9 +103,7 @@ impl Results {
             self.statements.slice(payee, number + offset, measure, earned, lines);
             totals.push(earned);
         }
-        let lines = i64::try_from(self.lines.len() - first_line).unwrap_or(i64::MAX);
-        self.statements.total(payee, total(&totals)?, lines);
-        Ok(())
+        Ok(totals)
     }
 
     /// Runs one slice and answers its measure.

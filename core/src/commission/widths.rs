@@ -47,10 +47,11 @@ fn compare(component: &str, size: i64) {
     };
     let params: CalculateParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#).unwrap();
     let mut bad = BadRecords::default();
-    let mut workings = plan.prepare(&params, &inputs, &mut bad).unwrap().0;
+    let mut workings = plan.prepare(&params, &inputs, None, &mut bad).unwrap().0;
     let lines = |workings: &super::workings::Workings| {
         let mut results = Results::new(workings, &workings.slices);
-        results.payee(workings, &workings.slices, 0, &mut vec![crate::trace::Off; workings.slices.len()]).unwrap();
+        let recorders = &mut vec![crate::trace::Off; workings.slices.len()];
+        results.payee(workings, 0, &workings.slices, 0, recorders, None).unwrap();
         results.lines.into_table(workings).to_rows()
     };
     let narrow = lines(&workings);

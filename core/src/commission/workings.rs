@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::blueprint::{Blueprint, Factor, places};
+use super::clawback::Refunds;
 use super::credits::Credits;
 use super::document::{CreditBasis, DateBasis};
 use super::frame::column;
@@ -45,6 +46,7 @@ pub(super) struct Workings {
     pub(super) credits: Credits,
     /// How they rolled up, where a component counts such credit.
     pub(super) rolled: Option<RollUps>,
+    pub(super) refunds: Refunds,
     pub(super) orders: Vec<(DateBasis, Order)>,
     /// What the table of credits lists, once it was asked.
     pub(super) listed: OnceLock<Vec<Listed>>,
@@ -197,7 +199,8 @@ impl Workings {
             };
             money = money.max(own);
         }
-        if self.plan.is_staged() {
+        // A part of what a sale earned need not terminate.
+        if self.plan.is_staged() || !self.refunds.is_empty() {
             money = MOST_PLACES;
         }
         (credit.min(MOST_PLACES), money.min(MOST_PLACES))

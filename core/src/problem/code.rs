@@ -300,7 +300,11 @@ codes! {
     CommissionFxRateMissing "commission.fx_rate_missing" Error "there is no exchange rate for a transaction's currency and date", "add it to fx_rates, quoted in the plan's currency";
     CommissionFxRateOverlap "commission.fx_rate_overlap" Error "two exchange rates of one kind hold on the same day", "end one where the next begins";
     CommissionFxRateNotPositive "commission.fx_rate_not_positive" Error "an exchange rate is not above zero", "1 base = rate quote";
-    CommissionReversalAtCurrentRate "commission.reversal_at_current_rate" Warning "reversals count as negative credit at today's rates", "clawback at the original rate is not computed yet";
+    CommissionClawbackSchedule "commission.clawback_schedule" Error "the steps of a clawback schedule do not follow each other from 0 on, or take back more than all", "start at 0, let each step start where the one before ends, and give shares from 0 to 1";
+    CommissionClawbackTerms "commission.clawback_terms" Error "a clawback needs a schedule or a term, and there is none", "give schedule or term_months in the plan's clawback, or term_months with the sale";
+    CommissionRefundOfRefund "commission.refund_of_refund" Error "a refund takes back another refund", "name the sale itself";
+    CommissionRefundSign "commission.refund_sign" Error "a refund has the sign of its sale, or one of them is 0", "a refund is written with the opposite sign of what it refunds";
+    CommissionRefundTooLarge "commission.refund_too_large" Error "the refunds of a sale are more than the sale", "mend the amount, or name the sale that it belongs to";
 
     CommissionReleaseSum "commission.release_sum" Error "the shares of a release schedule do not sum to exactly 1", "write thirds as 1/3";
     CommissionReleaseShare "commission.release_share" Error "a share of a release schedule is not above zero, or that of a holdback not from 0 to 1", "give the share that the event releases";

@@ -217,6 +217,12 @@ pub static TRANSACTIONS: TableShape = TableShape {
         optional("paid_on", Date, "the day it was paid"),
         optional("sequence", Integer, "its place among those of one day"),
         optional("reverses_id", Id, "the transaction that it takes back"),
+        optional(
+            "clawback_mode",
+            Code(&["original_rate", "current_rate", "schedule", "pro_rata_term"]),
+            "what this refund takes back, where it is not what the plan says",
+        ),
+        optional("term_months", Integer, "for how many months it is served, where the plan takes back by the term"),
         optional("known_at", Instant, "when it became known"),
     ],
 };
@@ -322,7 +328,8 @@ pub static LINES: TableShape = TableShape {
         required("component_id", Id, "by which component of the plan"),
         required("line_no", Integer, "its place in the component's processing order, from 1"),
         optional("transaction_id", Id, "for which transaction; empty where it is for the period"),
-        required("kind", ANY_CODE, "what it is: earning, true_up, ..."),
+        required("kind", ANY_CODE, "what it is: earning, clawback, ..."),
+        optional("source_transaction_id", Id, "the sale that a clawback takes back"),
         required("period_from", Date, "the first day of the segment of the measure period that the call pays"),
         required("period_to", Date, "the first day after"),
         required("effective_on", Date, "the day that placed it there"),

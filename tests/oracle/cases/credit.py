@@ -295,10 +295,4 @@ def assignments(area):
         [assigned(target="1000", start="2026-02-10")],
         quotas=[quota("1000")],
     )
-    area.oracle(
-        "commission_reversal",
-        "a refund counts on its own day at the rates of its own place, with a warning",
-        plan(part(rate_table=tiers("amount", "marginal", "rate", ("0", "0.05"), ("100", "0.10")))),
-        [sale("t1", "150"), sale("t2", "100", "2026-01-12"), {**sale("t3", "-150", "2026-01-20"), "reverses_id": "t1"}],
-    )
     area.oracle("commission_no_records", "nothing sold: a statement of nothing", FLAT, [])

@@ -32,8 +32,8 @@ def deals(area):
         plan(capped),
         [
             sale("t1", "1000", "2026-01-05"),
-            sale("t2", "-500", "2026-01-20", reverses_id="t1"),
-            sale("t3", "-500", "2026-02-20", reverses_id="t1"),
+            sale("t2", "-500", "2026-01-20", reverses_id="t1", clawback_mode="current_rate"),
+            sale("t3", "-500", "2026-02-20", reverses_id="t1", clawback_mode="current_rate"),
         ],
     )
     area.oracle(
@@ -106,7 +106,11 @@ def carried(area):
         "commission_cap_carry_released_by_refund",
         "a refund in January takes what was withheld first; one in February takes from February",
         plan(CARRY),
-        [*months, sale("t4", "-300", "2026-01-20", reverses_id="t1"), sale("t5", "-700", "2026-02-10", reverses_id="t1")],
+        [
+            *months,
+            sale("t4", "-300", "2026-01-20", reverses_id="t1", clawback_mode="current_rate"),
+            sale("t5", "-700", "2026-02-10", reverses_id="t1", clawback_mode="current_rate"),
+        ],
     )
     area.oracle(
         "commission_cap_carry_ends_with_year",

@@ -1,5 +1,6 @@
 //! The commission plan as a user writes it: `quarterdeck/commission-plan@1`. One file for each part.
 
+mod clawback;
 mod component;
 mod curve;
 mod fx;
@@ -22,6 +23,7 @@ use super::release::ReleaseDocument;
 use crate::number::{Currency, Ratio};
 use crate::time::{Date, FiscalCalendar};
 
+pub(super) use clawback::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit};
 pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
 pub(super) use fx::{FxDate, FxDocument, FxKind};
@@ -97,6 +99,9 @@ pub struct PlanDocument {
     /// When earnings become payable; when they are booked, unless said otherwise.
     #[serde(default)]
     pub release: Option<ReleaseDocument>,
+    /// What a refund takes back: what its sale earned, unless said otherwise.
+    #[serde(default)]
+    pub clawback: Option<ClawbackDocument>,
     /// What the plan paid by before, each in force on days of its own; the date decides which version pays.
     #[serde(default)]
     pub earlier_versions: Vec<VersionDocument>,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::clawback::ClawbackPolicy;
 use super::super::release::ReleaseSchedule;
 use super::Plan;
 use crate::commission::document::{Accumulate, ComponentDocument, DateBasis, MeasurePeriod, PlanDocument};
@@ -50,6 +51,7 @@ impl Check {
         let rounding = self.rounding(document.rounding, document.currency);
         let stages = self.plan_stages(&document);
         let release = ReleaseSchedule::check(document.release, &mut self.report);
+        let clawback = ClawbackPolicy::check(document.clawback, &mut self.report);
         let first = document.earlier_versions.iter().map(|version| version.effective.from).min();
         let last = document.earlier_versions.iter().map(|version| version.effective.to);
         let from = first.map_or(document.effective.from, |first| first.min(document.effective.from));
@@ -75,6 +77,7 @@ impl Check {
             components,
             stages,
             release,
+            clawback,
             versions,
         };
         self.report.finish().map(|warnings| (plan, warnings))

@@ -17,6 +17,7 @@ use self::check::Check;
 pub(super) use self::limits::{Cap, Limit, LineCap};
 pub(super) use self::rates::{RateRule, RateRules};
 pub(super) use self::stages::{ComponentStages, PlanStages};
+use super::clawback::ClawbackPolicy;
 use super::curve::Curve;
 use super::document::{
     Accumulate, CreditBasis, CurveApply, DateBasis, FxDocument, HierarchyDocument, MeasurePeriod, MidPeriod,
@@ -67,6 +68,7 @@ pub struct Plan {
     pub(super) components: Vec<Component>,
     pub(super) stages: PlanStages,
     pub(super) release: ReleaseSchedule,
+    pub(super) clawback: ClawbackPolicy,
     /// The days of each version, by date, from 1970-01-01.
     pub(super) versions: Vec<Range<i32>>,
 }

@@ -11,10 +11,13 @@ pub(in crate::commission) enum Kind {
     CapRelease,
     /// What a component or a plan is short of its floor.
     Floor,
+    /// What a refund takes back of what its sale earned.
+    Clawback,
 }
 
 impl Kind {
-    pub(in crate::commission) const ALL: [Self; 4] = [Self::Earning, Self::PlanCap, Self::CapRelease, Self::Floor];
+    pub(in crate::commission) const ALL: [Self; 5] =
+        [Self::Earning, Self::PlanCap, Self::CapRelease, Self::Floor, Self::Clawback];
 
     pub(in crate::commission) fn as_str(self) -> &'static str {
         match self {
@@ -22,6 +25,7 @@ impl Kind {
             Self::PlanCap => "plan_cap",
             Self::CapRelease => "cap_release",
             Self::Floor => "floor",
+            Self::Clawback => "clawback",
         }
     }
 }

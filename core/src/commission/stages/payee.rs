@@ -26,14 +26,15 @@ struct Row {
 
 impl Results {
     /// Runs all slices of one payee and takes what they earn through the stages; `number` is the first one's
-    /// position.
-    pub(in crate::commission) fn staged_payee<R: Recorder>(
+    /// position. Answers what each earned that has days or lines in the call.
+    pub(in crate::commission) fn staged_slices<R: Recorder>(
         &mut self,
         workings: &Workings,
+        payee: u32,
         slices: &[Slice],
         number: usize,
         recorders: &mut [R],
-    ) -> Result<(), Problem> {
+    ) -> Result<Vec<i128>, Problem> {
         let gathered = Gathered::run(workings, slices, &mut self.used, recorders)?;
         let outcome = Sweep::new(workings, slices, self.notes.noting).run(&gathered.entries);
         let call = workings.period.from().days()..workings.period.to().days();
@@ -54,22 +55,21 @@ impl Results {
         }
         rows.sort_by_key(|row| row.slice);
         let amounts = round(workings, &rows, &early)?;
-        self.write(workings, slices, number, &gathered, rows, &amounts, &call)
+        self.write(workings, payee, slices, number, &gathered, rows, &amounts, &call)
     }
 
     #[expect(clippy::too_many_arguments, reason = "a payee's rows are written from exactly these")]
     fn write(
         &mut self,
         workings: &Workings,
+        payee: u32,
         slices: &[Slice],
         number: usize,
         gathered: &Gathered,
         rows: Vec<Row>,
         amounts: &[i128],
         call: &Range<i32>,
-    ) -> Result<(), Problem> {
-        let Some(payee) = slices.first().map(|slice| slice.payee) else { return Ok(()) };
-        let first_line = self.lines.len();
+    ) -> Result<Vec<i128>, Problem> {
         let (mut lineage, mut line_no, mut totals) = (usize::MAX, 0, Vec::new());
         let mut rows = rows.into_iter().zip(amounts).peekable();
         for (at, (slice, measured)) in slices.iter().zip(&gathered.measured).enumerate() {
@@ -106,11 +106,7 @@ impl Results {
             }
             self.ranges.push(range);
         }
-        if !totals.is_empty() {
-            let lines = i64::try_from(self.lines.len() - first_line).unwrap_or(i64::MAX);
-            self.statements.total(payee, total(&totals)?, lines);
-        }
-        Ok(())
+        Ok(totals)
     }
 }
 

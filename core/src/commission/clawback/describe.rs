@@ -1,0 +1,41 @@
+//! A clawback policy in words.
+
+use super::policy::ClawbackPolicy;
+use crate::commission::document::{ClawbackBasis, ClawbackMode, ElapsedUnit};
+
+impl ClawbackPolicy {
+    /// What a refund takes back; nothing where the plan does not say.
+    pub(in crate::commission) fn describe(&self) -> Vec<String> {
+        if !self.said {
+            return Vec::new();
+        }
+        let unit = match self.unit {
+            ElapsedUnit::Months => "months",
+            ElapsedUnit::Days => "days",
+        };
+        let what = match self.mode {
+            ClawbackMode::OriginalRate => "what its sale earned, by the part that is refunded".to_owned(),
+            ClawbackMode::CurrentRate => "what its amount earns on its own day".to_owned(),
+            ClawbackMode::Schedule => {
+                format!("what its sale earned, by the part that is refunded and the {unit} since the sale")
+            }
+            ClawbackMode::ProRataTerm => {
+                format!("what its sale earned, by the part that is refunded and that of the term not served, in {unit}")
+            }
+        };
+        let mut lines = vec![format!("a refund takes back {what}")];
+        let mut from = 0;
+        for step in self.schedule.iter().flatten() {
+            let until = step.to.map_or_else(String::new, |to| format!(" up to, not including, {to}"));
+            lines.push(format!("  from {unit} {from}{until}: {} of it", step.share));
+            from = step.to.unwrap_or(from);
+        }
+        if let Some(term) = self.term_months {
+            lines.push(format!("  a sale is served for {term} months, where it says nothing else"));
+        }
+        if self.basis == ClawbackBasis::Rate {
+            lines.push("  at most what its rate times its credit came to".to_owned());
+        }
+        lines
+    }
+}

@@ -1,0 +1,74 @@
+//! Why a clawback is what it is.
+
+use super::stage::{Clawbacks, Clawed};
+use crate::commission::credits::id;
+use crate::commission::document::ClawbackMode;
+use crate::commission::workings::Workings;
+use crate::number::{Decimal, Exact};
+use crate::problem::pointer;
+use crate::time::Date;
+use crate::trace::Node;
+
+impl Workings {
+    /// The step of a clawback line.
+    pub(in crate::commission) fn explain_clawback(&self, clawed: &Clawed) -> Node {
+        let table = self.transactions.table();
+        let date = |day: i32| Date::from_days(day).map_or_else(|_| day.to_string(), |date| date.to_string());
+        let what = match clawed.refund.mode {
+            ClawbackMode::OriginalRate | ClawbackMode::CurrentRate => {
+                "what the sale earned times the refunded part of it"
+            }
+            ClawbackMode::Schedule => {
+                "what the sale earned times the refunded part of it, times the schedule's part for the time since"
+            }
+            ClawbackMode::ProRataTerm => {
+                "what the sale earned times the refunded part of it, times the part of the term that is not served"
+            }
+        };
+        let rule = if self.plan.clawback.said { "/clawback" } else { "" };
+        let mut node = Node::new("clawback", what, rule)
+            .input("transaction", id(table, clawed.refund.row))
+            .input("date", date(clawed.day))
+            .input("refunded", &clawed.refund.share);
+        if matches!(clawed.refund.mode, ClawbackMode::Schedule | ClawbackMode::ProRataTerm) {
+            node = node.input("factor", &clawed.factor);
+        }
+        let record = pointer::record("transactions", clawed.refund.sale);
+        let mut sale = Node::new("sale", "what the line of the sale earned", record)
+            .input("transaction", id(table, clawed.refund.sale))
+            .input("date", date(clawed.sold))
+            .value(clawed.earned.clone());
+        if clawed.basis != clawed.earned {
+            sale = sale.input("at_rate", &clawed.basis);
+        }
+        let amount = Decimal::from_mantissa(clawed.amount, self.plan.rounding.scale).ok();
+        node.value(clawed.exact.clone()).rounded_if(amount).part(sale)
+    }
+
+    /// What a payee gave back by a component, line by line.
+    pub(in crate::commission) fn explain_clawbacks(&self, clawed: &[Clawed]) -> Node {
+        let component = clawed.first().and_then(|clawed| self.plan.components.get(clawed.component));
+        let (name, rule) = component.map_or(("", ""), |component| (&component.id, &component.pointer));
+        let units: i128 = clawed.iter().map(|clawed| clawed.amount).sum();
+        let sum = clawed.iter().fold(Exact::ZERO, |sum, clawed| sum.add(&clawed.exact));
+        let parts = clawed.iter().map(|clawed| self.explain_clawback(clawed));
+        Node::new("clawbacks", format!("what refunds take back of `{name}`, line by line"), rule)
+            .value(sum)
+            .rounded_if(Decimal::from_mantissa(units, self.plan.rounding.scale).ok())
+            .parts(parts)
+    }
+}
+
+impl Clawbacks {
+    /// The clawback of a row of `lines`.
+    pub(in crate::commission) fn line(&self, row: usize) -> Option<&Clawed> {
+        let place = self.lines.binary_search_by_key(&row, |clawed| clawed.line).ok()?;
+        self.lines.get(place)
+    }
+
+    /// The clawbacks that a row of `statements` sums up.
+    pub(in crate::commission) fn statement(&self, row: usize) -> Option<&[Clawed]> {
+        let place = self.statements.binary_search_by_key(&row, |(statement, _)| *statement).ok()?;
+        self.lines.get(self.statements.get(place)?.1.clone())
+    }
+}

@@ -1,0 +1,83 @@
+//! Clawbacks among the lines: how sales are found there, and how what they give back is written.
+
+use super::originals::Original;
+use super::stage::Clawed;
+use crate::commission::columns::{Lines, rounding};
+use crate::commission::sink::{Figure, Reached, Sink as _};
+use crate::commission::stages::Kind;
+use crate::commission::workings::Workings;
+use crate::number::{Exact, Rounding, pow10};
+use crate::table::{TextColumn, Validity};
+
+impl Lines {
+    /// What a line says of a refunded sale, with its payee; nothing where its transaction is none.
+    pub(super) fn original(&self, line: usize, workings: &Workings) -> Option<(u32, Original)> {
+        let sale = *self.row.get(line)? as usize;
+        if !workings.refunds.is_sale(sale) {
+            return None;
+        }
+        let figure = |figure: Figure| self.figure(figure).get(line).copied();
+        let (amount, at_rate) = (figure(Figure::Amount)?, figure(Figure::AtRate)?);
+        let at_rate = self.has_rate(line).then(|| Exact::new(at_rate, pow10(workings.money_places)).ok()).flatten();
+        let (component, day) = (*self.component.get(line)? as usize, *self.effective_on.get(line)?);
+        Some((*self.payee.get(line)?, Original { component, sale, day, amount, at_rate }))
+    }
+
+    /// The lines that a component has from one on.
+    pub(super) fn counted(&self, start: usize, lineage: usize, workings: &Workings) -> i64 {
+        let is_own = |component: &&u32| {
+            workings.plan.components.get(**component as usize).is_some_and(|part| part.lineage == lineage)
+        };
+        let own = self.component.get(start..).unwrap_or_default().iter().filter(is_own);
+        i64::try_from(own.count()).unwrap_or(i64::MAX)
+    }
+
+    /// Adds a clawback, by its place in the component.
+    pub(super) fn take_back(&mut self, workings: &Workings, payee: u32, clawed: &Clawed, line_no: i64) {
+        let exact = clawed.exact.round_to_units(workings.money_places, Rounding::HalfEven).unwrap_or(0);
+        self.payee.push(payee);
+        self.component.push(u32::try_from(clawed.component).unwrap_or(u32::MAX));
+        self.line_no.push(line_no);
+        self.row.push(u32::try_from(clawed.refund.row).unwrap_or(u32::MAX));
+        self.period_from.push(workings.period.from().days());
+        self.period_to.push(workings.period.to().days());
+        self.effective_on.push(clawed.day);
+        for figure in [Figure::QuotaCredit, Figure::CommissionCredit, Figure::MeasureBefore, Figure::MeasureAfter] {
+            self.figures(figure, std::iter::once(0));
+        }
+        self.figures(Figure::AtRate, std::iter::once(exact));
+        self.figures(Figure::TrueUp, std::iter::once(0));
+        self.figures(Figure::Amount, std::iter::once(clawed.amount));
+        self.reached(1, Reached { number: None, rate: None });
+        if workings.plan.is_staged() {
+            self.kinds.push(Kind::Clawback.code());
+            self.modified.push(0);
+        }
+        self.rounding.push(rounding(clawed.amount, self.unit, exact, 0));
+    }
+}
+
+/// A column of empty cells.
+fn empty(rows: usize) -> TextColumn {
+    TextColumn::Coded { codes: vec![0; rows], words: Vec::new(), valid: Validity::from_flags(vec![false; rows]) }
+}
+
+/// What each line is, and the sale that it takes back; `kinds` are those of stages, `rows` the transactions.
+pub(in crate::commission) fn columns(kinds: Vec<u32>, rows: &[u32], workings: &Workings) -> (TextColumn, TextColumn) {
+    let refunds = &workings.refunds;
+    let staged = workings.plan.is_staged();
+    if refunds.none_named() && !staged {
+        return (TextColumn::constant("earning", rows.len()), empty(rows.len()));
+    }
+    let mut kinds = if staged { kinds } else { vec![Kind::Earning.code(); rows.len()] };
+    for (kind, row) in kinds.iter_mut().zip(rows) {
+        if refunds.is_refund(*row as usize) {
+            *kind = Kind::Clawback.code();
+        }
+    }
+    let ids = workings.transactions.table().text("transaction_id");
+    let source = |row: &u32| ids.and_then(|ids| ids.get(refunds.sale_of(*row as usize)?));
+    let sources =
+        if refunds.none_named() { empty(rows.len()) } else { TextColumn::from_options(rows.iter().map(source)) };
+    (TextColumn::coded(kinds, Kind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect()), sources)
+}

@@ -1,0 +1,135 @@
+//! What refunded sales earned in periods that the call does not pay: those are calculated again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::commission::calculate::{Inputs, run};
+use crate::commission::credits::{Credits, days};
+use crate::commission::document::DateBasis;
+use crate::commission::model::Plan;
+use crate::commission::params::CalculateParams;
+use crate::commission::results::Results;
+use crate::commission::workings::Workings;
+use crate::number::Exact;
+use crate::problem::Problems;
+use crate::table::BadRecords;
+use crate::time::{Date, Period, PeriodInput, PeriodUnit};
+
+/// What a sale earned on one line.
+#[derive(Debug, Clone)]
+pub(in crate::commission) struct Original {
+    /// The position of the component in the plan.
+    pub(super) component: usize,
+    /// The transaction row of the sale.
+    pub(super) sale: usize,
+    /// The day of the line.
+    pub(super) day: i32,
+    /// In minor units.
+    pub(super) amount: i128,
+    /// The rate times the credit, where the line has a rate.
+    pub(super) at_rate: Option<Exact>,
+}
+
+/// The lines of refunded sales outside the period of the call, by payee.
+#[derive(Debug, Default)]
+pub(in crate::commission) struct Originals(BTreeMap<u32, Vec<Original>>);
+
+impl Plan {
+    /// Calculates the periods in which refunded sales were earned, where the call does not pay them itself.
+    ///
+    /// A period is of the call's own kind, a month where a month is paid: so lines are as they were rounded
+    /// then. Where the call's period is none of the calendar it is the fiscal year.
+    pub(in crate::commission) fn originals(
+        &self,
+        params: &CalculateParams,
+        inputs: &Inputs,
+        workings: &Workings,
+        bad: &mut BadRecords,
+    ) -> Result<Originals, Problems> {
+        let mut originals = Originals::default();
+        for (period, sales) in self.periods_of_originals(workings) {
+            let credited = workings.credits.payee.iter().zip(&workings.credits.row);
+            let payees: BTreeSet<u32> =
+                credited.filter(|(_, row)| sales.contains(&(**row as usize))).map(|(payee, _)| *payee).collect();
+            if payees.is_empty() {
+                continue;
+            }
+            let ends = PeriodInput::Ends { from: period.from(), to: period.to() };
+            let params = CalculateParams { period: ends, ..params.clone() };
+            let mut own = BadRecords::new(bad.policy());
+            let (again, _) = self.prepare(&params, inputs, Some(&payees), &mut own)?;
+            let known = |record: &crate::table::BadRecord| {
+                bad.records().iter().any(|other| {
+                    (other.table, other.row, &other.column, other.code)
+                        == (record.table, record.row, &record.column, record.code)
+                })
+            };
+            let new: Vec<_> = own.records().iter().filter(|record| !known(record)).cloned().collect();
+            new.into_iter().for_each(|record| bad.push(record));
+            let results = run(&again, &Originals::default())?;
+            originals.collect(workings, &again, &results, &sales);
+        }
+        Ok(originals)
+    }
+
+    /// The periods outside the call's in which refunded sales count, with those sales.
+    fn periods_of_originals(&self, workings: &Workings) -> Vec<(Period, BTreeSet<usize>)> {
+        let (table, asked) = (workings.transactions.table(), workings.period);
+        let units = [PeriodUnit::Month, PeriodUnit::Quarter, PeriodUnit::Half, PeriodUnit::Year];
+        let is_own = |unit: &PeriodUnit| self.calendar.period_of(*unit, asked.from()) == Ok(asked);
+        let unit = units.into_iter().find(is_own).unwrap_or(PeriodUnit::Year);
+        let mut bases: Vec<DateBasis> = self.components.iter().map(|component| component.date).collect();
+        bases.dedup();
+        let mut found: BTreeMap<i32, (Period, BTreeSet<usize>)> = BTreeMap::new();
+        for sale in workings.refunds.sales() {
+            for &basis in &bases {
+                let due = |(day, _): &(i32, _)| asked.from().days() <= *day && *day < asked.to().days();
+                if !workings.refunds.of(table, sale, basis).iter().any(due) {
+                    continue;
+                }
+                let day =
+                    days(table, basis).and_then(|cells| cells.get(sale)).and_then(|day| Date::from_days(day).ok());
+                let Some(day) = day.filter(|day| !asked.contains(*day)) else { continue };
+                if let Ok(period) = self.calendar.period_of(unit, day) {
+                    found.entry(period.from().days()).or_insert_with(|| (period, BTreeSet::new())).1.insert(sale);
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+}
+
+impl Originals {
+    /// Takes the lines of some sales that are not the call's own.
+    fn collect(&mut self, call: &Workings, again: &Workings, results: &Results, sales: &BTreeSet<usize>) {
+        let asked = call.period.from().days()..call.period.to().days();
+        for line in 0..results.lines.len() {
+            let Some((payee, original)) = results.lines.original(line, again) else { continue };
+            if sales.contains(&original.sale) && !asked.contains(&original.day) {
+                self.0.entry(payee).or_default().push(original);
+            }
+        }
+    }
+
+    /// Those of a payee.
+    pub(super) fn of(&self, payee: u32) -> &[Original] {
+        self.0.get(&payee).map_or(&[], Vec::as_slice)
+    }
+
+    /// Everyone who has a slice or gives something back, by the bytes of their ids.
+    pub(in crate::commission) fn payees(&self, workings: &Workings) -> Vec<u32> {
+        let mut payees = workings.roster.in_order();
+        payees.retain(|payee| !workings.slices_of(*payee).1.is_empty() || self.0.contains_key(payee));
+        payees
+    }
+}
+
+impl Credits {
+    /// Only those of some payees.
+    pub(in crate::commission) fn keep(&mut self, payees: &BTreeSet<u32>) {
+        let all = std::mem::take(self);
+        for credit in (0..all.len()).filter(|&credit| payees.contains(&all.payee(credit))) {
+            let row = u32::try_from(all.row(credit)).unwrap_or(u32::MAX);
+            self.push(all.payee(credit), row, all.share(credit), all.role(credit));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a refund takes back.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::number::Ratio;
+
+/// What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
+/// earned on the sale gives back, by the same components.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClawbackDocument {
+    /// How it is worked out, where the refund has no `clawback_mode` of its own.
+    #[serde(default)]
+    pub mode: ClawbackMode,
+    /// What of the sale's line is taken back.
+    #[serde(default)]
+    pub basis: ClawbackBasis,
+    /// How the time from the sale to the refund is counted, for `schedule` and `pro_rata_term`.
+    #[serde(default)]
+    pub unit: ElapsedUnit,
+    /// The part that is taken back, by the time from the sale to the refund; nothing after the last step.
+    #[serde(default)]
+    #[schemars(length(min = 1))]
+    pub schedule: Option<Vec<ClawbackStepDocument>>,
+    /// The months that a sale is served, where it has no `term_months` of its own.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1_200))]
+    pub term_months: Option<i32>,
+}
+
+/// How a clawback is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClawbackMode {
+    /// What the sale earned times the refunded share of its amount; other lines stay as they are.
+    #[default]
+    OriginalRate,
+    /// The refund is negative credit on its own day, at the rates of that day.
+    CurrentRate,
+    /// As `original_rate`, times the schedule's part for the time since the sale.
+    Schedule,
+    /// As `original_rate`, times the part of the term that is not served.
+    ProRataTerm,
+}
+
+/// What of the sale's line is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClawbackBasis {
+    /// What was earned on it in the end.
+    #[default]
+    Actual,
+    /// Its rate times its credit, where that is less.
+    Rate,
+}
+
+/// How the time from a sale to its refund is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ElapsedUnit {
+    /// Whole months: from one day to the same day of a later month, or to its last day where it is shorter.
+    #[default]
+    Months,
+    /// Days.
+    Days,
+}
+
+/// A step of a clawback schedule.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClawbackStepDocument {
+    /// The first month or day since the sale.
+    #[schemars(range(min = 0, max = 100_000))]
+    pub from: i32,
+    /// The first month or day after; none for the rest of time.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 100_000))]
+    pub to: Option<i32>,
+    /// The part that is taken back, 0 to 1.
+    pub share: Ratio,
+}
