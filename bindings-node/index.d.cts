@@ -534,6 +534,8 @@ export class CommissionPlan extends Definition {
   release(options: CommissionReleaseOptions): Result<CommissionReleaseSummary, CommissionReleaseTables>;
   /** what deals that are not there yet would earn, the rate of the next unit, and the credit to the next tier */
   whatIf(options: CommissionWhatIfOptions): Result<CommissionWhatIfSummary, CommissionWhatIfTables>;
+  /** the smallest deal with which a payee earns a payout, from what there is already */
+  creditNeeded(options: CommissionCreditNeededOptions): Result<CommissionCreditNeededSummary, CommissionCreditNeededTables>;
 }
 
 /** A loaded `settlement_policy` document. */
@@ -1464,6 +1466,82 @@ export interface CommissionWhatIfTables {
   excluded: ResultTable<ExcludedRow>;
 }
 
+/** Options of `commission.credit_needed`. */
+export interface CommissionCreditNeededOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** By which component; by all of them together unless said otherwise. */
+  component_id?: string | null | undefined;
+  /** What of the deal is asked for. */
+  credit?: DealCredit | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then; absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** A transaction whose attributes the deal has, for rules that read them. */
+  like?: string | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The day of the deal; the last of the period unless said otherwise. */
+  on?: string | null | undefined;
+  /** Who is to earn it. */
+  payee_id: string;
+  /** What is to be earned in the period. */
+  payout: Decimal;
+  /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
+}
+/** How much credit a payout needs. */
+export interface CommissionCreditNeededSummary {
+  /** The smallest deal that earns it; 0 where it is earned already. */
+  credit_needed?: string | null;
+  /** Why there is none: `unreachable` where no credit earns so much. */
+  credit_needed_reason?: string | null;
+  /** The currency of every amount. */
+  currency: string;
+  /** What is earned without the deal. */
+  earned_now: string;
+  /** What is earned with the deal. */
+  earned_then?: string | null;
+  /** Who is to earn it. */
+  payee_id: string;
+  /** What is to be earned. */
+  payout: string;
+  /** The period that is paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+}
+/** The tables of `commission.credit_needed`. */
+export interface CommissionCreditNeededTables {
+  /** one row a payee, component and period, and one for each payee's total */
+  statements: ResultTable<StatementsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
 /** Options of `crm.templates`. */
 export interface CrmTemplatesOptions {
   /** The one asked for; all of them, if absent. */
@@ -2161,6 +2239,9 @@ export interface Deal {
   /** the stages it has been in before its present one */
   visited?: string[] | undefined;
 }
+
+/** What of a deal is asked for. */
+export type DealCredit = 'amount' | 'units';
 
 /** How decimals are written. */
 export interface DecimalDocument {

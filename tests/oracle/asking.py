@@ -1,8 +1,10 @@
 """The reference of the questions about a plan: every payout is what the reference of a component earns on one credit."""
 
 import copy
+from datetime import timedelta
 from fractions import Fraction
 
+import exact
 from commission import Call
 from earning import Line, Payee, base_column, earn
 from exact import shown, number
@@ -159,3 +161,33 @@ def to_next(component, statement, quota):
         reason = "last_point" if table["mode"] == "interpolated" else "top_tier"
         return {**nothing, "to_next_tier_reason": reason}
     return {"to_next_tier": shown(above[0] - measure), "to_next_tier_reason": None}
+
+
+def credit_needed(request, most=4000):
+    """One step after the other, from none; `most` of them in all."""
+    params, tables = request["params"], request["tables"]
+    places = exact.MINOR_UNITS[request["definition"]["currency"]] if params.get("credit", "amount") == "amount" else 0
+    last = Call(copy.deepcopy(request)).period[1] - timedelta(days=1)
+    like = next((row for row in tables["transactions"] if row["transaction_id"] == params.get("like")), {})
+    deal = {**like, "transaction_id": "~", "payee_id": params["payee_id"], "amount": "0", "units": "0"}
+    for name in ("booked_on", "invoiced_on", "paid_on"):
+        deal[name] = params.get("on", str(last))
+    for name in ("currency", "sequence", "reverses_id", "known_at"):
+        deal.pop(name, None)
+    for name in ("price", "cost"):
+        if any(name in row for row in tables["transactions"]):
+            deal[name] = "0"
+    now = None
+    for steps in range(most):
+        size = shown(Fraction(steps, 10**places))
+        rows = [*tables["transactions"], *([{**deal, params.get("credit", "amount"): size}] if steps else [])]
+        answer = Call({**copy.deepcopy(request), "tables": {**tables, "transactions": rows}}).run()
+        assert answer["ok"], answer
+        own = [row for row in answer["tables"]["statements"] if row["payee_id"] == params["payee_id"]]
+        wanted = params.get("component_id")
+        earned = sum(number(row["earned"]) for row in own if row["component_id"] and wanted in (None, row["component_id"]))
+        now = shown(earned) if now is None else now
+        if earned >= number(params["payout"]):
+            found = {"credit_needed": size, "credit_needed_reason": None, "earned_then": shown(earned)}
+            return {"ok": True, "summary": {"earned_now": now, **found}}
+    return None

@@ -3,6 +3,7 @@
 import random
 
 import asking
+from cases.make import assigned, part, plan, quota, sales, tiers
 from commission import calculate
 from random_plans import case
 
@@ -48,4 +49,54 @@ def what_if(seed):
         return None
 
 
-KINDS = {"what_if": what_if}
+def credit_needed(seed):
+    """Small plans in yen: every credit is tried."""
+    rng = random.Random(seed)
+    parts, marks = [], set()
+    for at in range(rng.choice([1, 1, 2])):
+        index, mode = rng.choice(["amount", "attainment"]), rng.choice(["marginal", "whole", "whole", "per_segment"])
+        values = [rng.choice(["0.01", "0.02", "0.05", "0.1", "-0.02", "0"]) for _ in range(rng.randint(1, 4))]
+        kind = rng.choice(["rate", "rate", "step_amount"]) if mode != "per_segment" else "rate"
+        values = [str(rng.randint(-20, 60)) for _ in values] if kind == "step_amount" else values
+        starts = sorted(rng.sample(range(0, 1500, 7), len(values)))
+        places = [str(start) if index == "amount" else f"{start}/1000" for start in starts]
+        table = tiers(index, mode, kind, *zip(places, values), boundary=rng.choice(["lower_inclusive", "upper_inclusive"]))
+        table["below"] = rng.choice(["zero", "first_tier"])
+        for tier in table["tiers"]:
+            if mode == "per_segment" and rng.random() < 0.5:
+                tier["back_to"] = "first_dollar"
+        more = {"quota": {"source": "table"}} if index == "attainment" else {}
+        if more and mode == "whole" and rng.random() < 0.5:
+            more["quota"]["attainment_rounding"] = {"scale": 2, "mode": rng.choice(["half_up", "down", "up", "half_down"])}
+            marks.add("attainment rounded")
+        if rng.random() < 0.2:
+            points = [[place, value] for place, value in zip(places, ["0.05", "0.01", "0.02", "0"])]
+            curve = {"x": index, "points": points, "apply": "rate_on_base", "below": "hold", "above": "hold"}
+            more = {key: value for key, value in more.items() if "attainment_rounding" not in value}
+            parts.append(part(f"part-{at}", accumulate=rng.choice([None, "transaction"]), curve=curve, **more))
+            marks.add("curve")
+            continue
+        parts.append(part(f"part-{at}", accumulate=rng.choice([None, "transaction"]), rate_table=table, **more))
+        marks |= {mode, kind, index}
+    request = {
+        "op": "commission.credit_needed",
+        "kind": "commission_plan",
+        "definition": plan(*[{**one, "weight": f"1/{len(parts)}"} for one in parts], currency="JPY"),
+        "params": {"period": "2026-Q1", "payee_id": "ann", "payout": str(rng.randint(1, 60))},
+        "tables": {
+            "transactions": sales(*(str(rng.randint(-50, 300)) for _ in range(rng.randint(0, 3)))),
+            "assignments": [assigned()],
+            "quotas": [quota(rng.choice(["1000", "700", "1000.5"]))],
+        },
+    }
+    if rng.random() < 0.4:
+        request["params"]["component_id"] = "part-0"
+        marks.add("one component")
+    expected = asking.credit_needed(request, 400)
+    if expected is None:
+        return None
+    needed = expected["summary"]["credit_needed"]
+    return request, expected, marks | {"nothing needed" if needed == "0" else "credit needed"}
+
+
+KINDS = {"what_if": what_if, "credit_needed": credit_needed}

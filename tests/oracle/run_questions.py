@@ -16,20 +16,33 @@ from quarterdeck_door import open_door
 from run_payments import difference
 
 
+def judge(expected, answer):
+    """What differs, if anything."""
+    if not answer["ok"]:
+        return f"refused: {answer['problems'][0]}"
+    for key, value in expected.get("summary", {}).items():
+        if answer["summary"].get(key) != value:
+            return f"summary: {expected['summary']} against {answer['summary']}"
+    return difference(expected.get("tables", {}), answer["tables"])
+
+
 def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("--cases", type=int, default=300)
     asked.add_argument("--first", type=int, default=0)
+    asked.add_argument("--only", choices=random_questions.KINDS)
     asked = asked.parse_args()
     door, pairs, wrong = open_door(), Counter(), 0
     for seed in range(asked.first, asked.first + asked.cases):
         for name, make in random_questions.KINDS.items():
+            if asked.only not in (None, name):
+                continue
             case = make(seed)
             if case is None:
                 continue
             request, expected, marks = case
             answer = door.answer(request)
-            why = difference(expected["tables"], answer["tables"]) if answer["ok"] else f"refused: {answer['problems'][0]}"
+            why = judge(expected, answer)
             if why:
                 wrong += 1
                 print(f"{name}, seed {seed}: {why}\n{json.dumps(request)}", file=sys.stderr)

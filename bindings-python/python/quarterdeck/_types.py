@@ -878,6 +878,42 @@ class CommissionCheckTables(TypedDict):
     """One row a component and stretch of credit on which its payout is one line."""
 
 
+class CommissionCreditNeededSummary(TypedDict):
+    """How much credit a payout needs."""
+
+    credit_needed: decimal.Decimal | None
+    """The smallest deal that earns it; 0 where it is earned already."""
+    credit_needed_reason: str | None
+    """Why there is none: `unreachable` where no credit earns so much."""
+    currency: str
+    """The currency of every amount."""
+    earned_now: decimal.Decimal
+    """What is earned without the deal."""
+    earned_then: decimal.Decimal | None
+    """What is earned with the deal."""
+    payee_id: str
+    """Who is to earn it."""
+    payout: decimal.Decimal
+    """What is to be earned."""
+    period: PeriodSummary
+    """The period that is paid."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+
+
+class CommissionCreditNeededTables(TypedDict):
+    """The tables that `commission.credit_needed` gives."""
+
+    statements: Table[StatementsRow]
+    """One row a payee, component and period, and one for each payee's total."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
 class CommissionDescribeSummary(TypedDict):
     """A definition in words."""
 
@@ -1382,6 +1418,15 @@ class Deal(TypedDict):
     """The stage it is in."""
     visited: NotRequired[Sequence[str]]
     """The stages it has been in before its present one."""
+
+
+DealCredit: TypeAlias = Literal["amount", "units"]
+"""What of a deal is asked for.
+
+``amount``: Its amount, to the minor unit of the plan's currency.
+
+``units``: Its units, whole ones.
+"""
 
 
 class DealEventsRow(TypedDict):
@@ -4450,6 +4495,13 @@ SUMMARIES: dict[str, Any] = {
         "added": "decimal",
         "earned_after": "decimal",
         "earned_before": "decimal",
+        "period": {"from": "date", "to": "date"},
+    },
+    "commission.credit_needed": {
+        "credit_needed": "decimal",
+        "earned_now": "decimal",
+        "earned_then": "decimal",
+        "payout": "decimal",
         "period": {"from": "date", "to": "date"},
     },
     "settlement.settle": {

@@ -38,6 +38,7 @@ static OPERATIONS: &[Operation] = &[
     commission::CAPITALISE,
     questions::CHECK,
     questions::WHAT_IF_DEALS,
+    questions::CREDIT_NEEDED,
     validate("crm.validate", Kind::CrmMapping),
     super::templates::MAPPINGS,
     crm::DESCRIBE,

@@ -7,7 +7,8 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::schema;
 use super::{Kind, Operation};
 use crate::commission::{
-    CheckParams, CheckSummary, DEALS_ADDED, FINDINGS, PAYOUT_CURVE, WHAT_IF, WhatIfParams, WhatIfSummary, check_text,
+    CheckParams, CheckSummary, CreditNeededParams, CreditNeededSummary, DEALS_ADDED, FINDINGS, PAYOUT_CURVE, WHAT_IF,
+    WhatIfParams, WhatIfSummary, check_text,
 };
 use crate::problem::{Code, Problems, Tree};
 use crate::table::declared;
@@ -63,6 +64,18 @@ pub(super) const WHAT_IF_DEALS: Operation = Operation {
     ..CHECK
 };
 
+pub(super) const CREDIT_NEEDED: Operation = Operation {
+    name: "commission.credit_needed",
+    about: "the smallest deal with which a payee earns a payout, from what there is already",
+    params: schema::<CreditNeededParams>,
+    tables_in: &calculated_with!(),
+    summary: schema::<CreditNeededSummary>,
+    tables_out: &[&declared::STATEMENTS, &declared::SET_ASIDE, &declared::EXCLUDED],
+    codes: super::commission::CALCULATE.codes,
+    run: credit_needed,
+    ..WHAT_IF_DEALS
+};
+
 fn check(request: Request<'_>) -> Result<Outcome, Problems> {
     let params = request.params::<CheckParams>()?;
     // From the tree, so that problems of the document's own text are found as they are when it is loaded.
@@ -80,5 +93,12 @@ fn what_if(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let deals = request.required(DEALS_ADDED.name)?;
     let inputs = inputs(&mut request)?;
     let (summary, warnings, tables, explanations) = plan.what_if(&params, &inputs, &deals, request.bad)?.into_parts();
+    Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
+}
+
+fn credit_needed(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<CreditNeededParams>()?);
+    let inputs = inputs(&mut request)?;
+    let (summary, warnings, tables, explanations) = plan.credit_needed(&params, &inputs, request.bad)?.into_parts();
     Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
 }

@@ -135,8 +135,9 @@ pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
 pub(crate) use questions::check_text;
 pub use questions::{
-    CheckParams, CheckSummary, Checked, CheckedExplanations, DEALS_ADDED, FINDINGS, PAYOUT_CURVE, WHAT_IF, WhatIf,
-    WhatIfExplanations, WhatIfParams, WhatIfSummary, check,
+    CheckParams, CheckSummary, Checked, CheckedExplanations, CreditNeeded, CreditNeededParams, CreditNeededSummary,
+    DEALS_ADDED, DealCredit, FINDINGS, PAYOUT_CURVE, WHAT_IF, WhatIf, WhatIfExplanations, WhatIfParams, WhatIfSummary,
+    check,
 };
 pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,

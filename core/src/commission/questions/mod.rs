@@ -28,9 +28,11 @@
 mod added;
 mod check;
 mod check_shapes;
+mod credit_needed;
 mod cuts;
 mod findings;
 mod ran;
+mod turns;
 mod uncovered;
 mod what_if;
 mod what_if_shapes;
@@ -38,5 +40,6 @@ mod what_if_shapes;
 pub(crate) use check::check_text;
 pub use check::{CheckParams, CheckSummary, Checked, CheckedExplanations, check};
 pub use check_shapes::{FINDINGS, PAYOUT_CURVE};
+pub use credit_needed::{CreditNeeded, CreditNeededParams, CreditNeededSummary, DealCredit};
 pub use what_if::{WhatIf, WhatIfExplanations, WhatIfParams, WhatIfSummary};
 pub use what_if_shapes::{DEALS_ADDED, WHAT_IF};

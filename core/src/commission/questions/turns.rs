@@ -1,0 +1,80 @@
+//! Where what one more deal earns may turn: bounds of tiers, and tops of curves.
+
+use num_bigint::BigInt;
+
+use super::ran::Ran;
+use crate::commission::climb::Climb;
+use crate::commission::document::Accumulate;
+use crate::commission::index::Index;
+use crate::commission::ladder::Shape;
+use crate::commission::terms::Terms;
+use crate::number::{Exact, Rounding, pow10};
+
+impl Ran {
+    /// The credits, added to what there is, at which the earning of a statement's row may turn. Between two of
+    /// them it only rises or only falls.
+    pub(super) fn turns(&self, row: usize) -> Vec<Exact> {
+        let workings = &self.explanations.workings;
+        let slice = self.explanations.statement_slices.get(row).copied().flatten();
+        let Some(slice) = slice.and_then(|slice| workings.slices.get(slice)) else { return Vec::new() };
+        let Some(blueprint) = workings.blueprint(slice).filter(|blueprint| !blueprint.terms.endless) else {
+            return Vec::new();
+        };
+        let unit = slice.quota.clone().filter(|quota| blueprint.by_attainment && !quota.is_zero());
+        let terms = blueprint.terms.scaled(&unit.unwrap_or(Exact::ONE), &Exact::ONE);
+        let component = workings.component(slice);
+        let counted = match terms.index {
+            Index::Measure(other) => workings.plan.components.get(other).map(|other| other.id.clone()),
+            _ => Some(component.id.clone()),
+        };
+        let payee = self.statements.get(row).map(|one| one.payee.clone());
+        let mut starts = vec![Exact::ZERO];
+        if component.accumulate == Accumulate::Period {
+            let same =
+                self.statements.iter().filter(|one| Some(&one.payee) == payee.as_ref() && one.component == counted);
+            starts.extend(same.filter_map(|one| one.measure.clone()));
+        }
+        let mut turns = Vec::new();
+        for place in places(&terms) {
+            turns.extend(starts.iter().map(|start| place.sub(start)));
+        }
+        turns
+    }
+}
+
+/// Where a rule may turn, in its own measure.
+fn places(terms: &Terms) -> Vec<Exact> {
+    let mut places = terms.bounds.clone();
+    match &terms.climb {
+        Climb::Overage(start) => places.push(start.clone()),
+        Climb::Points(points) if terms.shape == Shape::CurveRate => {
+            for ((start, slope), height) in terms.bounds.iter().zip(&terms.values).zip(&points.heights) {
+                let top = slope.mul(start).sub(height).checked_div(&slope.mul(&Exact::from(2)));
+                places.extend(top.ok());
+            }
+        }
+        _ => {}
+    }
+    if let Some(rounding) = terms.rounding {
+        // A bound is reached where the rounded attainment reaches it: up to one place earlier.
+        let scale = Exact::from(pow10(rounding.scale));
+        let rounded: Vec<Exact> =
+            terms.bounds.iter().flat_map(|bound| turns_of_rounding(bound, terms, &scale)).collect();
+        places.extend(rounded);
+    }
+    places
+}
+
+fn turns_of_rounding(bound: &Exact, terms: &Terms, scale: &Exact) -> Vec<Exact> {
+    let Ok(attainment) = bound.checked_div(&terms.unit) else { return Vec::new() };
+    let whole = attainment.mul(scale).round_to_integer(Rounding::Floor);
+    let half = Exact::new(1, 2).unwrap_or(Exact::ONE);
+    let mut found = Vec::with_capacity(6);
+    for number in [whole.clone() - 1, whole.clone(), whole + 1] {
+        let Ok(at) = Exact::from_big(number, BigInt::from(1)) else { continue };
+        for place in [at.clone(), at.add(&half)] {
+            found.extend(place.checked_div(scale).map(|place| place.mul(&terms.unit)).ok());
+        }
+    }
+    found
+}
