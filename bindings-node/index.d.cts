@@ -400,6 +400,8 @@ export type Code =
   | 'commission.limits_crossed'
   | 'commission.limit_unused'
   | 'commission.limit_period'
+  | 'commission.credit_multiplier'
+  | 'commission.credit_cap'
   | 'commission.rate_rule_twice'
   | 'commission.rate_tie'
   | 'commission.rate_dimension'
@@ -2125,6 +2127,10 @@ export interface ComponentDocument {
   base_rate?: BaseRateDocument | null | undefined;
   /** The most that the component pays for a period. */
   cap?: LimitDocument | null | undefined;
+  /** The most of one transaction that is credit, after the factors. */
+  credit_cap?: CreditCapDocument | null | undefined;
+  /** Factors on credit before it is measured and paid on: an uplift for long terms, say. */
+  credit_multipliers?: CreditMultiplierDocument[] | undefined;
   /** A payout curve. */
   curve?: CurveDocument | null | undefined;
   /** Which transactions count; all of them unless said otherwise. */
@@ -2163,6 +2169,27 @@ export type CreateIn = 'entry' | 'any';
 
 /** What of a transaction is credited. */
 export type CreditBasis = 'amount' | 'units' | 'gross_profit' | 'gross_profit_or_loss';
+
+/**
+ * The most of one transaction that a payee is credited with, in what the measure or the base adds up, a refund as
+ * its sale.
+ */
+export interface CreditCapDocument {
+  /** Of what is paid on. */
+  commission?: Decimal | null | undefined;
+  /** Of what counts towards the measure. */
+  quota?: Decimal | null | undefined;
+}
+
+/** A factor on the credit of some transactions. Several that fit one transaction multiply each other. */
+export interface CreditMultiplierDocument {
+  /** What is paid on is multiplied with this. */
+  commission?: Ratio | null | undefined;
+  /** What counts towards the measure is multiplied with this. */
+  quota?: Ratio | null | undefined;
+  /** Which transactions; all of them unless said otherwise. */
+  when?: Rule | null | undefined;
+}
 
 /** A condition with a name. */
 export interface CriterionDocument {

@@ -16,6 +16,7 @@ import profits
 import results
 import rolling
 import ruling
+import shaping
 import stages
 from accelerators import held
 from earning import Line, Payee, Stop
@@ -236,6 +237,8 @@ class Call:
         """The first day that bears on the call: the earliest measure period may have begun before it."""
         components = self.plan["components"]
         spans = [span for payee in self.roster.spans for part in components for span in self.spans_of(payee, part)]
+        # Calendar periods are the same whoever is on the plan.
+        spans += [span for part in components if part["measure"]["period"] != "quota" for span in self.spans_of(None, part)]
         return min([self.reach[0], *(start for start, _ in spans)])
 
     def segments_of(self, payee, component):
@@ -305,7 +308,8 @@ class Call:
         values = profits.values(row, rate)
         measured, paid = component["measure"].get("credit", "amount"), earning.base_column(component)
         own = self.is_eligible(credit, component)
-        line = Line(credit.quota_share * values[measured], credit.share * values[paid]) if own else Line(Fraction(0), Fraction(0))
+        given = shaping.shaped(component, row, credit.quota_share * values[measured], credit.share * values[paid])
+        line = Line(*given) if own else Line(Fraction(0), Fraction(0))
         line.row, line.when, line.own = credit.row, when, own
         line.profit, line.revenue, line.cost = (
             credit.quota_share * values.get(key, 0) for key in ("gross_profit_or_loss", "revenue", "cost")
@@ -314,7 +318,8 @@ class Call:
             line.ruled = ruling.rate_of(component, row)
         if self.moves(credit, component):
             other = profits.other_measure(component, self.plan["components"])
-            line.other = credit.quota_share * values[other["measure"].get("credit", "amount")]
+            counted = credit.quota_share * values[other["measure"].get("credit", "amount")]
+            line.other, _ = shaping.shaped(other, row, counted, Fraction(0))
         return line
 
     def moves(self, credit, component):

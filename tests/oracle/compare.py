@@ -113,7 +113,7 @@ def reductions(request):
     for at, component in enumerate(definition["components"]):
         if len(definition["components"]) > 1:
             yield without(request, "definition", "components", at)
-        for key in ("eligible", "weight", "roll_up", "line_cap", "cap", "floor"):
+        for key in ("eligible", "weight", "roll_up", "credit_cap", "credit_multipliers", "line_cap", "cap", "floor"):
             if key in component:
                 yield without(request, "definition", "components", at, key)
         for key in ("accumulate", "credit", "id"):

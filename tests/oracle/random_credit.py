@@ -93,3 +93,30 @@ def alike(precedence, dimensions, one, other):
         return False
     meet = all(set(mine[name]) & set(others[name]) for name in mine if name in others)
     return meet and precedence in ("priority", "most_specific")
+
+
+def shaping(draw, made):
+    """Factors on credit and a cap for each transaction."""
+    if draw.chance(0.2):
+        made["credit_multipliers"] = [factor(draw) for _ in range(draw.one([1, 1, 2]))]
+        draw.mark("credit multiplier")
+    if draw.chance(0.15):
+        sums = ["100", "300.5", "1000", "0", "2.5"]
+        kinds = draw.one([["quota"], ["commission"], ["quota", "commission"]])
+        made["credit_cap"] = {kind: draw.one(sums) for kind in kinds}
+        draw.mark("credit cap", *(f"credit cap {kind}" for kind in kinds))
+
+
+def factor(draw):
+    kinds = draw.one([["quota"], ["quota"], ["commission"], ["quota", "commission"]])
+    made = {kind: draw.one(["1.5", "0.5", "2", "0", "4/3", "1"]) for kind in kinds}
+    draw.mark(*(f"credit multiplier {kind}" for kind in kinds))
+    if draw.chance(0.6):
+        made["when"] = draw.one(
+            [
+                {"column": "term", "op": "eq", "value": "36"},
+                {"column": "kind", "op": "in", "value": ["new", "renewal"]},
+                {"column": "amount", "op": "lt", "value": "0"},
+            ]
+        )
+    return made

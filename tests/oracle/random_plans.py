@@ -90,6 +90,7 @@ def component(draw, position, weight):
         if made["rate_table"]["value"] == "multiplier":
             made["base_rate"] = base_rate(draw)
             draw.mark(f"multiplier of {made['base_rate']['kind']}")
+    random_credit.shaping(draw, made)
     if may_pay_on(made) and draw.chance(0.2):
         made["pays_on"] = draw.one(["amount", "units", "gross_profit", "gross_profit_or_loss"])
         draw.mark(f"pays on {made['pays_on']}")

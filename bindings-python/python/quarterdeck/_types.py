@@ -233,6 +233,8 @@ Code: TypeAlias = Literal[
     "commission.limits_crossed",
     "commission.limit_unused",
     "commission.limit_period",
+    "commission.credit_multiplier",
+    "commission.credit_cap",
     "commission.rate_rule_twice",
     "commission.rate_tie",
     "commission.rate_dimension",
@@ -1083,6 +1085,10 @@ class ComponentDocument(TypedDict):
     """What a multiplier multiplies."""
     cap: NotRequired[LimitDocument | None]
     """The most that the component pays for a period."""
+    credit_cap: NotRequired[CreditCapDocument | None]
+    """The most of one transaction that is credit, after the factors."""
+    credit_multipliers: NotRequired[Sequence[CreditMultiplierDocument]]
+    """Factors on credit before it is measured and paid on: an uplift for long terms, say."""
     curve: NotRequired[CurveDocument | None]
     """A payout curve."""
     eligible: NotRequired[Rule | None]
@@ -1172,6 +1178,28 @@ what gives it back, so that a refund mirrors its sale.
 
 ``gross_profit_or_loss``: `price` less `cost`, times `units`, losses and all.
 """
+
+
+class CreditCapDocument(TypedDict):
+    """The most of one transaction that a payee is credited with, in what the measure or the base adds up, a
+    refund as its sale.
+    """
+
+    commission: NotRequired[DecimalInput | None]
+    """Of what is paid on."""
+    quota: NotRequired[DecimalInput | None]
+    """Of what counts towards the measure."""
+
+
+class CreditMultiplierDocument(TypedDict):
+    """A factor on the credit of some transactions. Several that fit one transaction multiply each other."""
+
+    commission: NotRequired[RatioInput | None]
+    """What is paid on is multiplied with this."""
+    quota: NotRequired[RatioInput | None]
+    """What counts towards the measure is multiplied with this."""
+    when: NotRequired[Rule | None]
+    """Which transactions; all of them unless said otherwise."""
 
 
 class CreditsRow(TypedDict):

@@ -54,12 +54,8 @@ impl Workings {
         let order = self.order(self.component(slice).date);
         let mut sum = Exact::ZERO;
         let after = self.range(slice).map(|position| {
-            let row = order.row(position);
-            if let Some(part) = self.plan.components.get(other).filter(|_| self.counts(other, order, position)) {
-                let (share, rate) = self.pair(order, order.credit(position));
-                let (factor, _) = self.factors(share, rate, part.credit, part.credit);
-                let credit = self.decimals(part.credit).and_then(|column| column.exact(row));
-                sum = sum.add(&credit.map_or(Exact::ZERO, |credit| credit.mul(&factor)));
+            if self.counts(other, order, position) {
+                sum = sum.add(&self.credit_at(other, order, position).0);
             }
             sum.clone()
         });

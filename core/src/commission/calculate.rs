@@ -138,6 +138,7 @@ impl Plan {
         let (reach, window) = reached.map_err(|error| shape::time_problem(&error, "/params/period"))?;
         let eligible = self.eligible(&transactions)?;
         let ruled = self.ruled(transactions.table())?;
+        let fitting = self.fitting(transactions.table())?;
         let profits = Profits::read(self, transactions.table());
         let bits = |basis| {
             let column = profits.column(basis).or_else(|| transactions.table().decimal(super::frame::column(basis)));
@@ -156,6 +157,7 @@ impl Plan {
             quotas,
             reliefs,
             credits,
+            shaped: Vec::new(),
             rolled: None,
             refunds,
             orders: Vec::new(),
@@ -199,6 +201,9 @@ impl Plan {
         }
         let orders = bases.into_iter().zip(rates);
         workings.orders = orders.map(|(basis, rates)| (basis, workings.put_in_order(basis, rates, &values))).collect();
+        if fitting.iter().any(Option::is_some) {
+            workings.shape(fitting);
+        }
         Ok((workings, reach))
     }
 

@@ -133,6 +133,7 @@ impl Component {
             RollUp::Only => lines.push("  it counts what was sold below its payees, not by them".to_owned()),
             RollUp::Included => lines.push("  it counts what was sold below its payees as well".to_owned()),
         }
+        lines.extend(self.shaping.describe());
         if self.quota.is_some() && self.quota_parts == QuotaParts::Segments {
             lines.push("  a quota that changes within its period starts a segment".to_owned());
         }

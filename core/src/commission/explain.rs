@@ -209,7 +209,10 @@ impl Workings {
         let id = super::credits::id(self.transactions.table(), self.credits.row(credit));
         let amount = Decimal::from_mantissa(units, self.plan.rounding.scale).ok()?;
         let node = step.input("transaction", id).input("date", day).rounded_if(Some(amount));
-        Some(node.part(self.credit_node(credit, slice)).parts(self.explain_terms(slice)))
+        Some(
+            node.part(self.shaping_node(slice, position, self.credit_node(credit, slice)))
+                .parts(self.explain_terms(slice)),
+        )
     }
 
     /// The step of a line that integers over one denominator made.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::document::CreditBasis;
 use super::frame::Factors;
 use super::order::Order;
 use super::proof::Wide;
@@ -34,6 +33,7 @@ pub(super) struct Credits<I> {
 #[derive(Debug)]
 pub(super) struct LineCredits<'c, I> {
     workings: &'c Workings,
+    component: usize,
     order: &'c Order,
     members: &'c Members,
     factors: &'c Factors<I>,
@@ -48,15 +48,9 @@ impl<'c, I: Wide> LineCredits<'c, I> {
     pub(super) fn new(workings: &'c Workings, slice: &Slice, members: &'c Members, factors: &'c Factors<I>) -> Self {
         let component = workings.component(slice);
         let order = workings.order(component.date);
-        let mantissas = |basis| match basis {
-            CreditBasis::Amount => &order.amounts[..],
-            CreditBasis::Units => &order.units[..],
-            CreditBasis::GrossProfit => &order.profits[0][..],
-            CreditBasis::GrossProfitOrLoss => &order.profits[1][..],
-        };
-        let (quota, base) = (mantissas(component.credit), mantissas(component.base()));
+        let [quota, base] = workings.mantissas(slice, order);
         let first_asked = members.first_asked(order, slice);
-        Self { workings, order, members, factors, quota, base, first_asked }
+        Self { workings, component: slice.component, order, members, factors, quota, base, first_asked }
     }
 
     /// How many lines there are.
@@ -105,7 +99,7 @@ impl<'c, I: Wide> LineCredits<'c, I> {
         let position = self.members.position(line);
         let mantissa = |values: &[i128]| I::from_i128(values.get(position).copied().unwrap_or(0));
         let (quota, base, asked) = (mantissa(self.quota), mantissa(self.base), line >= self.first_asked);
-        match self.factors.of(|| self.workings.pair(self.order, self.order.credit(position))) {
+        match self.factors.of(|| self.workings.pair_at(self.component, self.order, position)) {
             Some((by_quota, by_base)) => LineCredit { quota: quota.times(by_quota), base: base.times(by_base), asked },
             None => LineCredit { quota, base, asked },
         }

@@ -106,6 +106,7 @@ mod run;
 mod scale;
 mod segments;
 mod settlement;
+mod shaping;
 mod sink;
 mod slices;
 mod splits;

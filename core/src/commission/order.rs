@@ -54,6 +54,16 @@ impl Order {
         self.credits.get(position).map_or(usize::MAX, |&credit| credit as usize)
     }
 
+    /// The mantissas of a column, by position.
+    pub(super) fn mantissas(&self, basis: CreditBasis) -> &[i128] {
+        match basis {
+            CreditBasis::Amount => &self.amounts,
+            CreditBasis::Units => &self.units,
+            CreditBasis::GrossProfit => &self.profits[0],
+            CreditBasis::GrossProfitOrLoss => &self.profits[1],
+        }
+    }
+
     /// Whether the credit of a position was rolled up.
     #[inline]
     pub(super) fn is_rolled(&self, position: usize) -> bool {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::document::CreditBasis;
+use super::fx::Rates;
 use crate::number::{Decimal, Exact};
 use crate::problem::Code;
 use crate::table::intern::Interner;
@@ -186,6 +188,19 @@ impl Splits {
             return Found::Unusable(*code, message);
         }
         self.by_transaction.get(transaction as usize).map_or(Found::None, |splits| Found::Splits(splits))
+    }
+
+    /// The factors of a pair of shares and an exchange rate on two columns.
+    pub(super) fn factors(&self, share: u32, rates: &Rates, rate: u32, bases: [CreditBasis; 2]) -> (Exact, Exact) {
+        let share = self.shares.get(share as usize);
+        let rate = rates.values.get(rate as usize).cloned().unwrap_or(Exact::ONE);
+        let of = |share: Option<&Exact>, basis| {
+            let share = share.cloned().unwrap_or(Exact::ONE);
+            // Units are counted, not converted.
+            if basis == CreditBasis::Units { share } else { share.mul(&rate) }
+        };
+        let [quota, base] = bases;
+        (of(share.map(|share| &share.quota), quota), of(share.map(|share| &share.commission), base))
     }
 
     /// What direct and overlay credit of a transaction come to together, where that is more than `most`, as

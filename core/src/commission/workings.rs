@@ -21,6 +21,7 @@ use super::relief::Reliefs;
 use super::rollup::RollUps;
 use super::roster::Roster;
 use super::ruled::Ruled;
+use super::shaping::Shaped;
 use super::slices::Slice;
 use super::splits::Splits;
 use super::stages::Deals;
@@ -44,6 +45,8 @@ pub(super) struct Workings {
     pub(super) quotas: Quotas,
     pub(super) reliefs: Reliefs,
     pub(super) credits: Credits,
+    /// By component: its credits after factors and cap, where it says any.
+    pub(super) shaped: Vec<Option<Shaped>>,
     /// How they rolled up, where a component counts such credit.
     pub(super) rolled: Option<RollUps>,
     pub(super) refunds: Refunds,
@@ -148,17 +151,19 @@ impl Workings {
             CreditBasis::GrossProfit => self.column_bits[2],
             CreditBasis::GrossProfitOrLoss => self.column_bits[3],
         };
-        (of(component.credit), of(component.base()))
+        // Capped credit is written as shares of 1.
+        let capped = |basis| if component.shaping.has_cap() { pow10(self.scale_of(basis)).bits() } else { 0 };
+        let most = |basis| of(basis).max(capped(basis));
+        (most(component.credit), most(component.base()))
     }
 
     /// The distinct pairs of shares and exchange rate of the slice's credits; none where all are 1.
     pub(super) fn pairs(&self, slice: &Slice) -> BTreeSet<(u32, u32)> {
         let order = self.order(self.component(slice).date);
-        if self.credits.share.is_empty() && order.rates.is_empty() {
+        if self.credits.share.is_empty() && order.rates.is_empty() && self.shaped(slice.component).is_none() {
             return BTreeSet::new();
         }
-        let credits = order.credits.get(self.range(slice)).unwrap_or_default();
-        credits.iter().map(|&credit| self.pair(order, credit as usize)).collect()
+        self.range(slice).map(|position| self.pair_at(slice.component, order, position)).collect()
     }
 
     #[inline]
@@ -168,15 +173,7 @@ impl Workings {
 
     /// The factors on a credit's quota and base columns.
     pub(super) fn factors(&self, share: u32, rate: u32, quota: CreditBasis, base: CreditBasis) -> (Exact, Exact) {
-        let one = || Exact::from(1);
-        let share = self.splits.shares.get(share as usize);
-        let rate = self.rates.values.get(rate as usize).cloned().unwrap_or_else(one);
-        let of = |share: Option<&Exact>, basis| {
-            let share = share.cloned().unwrap_or_else(one);
-            // Units are counted, not converted.
-            if basis == CreditBasis::Units { share } else { share.mul(&rate) }
-        };
-        (of(share.map(|share| &share.quota), quota), of(share.map(|share| &share.commission), base))
+        self.splits.factors(share, &self.rates, rate, [quota, base])
     }
 
     /// The places that the credit and money columns need for exact values, at most 12.

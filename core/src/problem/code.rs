@@ -271,6 +271,8 @@ codes! {
     CommissionLimitsCrossed "commission.limits_crossed" Error "the least that is paid is more than the most", "let the floor be no more than the cap";
     CommissionLimitUnused "commission.limit_unused" Error "nothing uses a key of a cap or a floor", "remove it, or choose the kind of cap that uses it";
     CommissionLimitPeriod "commission.limit_period" Error "a limit of a plan says no period", "give period: month, quarter, half or year";
+    CommissionCreditMultiplier "commission.credit_multiplier" Error "a factor on credit is below zero, or there is none", "give quota, commission or both, zero or more";
+    CommissionCreditCap "commission.credit_cap" Error "a cap on credit is below zero, or there is none", "give quota, commission or both, zero or more";
     CommissionRateRuleTwice "commission.rate_rule_twice" Error "two rate rules have the same id", "give each its own";
     CommissionRateTie "commission.rate_tie" Error "two rate rules may fit one transaction and rank the same", "let one name another dimension or value, or rank the rules by priority";
     CommissionRateDimension "commission.rate_dimension" Error "a rate rule matches what is not a dimension, or a dimension is named twice", "list it in dimensions, once";

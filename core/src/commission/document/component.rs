@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    CreditBasis, CurveDocument, LimitDocument, LineCapDocument, MeasureDocument, QuotaDocument, RateTableDocument,
-    RatesDocument, RollUp,
+    CreditBasis, CreditCapDocument, CreditMultiplierDocument, CurveDocument, LimitDocument, LineCapDocument,
+    MeasureDocument, QuotaDocument, RateTableDocument, RatesDocument, RollUp,
 };
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
@@ -30,6 +30,12 @@ pub struct ComponentDocument {
     /// Whether credit counts that was rolled up along the plan's `hierarchy`.
     #[serde(default)]
     pub roll_up: RollUp,
+    /// Factors on credit before it is measured and paid on: an uplift for long terms, say.
+    #[serde(default)]
+    pub credit_multipliers: Vec<CreditMultiplierDocument>,
+    /// The most of one transaction that is credit, after the factors.
+    #[serde(default)]
+    pub credit_cap: Option<CreditCapDocument>,
     /// What is added up, and over what.
     pub measure: MeasureDocument,
     /// Where the quota comes from; needed for attainment and for target-derived rates.

@@ -14,6 +14,7 @@ mod ramp;
 mod rate_table;
 mod rates;
 mod rounding;
+mod shaping;
 mod version;
 
 use schemars::JsonSchema;
@@ -39,6 +40,7 @@ pub(super) use rate_table::{
 };
 pub(super) use rates::{Otherwise, Precedence, RateRuleDocument, RatesDocument};
 pub(super) use rounding::{Reconcile, RoundingDocument, RoundingLevel};
+pub(super) use shaping::{CreditCapDocument, CreditMultiplierDocument};
 pub(super) use version::VersionDocument;
 
 /// A commission plan: components that turn credit into pay.

@@ -24,12 +24,14 @@ impl Check {
             let declared = |column: &str| TRANSACTIONS.column(column).map(|column| column.kind);
             Rule::check(rule, &pointer::join(&at, "eligible"), &declared, &mut self.report)
         });
+        let shaping = self.shaping(&document, &at);
         let payout = self.payout(&document, &at, currency);
         let stages = self.component_stages(&document, &at);
         let component = Component {
             weight: document.weight.clone().map_or_else(|| Exact::from(Decimal::ONE), Exact::from),
             eligible,
             roll_up: document.roll_up,
+            shaping,
             measure_id: document.measure.id.clone().unwrap_or_else(|| document.id.clone()),
             credit: document.measure.credit,
             pays_on: document.pays_on,

@@ -8,6 +8,7 @@ mod limits;
 mod payout;
 mod rates;
 mod rounding;
+mod shaping;
 mod stages;
 mod versions;
 
@@ -16,6 +17,7 @@ use std::ops::Range;
 use self::check::Check;
 pub(super) use self::limits::{Cap, Limit, LineCap};
 pub(super) use self::rates::{RateRule, RateRules};
+pub(super) use self::shaping::Shaping;
 pub(super) use self::stages::{ComponentStages, PlanStages};
 use super::clawback::ClawbackPolicy;
 use super::curve::Curve;
@@ -96,6 +98,7 @@ pub(super) struct Component {
     pub(super) weight: Exact,
     pub(super) eligible: Option<Rule>,
     pub(super) roll_up: RollUp,
+    pub(super) shaping: Shaping,
     pub(super) measure_id: String,
     pub(super) credit: CreditBasis,
     pub(super) pays_on: Option<CreditBasis>,

@@ -82,16 +82,12 @@ impl Workings {
 
     /// What a line adds to its measure, and its transaction.
     fn credit_of(&self, slice: &Slice, members: &Members, line: usize) -> (Exact, usize) {
-        let component = self.component(slice);
-        let order = self.order(component.date);
+        let order = self.order(self.component(slice).date);
         let position = members.position(line);
         let row = order.row(position);
         if !self.counts(slice.component, order, position) {
             return (Exact::ZERO, row);
         }
-        let (share, rate) = self.pair(order, order.credit(position));
-        let (factor, _) = self.factors(share, rate, component.credit, component.credit);
-        let credit = self.decimals(component.credit).and_then(|column| column.exact(row));
-        (credit.map_or(Exact::ZERO, |credit| credit.mul(&factor)), row)
+        (self.credit_at(slice.component, order, position).0, row)
     }
 }
