@@ -394,6 +394,11 @@ export type Code =
   | 'commission.hierarchy_missing'
   | 'commission.hierarchy_unused'
   | 'commission.max_total_credit'
+  | 'commission.gate_unused'
+  | 'commission.gate_factor'
+  | 'commission.subject_unknown'
+  | 'commission.subject_mismatch'
+  | 'commission.flag_overlap'
   | 'commission.limit_missing'
   | 'commission.limit_conflict'
   | 'commission.limit_negative'
@@ -1214,6 +1219,8 @@ export interface CommissionCalculateOptions {
   quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
   /** one row a pair of currencies, for as long as the rate holds */
   fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
   /** one row a person and manager, for as long as it holds */
   reporting?: TableInput<ReportingInput> | null | undefined;
 }
@@ -1246,6 +1253,8 @@ export interface CommissionCalculateTables {
   statements: ResultTable<StatementsRow>;
   /** one row a payee, cap and period: what the cap withheld, and what of it was paid; opening + withheld - released = closing, where a cap carries */
   cap_balances: ResultTable<CapBalancesRow>;
+  /** one row a payee, gate and measure period: whether it is passed, and how far away that is */
+  gates: ResultTable<GatesRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
   /** one row a sound record that was not counted */
@@ -1971,6 +1980,9 @@ export interface AllowedMove {
   to: string;
 }
 
+/** What becomes of what was held. */
+export type AtEnd = 'forfeit' | 'release';
+
 /** How attainment is rounded before it is looked up or interpolated. */
 export interface AttainmentRoundingDocument {
   /** How a value between two is rounded; ties go away from zero unless said otherwise. */
@@ -2118,6 +2130,9 @@ export interface ClawbackStepDocument {
   to?: number | null | undefined;
 }
 
+/** How two values are compared. */
+export type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+
 /**
  * One measure and one payout rule. Exactly one of `rate`, `rates`, `rate_table` and `curve` is given, or a `base_rate`
  * alone, which then pays on every unit of credit.
@@ -2137,6 +2152,8 @@ export interface ComponentDocument {
   eligible?: Rule | null | undefined;
   /** The least that it pays for a period, to whoever is on the plan in it; it is paid when the period is over. */
   floor?: LimitDocument | null | undefined;
+  /** What has to be reached before the component pays in full. */
+  gates?: GateDocument[] | undefined;
   /** The component's id, unique in the plan. */
   id: string;
   /** The least and the most that one deal earns. */
@@ -2450,6 +2467,25 @@ export interface FxDocument {
 export type FxKind = 'spot' | 'average' | 'plan';
 
 /**
+ * What has to be reached by the end of the measure period before a component pays in full. Lines are paid by
+ * what is reached so far; what a later line changes for earlier ones is paid, or taken back, when it comes.
+ */
+export interface GateDocument {
+  /** With `hold`: what becomes of what is held when the measure period ends and the gate was not passed. */
+  at_end?: AtEnd | null | undefined;
+  /** What is paid while the gate is not passed; nothing unless said otherwise. */
+  on_fail?: OnFail | undefined;
+  /** Which credit pays once it is passed. */
+  on_pass?: OnPass | undefined;
+  /** How it is compared. */
+  op: Comparison;
+  /** What is compared. */
+  subject: SubjectDocument;
+  /** With what: an attainment (1 is 100 %), a measure, or the value of a flag. */
+  value: Ratio;
+}
+
+/**
  * How credit rolls up along the reporting lines: everyone above whoever a transaction credits is credited
  * with it too, once a transaction. Components say in `roll_up` whether they count such credit.
  */
@@ -2614,6 +2650,12 @@ export type OnEmpty = 'drop_row';
 /** What becomes of what is still pending when the payee leaves. */
 export type OnExit = 'keep' | 'cancel';
 
+/** What a component pays while a gate is not passed. */
+export type OnFail = 'zero' | 'base_rate_only' | 'hold' | { factor: Ratio; };
+
+/** Which credit pays once a gate is passed. */
+export type OnPass = 'from_first_unit' | 'excess_only';
+
 /** How a column is compared. */
 export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'not_in' | 'between' | 'is_empty' | 'is_not_empty' | 'contains' | 'starts_with';
 
@@ -2624,7 +2666,7 @@ export type Otherwise = 'error' | 'zero';
 export type OtherwiseIn = 'refuse' | 'keep' | 'empty';
 
 /** A result table of a calculation. */
-export type Output = 'credits' | 'lines' | 'statements' | 'cap_balances' | 'set_aside' | 'excluded';
+export type Output = 'credits' | 'lines' | 'statements' | 'cap_balances' | 'gates' | 'set_aside' | 'excluded';
 
 /** A table that comes out. */
 export interface OutputDocument {
@@ -3040,6 +3082,9 @@ export type StepAmount = 'cumulative' | 'highest_only';
  * an earning without a transaction does not wait for an invoice or for cash.
  */
 export type StepDocument = { event: 'booking'; share: Ratio; } | { event: 'invoice'; share: Ratio; } | { event: 'cash'; share: Ratio; } | { event: 'date'; on: string; share: Ratio; } | { days?: number | undefined; event: 'after'; months?: number | undefined; share: Ratio; } | { count: number; event: 'instalments'; every: PeriodUnit; share: Ratio; };
+
+/** What a gate looks at. */
+export type SubjectDocument = 'attainment' | 'measure' | { attainment_of: string; } | { measure_of: string; } | { flag: string; };
 
 /** What a payee draws in every pay period. It has exactly one of `amount` and `target_share`. */
 export interface TermsDocument {
@@ -3726,6 +3771,20 @@ export interface FindingsRow {
   message: string;
 }
 
+/** A row of `flags` as it goes in. */
+export interface FlagsInput {
+  /** the payee */
+  payee_id: string | number | bigint;
+  /** what the plan calls it */
+  name: string;
+  /** the first day; empty since ever */
+  from?: string | null | undefined;
+  /** the first day after; empty until further notice */
+  to?: string | null | undefined;
+  /** its value; 1 and 0 where it is yes or no */
+  value: Decimal;
+}
+
 /** A row of `fx_rates` as it goes in. */
 export interface FxRatesInput {
   /** the currency that is converted */
@@ -3760,6 +3819,36 @@ export interface FxRatesRow {
   kind: 'spot' | 'average' | 'plan';
   /** where it is from */
   source: string | null;
+}
+
+/** A row of `gates` as it comes out. */
+export interface GatesRow {
+  /** the payee */
+  payee_id: string;
+  /** the component */
+  component_id: string;
+  /** the number of the gate in its component, from 1 */
+  gate: number;
+  /** what it asks for, in words */
+  condition: string;
+  /** the first day of the measure that it looks at */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** what is asked for */
+  value: string;
+  /** what there is, to 12 places; empty where there is none, which passes no gate */
+  actual: string | null;
+  /** what is asked for less what there is */
+  distance: string | null;
+  /** how it stands */
+  outcome: 'passed' | 'failed' | 'held' | 'released' | 'forfeited';
+  /** what its component would have earned besides with all gates passed */
+  withheld: string;
+  /** whether the period goes on after the call */
+  provisional: boolean;
+  /** the currency of the amounts */
+  currency: string;
 }
 
 /** A row of `leads` as it comes out. */

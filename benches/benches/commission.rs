@@ -29,6 +29,7 @@ fn prepared(company: &Company) -> Prepared {
         quota_relief: None,
         fx_rates: None,
         reporting: None,
+        flags: None,
     };
     let (plan, _) = Plan::load(PLAN).expect("the plan is sound");
     let params: CalculateParams = serde_json::from_slice(PARAMS).expect("the parameters are sound");

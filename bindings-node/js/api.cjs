@@ -71,10 +71,10 @@ class CommissionPlan extends Definition {
   }
 
   calculate(options) {
-    return call('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting']);
+    return call('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'flags', 'reporting']);
   }
   calculateAsync(options) {
-    return callLong('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting']);
+    return callLong('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'flags', 'reporting']);
   }
 
   release(options) {

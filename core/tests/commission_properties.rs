@@ -111,6 +111,7 @@ fn calculate(plan: &Plan, sales: &[Sale], period: &str, quota: &str) -> Calculat
         quota_relief: None,
         fx_rates: None,
         reporting: None,
+        flags: None,
     };
     let params: CalculateParams = serde_json::from_str(&format!(r#"{{"period": "{period}"}}"#)).unwrap();
     plan.calculate(&params, inputs, BadRecords::default()).unwrap()

@@ -100,6 +100,7 @@ fn calculate(plan: &Plan, cents: &[i64], scale: i64) -> Calculation {
         quota_relief: None,
         fx_rates: None,
         reporting: None,
+        flags: None,
     };
     let params: CalculateParams = serde_json::from_str(r#"{"period": "2026"}"#).unwrap();
     plan.calculate(&params, inputs, BadRecords::default()).unwrap()

@@ -45,6 +45,7 @@ fn calculate(plan: &Plan, period: &str, assignments: &str, sales: &[(i32, i64)],
         quota_relief: relief.then(|| records(relieved, &declared::QUOTA_RELIEF)),
         fx_rates: None,
         reporting: None,
+        flags: None,
     };
     let params: CalculateParams = serde_json::from_str(&format!(r#"{{"period": "{period}"}}"#)).unwrap();
     plan.calculate(&params, inputs, BadRecords::default()).unwrap()
@@ -132,6 +133,7 @@ proptest! {
             quota_relief: None,
             fx_rates: None,
             reporting: None,
+            flags: None,
         };
         let params: CalculateParams = serde_json::from_str(r#"{"period": "2026"}"#).unwrap();
         let paid = earned(&plan.calculate(&params, inputs, BadRecords::default()).unwrap());

@@ -22,8 +22,9 @@ from accelerators import held
 from earning import Line, Payee, Stop
 from exact import number
 from fiscal import Fiscal, day
-from records import Quotas, Rates, Roster, cell, credits_of, known, overlap
+from records import Quotas, Rates, Roster, cell, read_flags, credits_of, known, overlap
 from rules import holds
+from tiers import base_rate
 from segments import Stretch, Terms, components, in_force, reliefs, versions
 
 FX_DATES = {"booking": "booked_on", "invoice": "invoiced_on", "payment": "paid_on"}
@@ -112,13 +113,14 @@ class Call:
             segment.lines = [line for line in segment.lines if line.own or line.earned or not line.emitted]
             segment.all = segment.lines
             self.used.update(line.row for line in segment.lines)
-        self.balances = []
+        self.balances, self.gates = [], []
         for payee in sorted({segment.payee for segment in self.segments}, key=str.encode):
             segments = [segment for segment in self.segments if segment.payee == payee]
             if stages.used(self.plan):
                 staged = stages.Payee(self, payee, segments)
                 staged.run()
                 self.balances += [stages.balance_row(self, payee, one) for one in staged.balances]
+                self.gates += [stages.gate_row(self, payee, one) for one in staged.gates]
             self.round(segments)
         self.clawed = clawing.take_back(self, originals)
         return results.answer(self, fates.settle(self))
@@ -138,6 +140,27 @@ class Call:
             return Fraction(0)
         return line.earned
 
+    def at_base_rate(self, segment, line):
+        weight = number(segment.component.get("weight", "1"))
+        payee = Payee(segment.quota, segment.terms.target, weight, segment.terms.multiplier)
+        zero = (segment.component.get("quota") or {}).get("zero", "error")
+        return base_rate(segment.component["base_rate"], payee, zero) * payee.multiplier * line.commission_credit
+
+    def is_lump(self, segment):
+        return segment.component["rate_table"]["value"] in ("step_amount", "payout_share")
+
+    def flag(self, payee, name, when):
+        for row in self.flags:
+            if (row["payee_id"], row["name"]) == (payee, name) and row["from"] <= when < row["to"]:
+                return number(row["value"])
+        return None
+
+    def flag_days(self, payee, subject):
+        name = subject.get("flag") if isinstance(subject, dict) else None
+        rows = [row for row in self.flags if (row["payee_id"], row["name"]) == (payee, name)]
+        days = [row[key] for row in rows for key in ("from", "to")]
+        return [when for when in days if self.reach[0] < when < self.period[1]]
+
     # Steps 0 and 3: who is on the plan, and who is credited with what
 
     def read(self):
@@ -145,6 +168,7 @@ class Call:
         self.roster = Roster(self.plan, [span for span, _ in self.versions], rows("assignments", []), self.bad)
         self.quotas = Quotas(self.plan, rows("quotas", []), self.limit, self.roster, self.bad)
         self.reliefs = reliefs(self, rows("quota_relief", []))
+        self.flags = read_flags(rows("flags", []), self.roster, self.bad)
         self.rates = Rates(self.plan, rows("fx_rates", []), self.bad)
         rolls = rolling.counts_rolled(self.plan)
         self.lines = rolling.Lines(rows("reporting", []), self.bad) if rolls else None

@@ -113,7 +113,8 @@ def reductions(request):
     for at, component in enumerate(definition["components"]):
         if len(definition["components"]) > 1:
             yield without(request, "definition", "components", at)
-        for key in ("eligible", "weight", "roll_up", "credit_cap", "credit_multipliers", "line_cap", "cap", "floor"):
+        keys = ("eligible", "weight", "roll_up", "credit_cap", "credit_multipliers", "gates", "line_cap", "cap", "floor")
+        for key in keys:
             if key in component:
                 yield without(request, "definition", "components", at, key)
         for key in ("accumulate", "credit", "id"):
@@ -129,6 +130,7 @@ REQUIRED = {
     "assignments": ("payee_id", "plan_id", "from"),
     "quotas": ("payee_id", "from", "to", "amount"),
     "splits": ("transaction_id", "payee_id", "role", "share", "weight"),
+    "flags": ("payee_id", "name", "value"),
     "fx_rates": ("base", "quote", "from", "rate", "kind"),
     "reporting": ("person_id",),
 }

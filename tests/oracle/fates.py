@@ -24,6 +24,7 @@ IDS = {
     "quotas": "payee_id",
     "quota_relief": "payee_id",
     "fx_rates": "base",
+    "flags": "payee_id",
     "reporting": "person_id",
 }
 
@@ -37,6 +38,7 @@ def settle(call):
         "quotas": quota,
         "quota_relief": relief,
         "fx_rates": rate,
+        "flags": flag,
         "reporting": line,
     }
     call.passed = rolling.rows_passed(call)
@@ -131,6 +133,16 @@ def relief(call, at, row):
             for measure, span, _, own in call.reliefs.get(segment.payee, []):
                 if own == at and measure in names and overlap(span, segment.quota_days):
                     return None
+    return "not_needed"
+
+
+def flag(call, at, row):
+    mine = [one for one in call.flags if one["row"] == at]
+    for segment in (one for one in call.segments if one.payee == row["payee_id"]):
+        asked = [gate["subject"] for gate in segment.component.get("gates", [])]
+        named = any(isinstance(subject, dict) and subject.get("flag") == row["name"] for subject in asked)
+        if named and any(overlap((segment.span[0], segment.window[1]), (one["from"], one["to"])) for one in mine):
+            return None
     return "not_needed"
 
 

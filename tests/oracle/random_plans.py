@@ -373,6 +373,8 @@ def case(seed):
     random_credit.credit(draw, made, people, tables)
     if draw.chance(0.4):
         random_stages.limits(draw, made, tables)
+    if draw.chance(0.3):
+        random_stages.gates(draw, made, tables, people)
     if draw.chance(0.2):
         spoil(draw, tables)
     params = {"period": draw.one(LABELS)}

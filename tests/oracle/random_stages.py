@@ -77,3 +77,54 @@ def reverse(draw, rows):
             back["booked_on"] = draw.one([row["booked_on"], "2026-02-03", "2026-04-20"])
             rows.append(back)
             draw.mark("reversal")
+
+
+FLAGS = ["certified", "training"]
+
+
+def gates(draw, made, tables, people):
+    """Gates on what components measure and attain, and on flags."""
+    for one in [made, *made.get("earlier_versions", [])]:
+        for part in one["components"]:
+            if draw.chance(0.6):
+                part["gates"] = [gate(draw, part, one["components"]) for _ in range(draw.one([1, 1, 2]))]
+    rows = []
+    for payee in people:
+        for name in FLAGS:
+            cuts = ["2025-06-01", "2026-02-10", "2026-04-05", "2027-01-01"]
+            for start, end in zip(cuts, cuts[1:]):
+                if draw.chance(0.5):
+                    rows.append({"payee_id": payee, "name": name, "from": start, "to": end, "value": draw.one(["0", "1"])})
+    if rows and draw.chance(0.2):
+        rows.append({**draw.one(rows), **draw.one([{"value": "1"}, {"to": "2025-01-01"}])})
+    if rows:
+        tables["flags"] = rows
+
+
+def gate(draw, part, parts):
+    beside = [other for other in parts if other["measure"]["period"] == part["measure"]["period"]]
+    subjects = ["measure", {"flag": draw.one(FLAGS)}, {"measure_of": draw.one(beside)["id"]}]
+    if "quota" in part:
+        subjects += ["attainment", "attainment"]
+    attaining = [other["id"] for other in beside if "quota" in other]
+    if attaining:
+        subjects.append({"attainment_of": draw.one(attaining)})
+    subject = draw.one(subjects)
+    kind = subject if isinstance(subject, str) else next(iter(subject))
+    values = {"flag": ["1", "0"]}.get(kind, ["0.5", "1", "4/3"] if "attain" in kind else ["10", "500", "1500", "-20"])
+    made = {"subject": subject, "op": draw.one(["ge", "ge", "gt", "lt", "le", "eq", "ne"]), "value": draw.one(values)}
+    fails = [None, "zero", "hold", "hold", {"factor": draw.one(["0.5", "1/3"])}]
+    if "base_rate" in part:
+        fails += ["base_rate_only"] * 2
+    fail = draw.one(fails)
+    if fail:
+        made["on_fail"] = fail
+    if fail == "hold" and draw.chance(0.7):
+        made["at_end"] = draw.one(["forfeit", "release"])
+    index = (part.get("rate_table") or {}).get("index") or (part.get("curve") or {}).get("x") or "amount"
+    sums = part["measure"].get("accumulate", "period") == "period" and index in ("amount", "units", "attainment")
+    if kind in ("measure", "attainment") and made["op"] in ("ge", "gt") and sums and draw.chance(0.5):
+        made["on_pass"] = draw.one(["excess_only", "excess_only", "from_first_unit"])
+    draw.mark(f"gate {kind}", f"gate fails {fail if isinstance(fail, str) else 'factor' if fail else 'default'}")
+    draw.mark(f"gate passes {made.get('on_pass', 'default')}", *([f"gate ends {made['at_end']}"] if "at_end" in made else []))
+    return made

@@ -134,6 +134,23 @@ class Rates:
         return found[0] if found else (None, None)
 
 
+def read_flags(rows, roster, bad):
+    """The values of flags, each with its days; those that do not fit are bad."""
+    read = []
+    for at, row in enumerate(rows):
+        if row["payee_id"] not in roster.everyone:
+            continue
+        start, end = day(cell(row, "from")) or date.min, day(cell(row, "to")) or date.max
+        same = [one for one in read if (one["payee_id"], one["name"]) == (row["payee_id"], row["name"])]
+        if end <= start:
+            bad.append(("flags", at, "to", "time.empty_period"))
+        elif any(overlap((one["from"], one["to"]), (start, end)) for one in same):
+            bad.append(("flags", at, "from", "commission.flag_overlap"))
+        else:
+            read.append({**row, "from": start, "to": end, "row": at})
+    return read
+
+
 def shares(splits):
     """The shares of one transaction as (payee, role, quota share, share), or the code of what is wrong."""
     direct = [split for split in splits if split["role"] == "direct"]

@@ -36,6 +36,8 @@ def answer(call, fates):
         "excluded": excluded(call, fates),
         "set_aside": set_aside(call),
     }
+    if any(part.get("gates") for part in call.plan["components"]):
+        tables["gates"] = call.gates
     if stages.has_caps(call.plan):
         tables["cap_balances"] = call.balances
     return {"ok": True, "summary": summary, "warnings": warnings(call), "tables": tables}

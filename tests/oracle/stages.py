@@ -1,9 +1,10 @@
-"""Caps and floors between the rates and rounding: semantics 2.9.
+"""Gates, caps and floors between the rates and rounding: semantics 2.8 and 2.9.
 
 Events come in time: lines in processing order, and the ends of periods. After each of them everything is
 added up again from the first; what an event brings is the difference.
 """
 
+import operator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
@@ -13,11 +14,19 @@ from proration import factor
 from records import overlap
 
 ZERO = Fraction(0)
+OPS = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
 
 
 def used(plan):
     own = any(plan.get(key) for key in ("plan_cap", "plan_floor"))
-    return own or any(part.get(key) for part in plan["components"] for key in ("line_cap", "cap", "floor"))
+    return own or any(part.get(key) for part in plan["components"] for key in ("gates", "line_cap", "cap", "floor"))
 
 
 def has_caps(plan):
@@ -152,6 +161,7 @@ class Payee:
     def run(self):
         self.booked, self.after, self.moves = [], [ZERO] * len(self.components), []
         self.flow, self.floors = [], []
+        self.seen, self.worths, self.ended, self.gates = [], {}, set(), []
         lines = []
         for at, segment in enumerate(self.segments):
             segment.extras = []
@@ -159,6 +169,17 @@ class Payee:
         lines.sort(key=lambda one: one[:2])
         events = [((one[0][0], 1), one) for one in lines]
         closes = []
+        for at, segment in enumerate(self.segments):
+            measure = ZERO
+            for line in segment.all:
+                measure += line.quota_credit
+                line.measured = measure
+            if segment.component.get("gates"):
+                window = segment.span[0], self.end_of(segment)
+                closes.append((window, (-1, at), segment))
+                for gate in segment.component["gates"]:
+                    for when in self.call.flag_days(self.name, gate["subject"]):
+                        closes.append(((when, when), (9, 0), None))
         for at, component in enumerate(self.components):
             if "payment" in (component.get("cap") or {}):
                 closes += [(window, (0, at), component) for window in self.windows(component, component["cap"])]
@@ -178,27 +199,123 @@ class Payee:
         self.finish()
 
     def line(self, segment, line):
-        before = self.value(segment)
         self.done.setdefault(id(segment), []).append(line)
-        line.final = self.book(segment.component, line.when, self.value(segment) - before)
+        self.seen.append((self.start_of(segment), line.measured))
+        now = self.value(segment, self.standing(segment, line.when, False))
+        change, self.worths[id(segment)] = now - self.worths.get(id(segment), ZERO), now
+        line.final = self.book(segment.component, line.when, change)
+        self.recheck(line.when)
 
-    def value(self, segment):
-        """What the lines of a segment so far are worth: deals within their limits, up to a capped attainment."""
+    def value(self, segment, gates):
+        """What the lines of a segment so far are worth by how its gates stand."""
         component, lines = segment.component, self.done.get(id(segment), [])
-        cap = component.get("line_cap")
+        cap, factor, base_only, above = component.get("line_cap"), Fraction(1), False, None
+        for gate, state in gates:
+            if state[0]:
+                if gate.get("on_pass") == "excess_only":
+                    quota = segment.quota if gate["subject"] == "attainment" else 1
+                    above = max([one for one in (above, number(gate["value"]) * quota) if one is not None])
+                continue
+            fails = gate.get("on_fail", "zero")
+            if fails == "base_rate_only":
+                base_only = True
+            elif fails == "hold" and state[2] and gate.get("at_end") == "release":
+                pass
+            else:
+                factor *= number(fails["factor"]) if isinstance(fails, dict) else 0
         deals = {}
         for line in lines:
             key = self.call.deal(line.row) if cap else id(line)
-            deals[key] = deals.get(key, ZERO) + line.earned
+            worth = self.call.at_base_rate(segment, line) if base_only else line.earned
+            deals[key] = deals.get(key, ZERO) + worth * factor
         total = sum((within(cap, deal) for deal in deals.values()), ZERO)
         most = (component.get("cap") or {}).get("attainment")
-        if most is None or not segment.quota or component["measure"].get("accumulate") == "transaction" or not lines:
+        if not segment.quota or component["measure"].get("accumulate") == "transaction":
+            most = None
+        if not lines or (above is None and most is None):
             return total
-        top, measure = number(most) * segment.quota, lines[-1].after
-        if measure <= top:
+        top = None if most is None else number(most) * segment.quota
+        start, end = lines[0].before, lines[-1].after
+        everything = self.call.earned_at(segment, end) - self.call.earned_at(segment, start)
+        part = self.between(segment, above, top, end) - self.between(segment, above, top, start)
+        if part == everything:
             return total
-        everything = self.call.earned_at(segment, measure)
-        return total * self.call.earned_at(segment, top) / everything if everything else ZERO
+        return total * part / everything if everything else ZERO
+
+    def between(self, segment, above, top, measure):
+        """What a measure earns above one bound and up to another."""
+        measure = measure if top is None else min(measure, top)
+        earned = self.call.earned_at(segment, measure)
+        if above is None:
+            return earned
+        if measure <= above:
+            return ZERO
+        if (segment.component.get("rate_table") or {}).get("mode") == "whole" and not self.call.is_lump(segment):
+            return earned * (measure - above) / measure
+        return earned - self.call.earned_at(segment, above)
+
+    # Gates
+
+    def start_of(self, segment):
+        return id(segment.component), segment.span[0]
+
+    def measure_of(self, segment):
+        mine = [line for key, line in self.seen if key == self.start_of(segment)]
+        return mine[-1] if mine else ZERO
+
+    def end_of(self, segment):
+        return max(one.span[1] for one in self.segments if self.start_of(one) == self.start_of(segment))
+
+    def attainment_of(self, segment):
+        if segment.quota is None:
+            return None
+        if segment.quota:
+            return self.measure_of(segment) / segment.quota
+        return {"zero_attainment": ZERO, "full_attainment": Fraction(1)}.get(segment.component["quota"].get("zero"))
+
+    def standing(self, segment, when, ended):
+        """Each gate of a segment with whether it is passed, what there is, and whether its time is over."""
+        return [(gate, (*self.judge(gate, segment, when), ended)) for gate in segment.component.get("gates", [])]
+
+    def judge(self, gate, segment, when):
+        subject = gate["subject"]
+        if isinstance(subject, dict) and "flag" in subject:
+            actual = self.call.flag(self.name, subject["flag"], when)
+        else:
+            other, kind = segment, subject
+            if isinstance(subject, dict):
+                kind, name = next(iter(subject.items()))
+                found = [one for one in self.segments if one.component["id"] == name and one.period == segment.period]
+                found = [one for one in found if one.window[0] <= when]
+                other = max(found, key=lambda one: one.window[0]) if found else None
+            of = self.attainment_of if kind.startswith("attainment") else self.measure_of
+            actual = of(other) if other is not None else None
+        return actual is not None and OPS[gate["op"]](actual, number(gate["value"])), actual
+
+    def recheck(self, when):
+        for segment in self.segments:
+            if segment.component.get("gates") and segment.window[0] <= when and id(segment) not in self.ended:
+                self.reopen(segment, when, False)
+
+    def reopen(self, segment, when, ended):
+        gates = self.standing(segment, when, ended)
+        change = self.value(segment, gates) - self.worths.get(id(segment), ZERO)
+        if change:
+            self.worths[id(segment)] = self.worths.get(id(segment), ZERO) + change
+            self.moves.append((segment.component, when, self.book(segment.component, when, change), "gate"))
+
+    def close_gates(self, segment, window, over, shown):
+        start, end = self.call.period
+        when = (window[1] if over else end) - timedelta(1)
+        if over:
+            self.reopen(segment, when, True)
+            self.ended.add(id(segment))
+        group = [one for one in self.segments if self.start_of(one) == self.start_of(segment)]
+        if not shown or segment is not group[-1]:
+            return
+        withheld = sum((self.value(one, []) - self.worths.get(id(one), ZERO) for one in group), ZERO)
+        for at, (gate, (passed, actual, ended)) in enumerate(self.standing(segment, when, over)):
+            self.gates.append((segment, at, window, gate, passed, actual, withheld, ended))
 
     def book(self, component, when, part, capped=True):
         """Adds earnings, and answers what the component pays of them; others' changes are kept."""
@@ -212,7 +329,7 @@ class Payee:
             if other is component:
                 own = now - was
             elif now != was:
-                self.moves.append((other, when, now - was))
+                self.moves.append((other, when, now - was, "plan_cap"))
             self.flow.append((when, now - was))
         self.after = after
         return own
@@ -221,7 +338,11 @@ class Payee:
         start, end = self.call.period
         over, last = window[1] <= end, window[1] - timedelta(1)
         shown = window[0] < end and start < window[1]
-        if kind[0] == 0:
+        if kind[0] == -1:
+            self.close_gates(component, window, over, shown)
+        elif kind[0] == 9 and window[1] < end:
+            self.recheck(window[1])
+        elif kind[0] == 0:
             self.close_cap(window, component, over, last, shown)
         elif kind[0] == 1 and over:
             total = sum((part for other, when, part in self.floors if other is component and window[0] <= when < window[1]), ZERO)
@@ -274,16 +395,17 @@ class Payee:
     def finish(self):
         start, end = self.call.period
         sums = {}
-        for component, when, change in self.moves:
+        for component, when, change, kind in self.moves:
             segment = self.beside(component, when)
             if when < start:
-                segment.extras.append(Extra("plan_cap", when, change, False))
+                segment.extras.append(Extra(kind, when, change, False))
             else:
-                sums[id(segment)] = segment, sums.get(id(segment), (None, ZERO))[1] + change
-        for segment, change in sums.values():
+                key = id(segment), kind
+                sums[key] = segment, kind, sums.get(key, (None, None, ZERO))[2] + change
+        for segment, kind, change in sums.values():
             if change:
-                segment.extras.append(Extra("plan_cap", end - timedelta(1), change, True))
-        order = ["earning", "plan_cap", "cap_release", "floor"]
+                segment.extras.append(Extra(kind, end - timedelta(1), change, True))
+        order = ["earning", "gate", "plan_cap", "cap_release", "floor"]
         for segment in self.segments:
             segment.extras.sort(key=lambda one: (one.when, order.index(one.kind)))
             for line in segment.lines:
@@ -296,6 +418,7 @@ class Payee:
             segment.lines = early + segment.lines + [one for one in segment.extras if one.emitted]
         numbers = {id(one): at for at, one in enumerate(self.components)}
         self.balances = [one for one in self.balances if one.component is None or one.shown]
+        self.gates.sort(key=lambda one: (numbers[id(one[0].component)], one[2][0], one[1]))
         self.balances.sort(key=lambda one: (one.component is None, numbers[id(one.of)] if one.component else 0, one.window[0]))
 
 
@@ -318,5 +441,27 @@ def balance_row(call, payee, one):
         "period_to": str(one.window[1]),
         **{key: shown(getattr(one, key)) for key in ("cap", "earned", "opening", "withheld", "released", "closing")},
         "provisional": one.provisional,
+        "currency": call.plan["currency"],
+    }
+
+
+def gate_row(call, payee, row):
+    from exact import shown
+
+    segment, at, window, gate, passed, actual, withheld, ended = row
+    held = gate.get("on_fail") == "hold"
+    over = ("released" if gate.get("at_end") == "release" else "forfeited") if ended else "held"
+    return {
+        "payee_id": payee,
+        "component_id": segment.component["id"],
+        "gate": at + 1,
+        "period_from": str(window[0]),
+        "period_to": str(window[1]),
+        "value": shown(number(gate["value"])),
+        "actual": shown(actual),
+        "distance": None if actual is None else shown(number(gate["value"]) - actual),
+        "outcome": "passed" if passed else over if held else "failed",
+        "withheld": "0" if passed else shown(withheld),
+        "provisional": not ended,
         "currency": call.plan["currency"],
     }

@@ -450,6 +450,7 @@ class CommissionPlan(Definition):
         quotas: Records | None = None,
         quota_relief: Records | None = None,
         fx_rates: Records | None = None,
+        flags: Records | None = None,
         reporting: Records | None = None,
         bad_records: _types.BadRecordPolicy | None = None,
         floats: _types.Floats | None = None,
@@ -528,6 +529,12 @@ class CommissionPlan(Definition):
                 - rate (decimal): How many of quote one of base is.
                 - kind (spot / average / plan): What the rate is for.
                 - source (text, may be empty): Where it is from.
+            flags: One row a payee and flag, for as long as its value holds.
+                - payee_id (id): The payee.
+                - name (text): What the plan calls it.
+                - from (date, may be empty): The first day; empty since ever.
+                - to (date, may be empty): The first day after; empty until further notice.
+                - value (decimal): Its value; 1 and 0 where it is yes or no.
             reporting: One row a person and manager, for as long as it holds.
                 - person_id (id): The person.
                 - manager_id (id, may be empty): Whom the person reports to; empty at the top.
@@ -547,6 +554,8 @@ class CommissionPlan(Definition):
             - statements: One row a payee, component and period, and one for each payee's total.
             - cap_balances: One row a payee, cap and period: what the cap withheld, and what of it was
                 paid; opening + withheld - released = closing, where a cap carries.
+            - gates: One row a payee, gate and measure period: whether it is passed, and how far away that
+                is.
             - set_aside: One row a bad cell of a record that was set aside.
             - excluded: One row a sound record that was not counted.
 
@@ -554,13 +563,13 @@ class CommissionPlan(Definition):
             QuarterdeckError: beside what any call may say, commission.unknown_payee,
                 commission.assignment_overlap, commission.target_missing, commission.quota_missing,
                 commission.quota_span, commission.quota_negative, commission.quota_overlap,
-                commission.quota_zero, commission.relief_negative, commission.below_first_tier,
-                commission.split_sum, commission.split_negative, commission.split_mixed,
-                commission.split_unusable, commission.credit_conflict, commission.credit_total,
-                commission.rate_missing, reporting.overlap, reporting.cycle, commission.fx_rate_missing,
-                commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
-                commission.clawback_terms, commission.refund_of_refund, commission.refund_sign,
-                commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
+                commission.quota_zero, commission.relief_negative, commission.flag_overlap,
+                commission.below_first_tier, commission.split_sum, commission.split_negative,
+                commission.split_mixed, commission.split_unusable, commission.credit_conflict,
+                commission.credit_total, commission.rate_missing, reporting.overlap, reporting.cycle,
+                commission.fx_rate_missing, commission.fx_rate_overlap, commission.fx_rate_not_positive,
+                commission.partial_assignment, commission.clawback_terms, commission.refund_of_refund,
+                commission.refund_sign, commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
         """
         return call(
             "commission.calculate",
@@ -583,6 +592,7 @@ class CommissionPlan(Definition):
                 "quotas": quotas,
                 "quota_relief": quota_relief,
                 "fx_rates": fx_rates,
+                "flags": flags,
                 "reporting": reporting,
             },
         )
@@ -799,13 +809,13 @@ class CommissionPlan(Definition):
             QuarterdeckError: beside what any call may say, commission.unknown_payee,
                 commission.assignment_overlap, commission.target_missing, commission.quota_missing,
                 commission.quota_span, commission.quota_negative, commission.quota_overlap,
-                commission.quota_zero, commission.relief_negative, commission.below_first_tier,
-                commission.split_sum, commission.split_negative, commission.split_mixed,
-                commission.split_unusable, commission.credit_conflict, commission.credit_total,
-                commission.rate_missing, reporting.overlap, reporting.cycle, commission.fx_rate_missing,
-                commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
-                commission.clawback_terms, commission.refund_of_refund, commission.refund_sign,
-                commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
+                commission.quota_zero, commission.relief_negative, commission.flag_overlap,
+                commission.below_first_tier, commission.split_sum, commission.split_negative,
+                commission.split_mixed, commission.split_unusable, commission.credit_conflict,
+                commission.credit_total, commission.rate_missing, reporting.overlap, reporting.cycle,
+                commission.fx_rate_missing, commission.fx_rate_overlap, commission.fx_rate_not_positive,
+                commission.partial_assignment, commission.clawback_terms, commission.refund_of_refund,
+                commission.refund_sign, commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
         """
         return call(
             "commission.what_if",
@@ -950,13 +960,13 @@ class CommissionPlan(Definition):
             QuarterdeckError: beside what any call may say, commission.unknown_payee,
                 commission.assignment_overlap, commission.target_missing, commission.quota_missing,
                 commission.quota_span, commission.quota_negative, commission.quota_overlap,
-                commission.quota_zero, commission.relief_negative, commission.below_first_tier,
-                commission.split_sum, commission.split_negative, commission.split_mixed,
-                commission.split_unusable, commission.credit_conflict, commission.credit_total,
-                commission.rate_missing, reporting.overlap, reporting.cycle, commission.fx_rate_missing,
-                commission.fx_rate_overlap, commission.fx_rate_not_positive, commission.partial_assignment,
-                commission.clawback_terms, commission.refund_of_refund, commission.refund_sign,
-                commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
+                commission.quota_zero, commission.relief_negative, commission.flag_overlap,
+                commission.below_first_tier, commission.split_sum, commission.split_negative,
+                commission.split_mixed, commission.split_unusable, commission.credit_conflict,
+                commission.credit_total, commission.rate_missing, reporting.overlap, reporting.cycle,
+                commission.fx_rate_missing, commission.fx_rate_overlap, commission.fx_rate_not_positive,
+                commission.partial_assignment, commission.clawback_terms, commission.refund_of_refund,
+                commission.refund_sign, commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
         """
         return call(
             "commission.credit_needed",

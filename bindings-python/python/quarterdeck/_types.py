@@ -227,6 +227,11 @@ Code: TypeAlias = Literal[
     "commission.hierarchy_missing",
     "commission.hierarchy_unused",
     "commission.max_total_credit",
+    "commission.gate_unused",
+    "commission.gate_factor",
+    "commission.subject_unknown",
+    "commission.subject_mismatch",
+    "commission.flag_overlap",
     "commission.limit_missing",
     "commission.limit_conflict",
     "commission.limit_negative",
@@ -481,6 +486,15 @@ AssignmentsRow = TypedDict(
     },
 )
 """One row a payee and plan, for as long as it holds."""
+
+
+AtEnd: TypeAlias = Literal["forfeit", "release"]
+"""What becomes of what was held.
+
+``forfeit``: It is lost.
+
+``release``: It is paid.
+"""
 
 
 class AttainmentRoundingDocument(TypedDict):
@@ -820,6 +834,8 @@ class CommissionCalculateTables(TypedDict):
     """One row a payee, cap and period: what the cap withheld, and what of it was paid; opening + withheld -
     released = closing, where a cap carries.
     """
+    gates: Table[GatesRow]
+    """One row a payee, gate and measure period: whether it is passed, and how far away that is."""
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
@@ -1076,6 +1092,23 @@ class CommissionWhatIfTables(TypedDict):
     """One row a sound record that was not counted."""
 
 
+Comparison: TypeAlias = Literal["eq", "ne", "lt", "le", "gt", "ge"]
+"""How two values are compared.
+
+``eq``: Equal.
+
+``ne``: Not equal.
+
+``lt``: Less.
+
+``le``: At most.
+
+``gt``: More.
+
+``ge``: At least.
+"""
+
+
 class ComponentDocument(TypedDict):
     """One measure and one payout rule. Exactly one of `rate`, `rates`, `rate_table` and `curve` is given, or a
     `base_rate` alone, which then pays on every unit of credit.
@@ -1095,6 +1128,8 @@ class ComponentDocument(TypedDict):
     """Which transactions count; all of them unless said otherwise."""
     floor: NotRequired[LimitDocument | None]
     """The least that it pays for a period, to whoever is on the plan in it; it is paid when the period is over."""
+    gates: NotRequired[Sequence[GateDocument]]
+    """What has to be reached before the component pays in full."""
     id: str
     """The component's id, unique in the plan."""
     line_cap: NotRequired[LineCapDocument | None]
@@ -2045,6 +2080,56 @@ FxRatesRow = TypedDict(
 """One row a pair of currencies, for as long as the rate holds."""
 
 
+class GateDocument(TypedDict):
+    """What has to be reached by the end of the measure period before a component pays in full. Lines are paid by
+    what is reached so far; what a later line changes for earlier ones is paid, or taken back, when it comes.
+    """
+
+    at_end: NotRequired[AtEnd | None]
+    """With `hold`: what becomes of what is held when the measure period ends and the gate was not passed."""
+    on_fail: NotRequired[OnFail]
+    """What is paid while the gate is not passed; nothing unless said otherwise."""
+    on_pass: NotRequired[OnPass]
+    """Which credit pays once it is passed."""
+    op: Comparison
+    """How it is compared."""
+    subject: SubjectDocument
+    """What is compared."""
+    value: RatioInput
+    """With what: an attainment (1 is 100 %), a measure, or the value of a flag."""
+
+
+class GatesRow(TypedDict):
+    """One row a payee, gate and measure period: whether it is passed, and how far away that is."""
+
+    payee_id: str
+    """The payee."""
+    component_id: str
+    """The component."""
+    gate: int
+    """The number of the gate in its component, from 1."""
+    condition: str
+    """What it asks for, in words."""
+    period_from: datetime.date
+    """The first day of the measure that it looks at."""
+    period_to: datetime.date
+    """The first day after."""
+    value: decimal.Decimal
+    """What is asked for."""
+    actual: decimal.Decimal | None
+    """What there is, to 12 places; empty where there is none, which passes no gate."""
+    distance: decimal.Decimal | None
+    """What is asked for less what there is."""
+    outcome: Literal["passed", "failed", "held", "released", "forfeited"]
+    """How it stands."""
+    withheld: decimal.Decimal
+    """What its component would have earned besides with all gates passed."""
+    provisional: bool
+    """Whether the period goes on after the call."""
+    currency: str
+    """The currency of the amounts."""
+
+
 class HierarchyDocument(TypedDict):
     """How credit rolls up along the reporting lines: everyone above whoever a transaction credits is credited
     with it too, once a transaction. Components say in `roll_up` whether they count such credit.
@@ -2472,6 +2557,32 @@ OnExit: TypeAlias = Literal["keep", "cancel"]
 """
 
 
+OnFail: TypeAlias = "Literal[\"zero\", \"base_rate_only\", \"hold\"] | OnFailFactor"
+"""What a component pays while a gate is not passed.
+
+``zero``: Nothing.
+
+``base_rate_only``: The base rate on all credit.
+
+``hold``: Nothing yet: it is earned, and kept until the gate is passed or the measure period ends.
+"""
+
+
+class OnFailFactor(TypedDict):
+    """So much of what it would pay."""
+
+    factor: RatioInput
+
+
+OnPass: TypeAlias = Literal["from_first_unit", "excess_only"]
+"""Which credit pays once a gate is passed.
+
+``from_first_unit``: All of the measure period's.
+
+``excess_only``: Only what is above the value of the gate.
+"""
+
+
 Operator: TypeAlias = Literal[
     "eq",
     "ne",
@@ -2526,7 +2637,15 @@ Otherwise: TypeAlias = Literal["error", "zero"]
 """
 
 
-Output: TypeAlias = Literal["credits", "lines", "statements", "cap_balances", "set_aside", "excluded"]
+Output: TypeAlias = Literal[
+    "credits",
+    "lines",
+    "statements",
+    "cap_balances",
+    "gates",
+    "set_aside",
+    "excluded",
+]
 """A result table of a calculation.
 
 ``credits``: Who was credited with what.
@@ -2536,6 +2655,8 @@ Output: TypeAlias = Literal["credits", "lines", "statements", "cap_balances", "s
 ``statements``: The totals by payee, component and measure period.
 
 ``cap_balances``: What caps withheld, and what of it was paid later.
+
+``gates``: How gates stand.
 
 ``set_aside``: Records that cannot be used.
 
@@ -4160,6 +4281,33 @@ class StepDocumentInvoice(TypedDict):
     event: Literal["invoice"]
     share: RatioInput
     """The share released."""
+
+
+SubjectDocument: TypeAlias = "Literal[\"attainment\", \"measure\"] | SubjectDocumentAttainmentOf | SubjectDocumentMeasureOf | SubjectDocumentFlag"
+"""What a gate looks at.
+
+``attainment``: The component's own attainment.
+
+``measure``: The component's own measure.
+"""
+
+
+class SubjectDocumentAttainmentOf(TypedDict):
+    """The attainment of another component, by its id."""
+
+    attainment_of: str
+
+
+class SubjectDocumentFlag(TypedDict):
+    """A value from the table `flags`, by its name: that of the last day."""
+
+    flag: str
+
+
+class SubjectDocumentMeasureOf(TypedDict):
+    """The measure of another component, by its id."""
+
+    measure_of: str
 
 
 TargetsRow = TypedDict(

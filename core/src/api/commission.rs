@@ -8,8 +8,8 @@ use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
 use crate::commission::{
     ASSETS, CAP_BALANCES, COLLECTIONS, COST_EVENTS, COSTS, CalculateParams, CalculationSummary, CapitalisationSummary,
-    CapitaliseInputs, CapitaliseParams, Inputs, POSITIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES,
-    ROLL_FORWARD, ReleaseInputs, ReleaseParams, ReleaseSummary, SCHEDULE, capitalise as capitalised,
+    CapitaliseInputs, CapitaliseParams, GATES, Inputs, POSITIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS,
+    RELEASES, ROLL_FORWARD, ReleaseInputs, ReleaseParams, ReleaseSummary, SCHEDULE, capitalise as capitalised,
 };
 use crate::problem::{Code, Problem, Problems};
 use crate::table::{Tables, declared};
@@ -40,6 +40,7 @@ pub(super) const CALCULATE: Operation = Operation {
         TableUse::optional(&declared::QUOTAS),
         TableUse::optional(&declared::QUOTA_RELIEF),
         TableUse::optional(&declared::FX_RATES),
+        TableUse::optional(&declared::FLAGS),
         TableUse::optional(&declared::REPORTING),
     ],
     summary: schema::<CalculationSummary>,
@@ -48,6 +49,7 @@ pub(super) const CALCULATE: Operation = Operation {
         &declared::LINES,
         &declared::STATEMENTS,
         &CAP_BALANCES,
+        &GATES,
         &declared::SET_ASIDE,
         &declared::EXCLUDED,
     ],
@@ -61,6 +63,7 @@ pub(super) const CALCULATE: Operation = Operation {
         Code::CommissionQuotaOverlap,
         Code::CommissionQuotaZero,
         Code::CommissionReliefNegative,
+        Code::CommissionFlagOverlap,
         Code::CommissionBelowFirstTier,
         Code::CommissionSplitSum,
         Code::CommissionSplitNegative,
@@ -147,6 +150,7 @@ pub(super) fn inputs(request: &mut Request<'_>) -> Result<Inputs, Problems> {
         quota_relief: request.take("quota_relief"),
         fx_rates: request.take("fx_rates"),
         reporting: request.take("reporting"),
+        flags: request.take("flags"),
     })
 }
 

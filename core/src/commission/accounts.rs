@@ -109,6 +109,7 @@ pub(super) struct Others<'i> {
     pub(super) quota_relief: Option<&'i Records>,
     pub(super) fx_rates: Option<&'i Records>,
     pub(super) reporting: Option<&'i Records>,
+    pub(super) flags: Option<&'i Records>,
 }
 
 impl Workings {
@@ -140,6 +141,10 @@ impl Workings {
             accounts.add("fx_rates", Some("base"), rates, bad, |row| {
                 if needed.contains(&row) { Fate::Used } else { Fate::NotNeeded }
             });
+        }
+        if let Some(flags) = others.flags {
+            let fate = |row: usize| if self.is_asked(row) { Fate::Used } else { Fate::NotNeeded };
+            accounts.add("flags", Some("payee_id"), flags, bad, fate);
         }
         if let Some(reporting) = others.reporting {
             let climbed = self.climbed(reporting.rows(), is_used);

@@ -20,7 +20,7 @@ use super::results::Results;
 use super::roster::Roster;
 use super::slices::{self, Planned};
 use super::splits::Splits;
-use super::stages::Deals;
+use super::stages::{Deals, Flags};
 use super::values::Values;
 use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
@@ -46,6 +46,8 @@ pub struct Inputs {
     /// Who reports to whom, in the shape [`REPORTING`](crate::table::declared::REPORTING); needed where a component
     /// counts credit that is rolled up.
     pub reporting: Option<Records>,
+    /// Values from outside that gates ask for, in the shape [`FLAGS`](crate::table::declared::FLAGS).
+    pub flags: Option<Records>,
 }
 
 impl Plan {
@@ -75,6 +77,7 @@ impl Plan {
             quota_relief: inputs.quota_relief.as_ref(),
             fx_rates: inputs.fx_rates.as_ref(),
             reporting: inputs.reporting.as_ref(),
+            flags: inputs.flags.as_ref(),
         };
         let accounts = workings.accounts(&results.used, &others, &bad);
         let warnings = warnings(&workings, partly_assigned);
@@ -132,6 +135,7 @@ impl Plan {
         };
         let reliefs = Reliefs::read(self, inputs.quota_relief.as_ref(), known_at, &roster, bad);
         let rates = Rates::read(self, inputs.fx_rates.as_ref(), bad);
+        let flags = Flags::read(inputs.flags.as_ref(), &roster, bad);
         let payees = roster.in_order();
         let reached = self.reach(period, &quotas, &payees);
         let reached = reached.and_then(|reach| Ok((reach, slices::window(self, reach, &quotas, &payees)?)));
@@ -177,6 +181,7 @@ impl Plan {
             money_places: 0,
             column_bits,
             profits,
+            flags,
             deals: if self.caps_deals() { Deals::new(&transactions) } else { Deals::default() },
             transactions,
         };

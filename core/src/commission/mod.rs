@@ -31,6 +31,7 @@
 //!     quota_relief: None,
 //!     fx_rates: None,
 //!     reporting: None,
+//!     flags: None,
 //! };
 //! let params: CalculateParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#)?;
 //! let calculation = plan.calculate(&params, inputs, bad)?;
@@ -148,5 +149,5 @@ pub use settlement::{
     BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, Settlement, SettlementDocument,
     SettlementExplanations, SettlementPolicy, SettlementSummary,
 };
-pub use stages::CAP_BALANCES;
+pub use stages::{CAP_BALANCES, GATES};
 pub use templates::TEMPLATES;

@@ -11,7 +11,7 @@ use super::accounts::{Accounts, Others, RecordCount};
 use super::clawback::Clawbacks;
 use super::params::{CalculateParams, Output};
 use super::results::Results;
-use super::stages::balance_table;
+use super::stages::{balance_table, gate_table};
 use super::workings::Workings;
 use crate::number::Decimal;
 use crate::problem::Problem;
@@ -83,6 +83,7 @@ impl Calculation {
             others.quota_relief,
             others.fx_rates,
             others.reporting,
+            others.flags,
         ];
         let summary = CalculationSummary {
             plan_id: workings.plan.id.clone(),
@@ -107,6 +108,7 @@ impl Calculation {
                     ("quota_relief", others.quota_relief),
                     ("fx_rates", others.fx_rates),
                     ("reporting", others.reporting),
+                    ("flags", others.flags),
                 ]
                 .into_iter()
                 .filter_map(|(name, records)| Some((name, records?))),
@@ -121,6 +123,9 @@ impl Calculation {
             tables.insert("cap_balances", balance_table(&results.notes.balances, &workings)?);
         }
         let statement_payees = results.statements.payee.clone().into();
+        if params.wants(Output::Gates) && workings.plan.has_gates() {
+            tables.insert("gates", gate_table(&results.notes.gates, &workings)?);
+        }
         if params.wants(Output::Lines) {
             tables.insert("lines", results.lines.into_table(&workings));
         }
@@ -155,7 +160,7 @@ impl Calculation {
     }
 
     /// The result tables that were asked for: `credits`, `lines`, `statements`, `set_aside`, `excluded`, and
-    /// `cap_balances` where the plan has caps.
+    /// `cap_balances` and `gates` where the plan has caps or gates.
     #[must_use]
     pub fn tables(&self) -> &Tables {
         &self.tables

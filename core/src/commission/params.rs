@@ -47,6 +47,8 @@ pub enum Output {
     Statements,
     /// What caps withheld, and what of it was paid later.
     CapBalances,
+    /// How gates stand.
+    Gates,
     /// Records that cannot be used.
     SetAside,
     /// Sound records that this calculation does not use.

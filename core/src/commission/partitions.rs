@@ -44,6 +44,7 @@ fn slices(settings: &str, quota: &str, cuts: &[i32]) -> Vec<Slice> {
         quota_relief: None,
         fx_rates: None,
         reporting: None,
+        flags: None,
     };
     let params: CalculateParams = serde_json::from_str(r#"{"period": "2026"}"#).unwrap();
     plan.prepare(&params, &inputs, None, &mut BadRecords::default()).unwrap().0.slices

@@ -44,6 +44,7 @@ fn compare(component: &str, size: i64) {
         quota_relief: None,
         fx_rates: None,
         reporting: None,
+        flags: None,
     };
     let params: CalculateParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#).unwrap();
     let mut bad = BadRecords::default();

@@ -24,7 +24,7 @@ use super::ruled::Ruled;
 use super::shaping::Shaped;
 use super::slices::Slice;
 use super::splits::Splits;
-use super::stages::Deals;
+use super::stages::{Deals, Flags};
 use crate::number::{Exact, Rounding, pow10};
 use crate::table::{DecimalColumn, Records};
 use crate::time::Period;
@@ -72,6 +72,8 @@ pub(super) struct Workings {
     pub(super) column_bits: [u64; 4],
     /// What plans that pay by profit read.
     pub(super) profits: Profits,
+    /// Values from outside that gates ask for.
+    pub(super) flags: Flags,
     /// Which transactions are one deal, where a line cap asks.
     pub(super) deals: Deals,
 }

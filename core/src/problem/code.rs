@@ -265,6 +265,11 @@ codes! {
     CommissionHierarchyMissing "commission.hierarchy_missing" Error "a component counts credit that is rolled up, and the plan does not say how", "give the plan a hierarchy";
     CommissionHierarchyUnused "commission.hierarchy_unused" Warning "no component counts credit that is rolled up", "set roll_up in a component, or remove hierarchy";
     CommissionMaxTotalCredit "commission.max_total_credit" Error "the most that credits may come to is less than the transaction", "give 1 or more";
+    CommissionGateUnused "commission.gate_unused" Error "nothing uses a key of a gate", "excess_only is for a component's own measure above a value, at_end for on_fail: hold";
+    CommissionGateFactor "commission.gate_factor" Error "a gate that is not passed pays less than nothing, or more than all", "give a factor from 0 to 1";
+    CommissionSubjectUnknown "commission.subject_unknown" Error "a condition looks at a component that the plan does not have", "name a component of the same version";
+    CommissionSubjectMismatch "commission.subject_mismatch" Error "a condition looks at a component with other measure periods", "give both components the same measure.period";
+    CommissionFlagOverlap "commission.flag_overlap" Error "a payee has two values of a flag on one day", "end one where the next begins";
     CommissionLimitMissing "commission.limit_missing" Error "a cap or a floor says no sum", "give payment; a component's cap may be an attainment, and a line_cap has min or max";
     CommissionLimitConflict "commission.limit_conflict" Error "a cap is a sum of money and an attainment at once", "keep one of the two";
     CommissionLimitNegative "commission.limit_negative" Error "a cap or a floor is below zero", "limits are zero or more; what is below zero is never capped";

@@ -242,6 +242,20 @@ pub static SPLITS: TableShape = TableShape {
     ],
 };
 
+/// In: values from outside that gates ask for.
+pub static FLAGS: TableShape = TableShape {
+    name: "flags",
+    about: "one row a payee and flag, for as long as its value holds",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "the payee"),
+        required("name", Text, "what the plan calls it"),
+        optional("from", Date, "the first day; empty since ever"),
+        optional("to", Date, "the first day after; empty until further notice"),
+        required("value", Decimal, "its value; 1 and 0 where it is yes or no"),
+    ],
+};
+
 /// In: exchange rates.
 pub static FX_RATES: TableShape = TableShape {
     name: "fx_rates",
@@ -424,6 +438,7 @@ pub static ALL: &[&TableShape] = &[
     &ADJUSTMENTS,
     &TRANSACTIONS,
     &SPLITS,
+    &FLAGS,
     &FX_RATES,
     &ACCOUNTS,
     &ACTIVITIES,

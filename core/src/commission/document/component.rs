@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    CreditBasis, CreditCapDocument, CreditMultiplierDocument, CurveDocument, LimitDocument, LineCapDocument,
-    MeasureDocument, QuotaDocument, RateTableDocument, RatesDocument, RollUp,
+    CreditBasis, CreditCapDocument, CreditMultiplierDocument, CurveDocument, GateDocument, LimitDocument,
+    LineCapDocument, MeasureDocument, QuotaDocument, RateTableDocument, RatesDocument, RollUp,
 };
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
@@ -59,6 +59,9 @@ pub struct ComponentDocument {
     /// A payout curve.
     #[serde(default)]
     pub curve: Option<CurveDocument>,
+    /// What has to be reached before the component pays in full.
+    #[serde(default)]
+    pub gates: Vec<GateDocument>,
     /// The least and the most that one deal earns.
     #[serde(default)]
     pub line_cap: Option<LineCapDocument>,

@@ -4,6 +4,7 @@ mod clawback;
 mod component;
 mod curve;
 mod fx;
+mod gate;
 mod hierarchy;
 mod limits;
 mod measure;
@@ -28,6 +29,7 @@ pub(super) use clawback::{ClawbackBasis, ClawbackDocument, ClawbackMode, Elapsed
 pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
 pub(super) use fx::{FxDate, FxDocument, FxKind};
+pub(super) use gate::{AtEnd, Comparison, GateDocument, OnFail, OnPass, SubjectDocument};
 pub(super) use hierarchy::{HierarchyDocument, Paths, RollUp};
 pub(super) use limits::{Excess, LimitDocument, LineCapDocument};
 pub(super) use measure::{Accumulate, CreditBasis, DateBasis, MeasureDocument, MeasurePeriod};

@@ -29,6 +29,7 @@ pub(super) struct Measure {
     pub(super) date: DateBasis,
     pub(super) period: MeasurePeriod,
     pub(super) accumulate: Accumulate,
+    pub(super) has_quota: bool,
 }
 
 impl Measure {
@@ -41,6 +42,7 @@ impl Measure {
             date: measure.date,
             period: measure.period,
             accumulate: measure.accumulate,
+            has_quota: component.quota.is_some(),
         }
     }
 }

@@ -75,6 +75,7 @@ impl Check {
         self.base(component);
         self.attainment_rounding(component);
         self.attainment_cap(component);
+        self.gated(component);
     }
 
     /// What is looked up, against what the measure adds up.

@@ -4,6 +4,7 @@
 mod check;
 mod component;
 mod credit;
+mod gates;
 mod limits;
 mod payout;
 mod rates;
@@ -15,6 +16,7 @@ mod versions;
 use std::ops::Range;
 
 use self::check::Check;
+pub(super) use self::gates::Gate;
 pub(super) use self::limits::{Cap, Limit, LineCap};
 pub(super) use self::rates::{RateRule, RateRules};
 pub(super) use self::shaping::Shaping;
@@ -163,7 +165,7 @@ impl Payout {
         }
     }
 
-    fn base_rate(&self) -> Option<&BaseRate> {
+    pub(super) fn base_rate(&self) -> Option<&BaseRate> {
         match self {
             Self::Flat(base) => Some(base),
             Self::Rules(_) => None,

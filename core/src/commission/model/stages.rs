@@ -2,12 +2,13 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::check::Check;
-use super::{Cap, Component, Limit, LineCap, Plan};
+use super::{Cap, Component, Gate, Limit, LineCap, Plan};
 use crate::commission::document::{ComponentDocument, PlanDocument};
 
 /// The stages of a component.
 #[derive(Debug, Clone, Default)]
 pub(in crate::commission) struct ComponentStages {
+    pub(in crate::commission) gates: Vec<Gate>,
     pub(in crate::commission) line_cap: Option<LineCap>,
     pub(in crate::commission) cap: Option<Cap>,
     pub(in crate::commission) floor: Option<Limit>,
@@ -24,7 +25,7 @@ impl Check {
     pub(super) fn component_stages(&mut self, document: &ComponentDocument, at: &str) -> ComponentStages {
         let line_cap = document.line_cap.as_ref().map(|cap| self.line_cap(cap, at));
         let (cap, floor) = self.component_limits(document.cap.as_ref(), document.floor.as_ref(), at);
-        ComponentStages { line_cap, cap, floor }
+        ComponentStages { gates: self.gates(document, at), line_cap, cap, floor }
     }
 
     pub(super) fn plan_stages(&mut self, document: &PlanDocument) -> PlanStages {
@@ -35,11 +36,16 @@ impl Check {
 
 impl ComponentStages {
     fn any(&self) -> bool {
-        self.line_cap.is_some() || self.cap.is_some() || self.floor.is_some()
+        !self.gates.is_empty() || self.line_cap.is_some() || self.cap.is_some() || self.floor.is_some()
     }
 }
 
 impl Plan {
+    /// Whether anything has to be reached before it pays in full.
+    pub(in crate::commission) fn has_gates(&self) -> bool {
+        self.components.iter().any(|component| !component.stages.gates.is_empty())
+    }
+
     /// Whether it holds a period's total to a sum.
     pub(in crate::commission) fn has_caps(&self) -> bool {
         let capped = |component: &Component| matches!(component.stages.cap, Some(Cap::Payment(_)));

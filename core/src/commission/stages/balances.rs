@@ -80,6 +80,6 @@ pub(in crate::commission) fn balance_table(rows: &[BalanceRow], workings: &Worki
 }
 
 /// A value as decimal columns show it.
-fn shown(value: &Exact) -> Exact {
+pub(super) fn shown(value: &Exact) -> Exact {
     value.round_to(MOST_PLACES, Rounding::HalfEven).map_or_else(|_| value.clone(), Exact::from)
 }

@@ -1,12 +1,13 @@
 //! The stages in words.
 
-use super::super::model::{Cap, ComponentStages, Limit, PlanStages};
+use super::super::document::OnFail;
+use super::super::model::{Cap, ComponentStages, Gate, Limit, PlanStages};
 use crate::time::PeriodUnit;
 
 impl ComponentStages {
     /// The stages of a component, in the order in which they come.
     pub(in crate::commission) fn describe(&self) -> Vec<String> {
-        let mut lines = Vec::new();
+        let mut lines: Vec<String> = self.gates.iter().map(Gate::describe).collect();
         if let Some(cap) = &self.line_cap {
             let limits = [("least", &cap.least), ("most", &cap.most)];
             let words: Vec<String> =
@@ -46,6 +47,20 @@ impl PlanStages {
             lines.push(format!("all components together pay at least {}, made up when that is over", floor.words()));
         }
         lines
+    }
+}
+
+impl Gate {
+    fn describe(&self) -> String {
+        let fails = match &self.on_fail {
+            OnFail::Zero => "it pays nothing".to_owned(),
+            OnFail::Factor(factor) => format!("it pays {factor} of what it would"),
+            OnFail::BaseRateOnly => "it pays the base rate alone".to_owned(),
+            OnFail::Hold if self.released => "what it earns is held, and paid when the period ends".to_owned(),
+            OnFail::Hold => "what it earns is held, and lost if the period ends so".to_owned(),
+        };
+        let passes = if self.excess_only { "; when it is, only credit above that pays" } else { "" };
+        format!("  unless {}, {fails}{passes}", self.words())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::balances::BalanceRow;
+use super::gates_table::GateRow;
 use super::sweep::{Extra, Touch};
 use crate::number::{Decimal, Exact};
 use crate::trace::Node;
@@ -15,6 +16,7 @@ pub(in crate::commission) struct Notes {
     /// By slice: how many of its lines are of stages.
     pub(in crate::commission) extras: Vec<usize>,
     pub(in crate::commission) balances: Vec<BalanceRow>,
+    pub(in crate::commission) gates: Vec<GateRow>,
     /// By row of `lines`.
     rows: BTreeMap<usize, Note>,
 }

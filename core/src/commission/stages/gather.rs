@@ -20,8 +20,11 @@ pub(super) struct Entry {
     pub(super) row: usize,
     /// What the rates earn.
     pub(super) part: Exact,
-    /// The measure with this line.
+    /// The measure before this line, and with it.
+    pub(super) before: Exact,
     pub(super) measure: Exact,
+    /// What is paid on.
+    pub(super) base: Exact,
 }
 
 /// All lines of one payee.
@@ -70,24 +73,35 @@ impl Workings {
         let first_asked = members.first_asked(order, slice);
         let mut measure = Exact::ZERO;
         for line in 0..members.len() {
-            let (quota, row) = self.credit_of(slice, &members, line);
-            measure = measure.add(&quota);
+            let (quota, base, row) = self.credit_of(slice, &members, line);
+            let before = measure.clone();
+            measure = before.add(&quota);
             let (Some(at), Some(&day)) = (line.checked_sub(first_asked), order.days.get(members.position(line))) else {
                 continue;
             };
             let Some(part) = parts.next() else { break };
-            entries.push(Entry { slice: number, line: first + at, day, row, part, measure: measure.clone() });
+            entries.push(Entry {
+                slice: number,
+                line: first + at,
+                day,
+                row,
+                part,
+                before,
+                measure: measure.clone(),
+                base,
+            });
         }
     }
 
-    /// What a line adds to its measure, and its transaction.
-    fn credit_of(&self, slice: &Slice, members: &Members, line: usize) -> (Exact, usize) {
+    /// What a line adds to its measure, what it is paid on, and its transaction.
+    fn credit_of(&self, slice: &Slice, members: &Members, line: usize) -> (Exact, Exact, usize) {
         let order = self.order(self.component(slice).date);
         let position = members.position(line);
         let row = order.row(position);
         if !self.counts(slice.component, order, position) {
-            return (Exact::ZERO, row);
+            return (Exact::ZERO, Exact::ZERO, row);
         }
-        (self.credit_at(slice.component, order, position).0, row)
+        let (quota, base) = self.credit_at(slice.component, order, position);
+        (quota, base, row)
     }
 }

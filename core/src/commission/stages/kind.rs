@@ -5,6 +5,8 @@
 pub(in crate::commission) enum Kind {
     /// What one transaction earned.
     Earning,
+    /// What a gate pays or takes back for earlier lines, where no line of its component brings it about.
+    Gate,
     /// What the credit of other components took from a component under the cap of the plan, or gave back.
     PlanCap,
     /// What was withheld by a cap in earlier periods and is paid now.
@@ -16,12 +18,13 @@ pub(in crate::commission) enum Kind {
 }
 
 impl Kind {
-    pub(in crate::commission) const ALL: [Self; 5] =
-        [Self::Earning, Self::PlanCap, Self::CapRelease, Self::Floor, Self::Clawback];
+    pub(in crate::commission) const ALL: [Self; 6] =
+        [Self::Earning, Self::Gate, Self::PlanCap, Self::CapRelease, Self::Floor, Self::Clawback];
 
     pub(in crate::commission) fn as_str(self) -> &'static str {
         match self {
             Self::Earning => "earning",
+            Self::Gate => "gate",
             Self::PlanCap => "plan_cap",
             Self::CapRelease => "cap_release",
             Self::Floor => "floor",

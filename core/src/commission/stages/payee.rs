@@ -38,8 +38,9 @@ impl Results {
         let gathered = Gathered::run(workings, slices, &mut self.used, recorders)?;
         let outcome = Sweep::new(workings, slices, self.notes.noting).run(&gathered.entries);
         let call = workings.period.from().days()..workings.period.to().days();
-        let Outcome { finals, touches, early, extras, balances } = outcome;
+        let Outcome { finals, touches, early, extras, balances, gates } = outcome;
         self.notes.balances.extend(balances);
+        self.notes.gates.extend(gates);
         let mut touches = touches.into_iter();
         let mut rows: Vec<Row> = Vec::new();
         for (entry, exact) in gathered.entries.iter().zip(finals) {

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::credits::id;
-use super::super::model::{Cap, Component, Limit};
+use super::super::document::SubjectDocument;
+use super::super::model::{Cap, Component, Gate, Limit};
 use super::super::segments::overlap;
 use super::super::slices::Slice;
 use super::super::workings::Workings;
 use super::balances::BalanceRow;
 use super::component_cap::ComponentCap;
+use super::gate::Verdict;
+use super::gates_table::GateRow;
 use super::gather::Entry;
 use super::kind::Kind;
 use super::plan_cap::PlanCap;
+use super::subjects::Subjects;
 use super::value::SliceValue;
 use super::windows::{Windows, presence};
 use crate::number::Exact;
@@ -33,6 +37,18 @@ pub(super) struct Touch {
 pub(super) struct Notebook(pub(super) Option<Vec<Touch>>);
 
 impl Notebook {
+    /// Notes how gates stand with a line, and what they leave of it.
+    pub(super) fn gates(&mut self, gates: &[Gate], verdicts: &[Verdict], [before, after]: [&Exact; 2]) {
+        for (position, (gate, verdict)) in gates.iter().zip(verdicts).enumerate() {
+            let what = || {
+                let actual = verdict.actual.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
+                format!("{}: with {actual} it is {}", gate.words(), gate.outcome(verdict))
+            };
+            let last = position + 1 == gates.len();
+            self.note("gate", what, &gate.pointer, [before, if last { after } else { before }]);
+        }
+    }
+
     pub(super) fn note(
         &mut self,
         id: &'static str,
@@ -69,6 +85,7 @@ pub(super) struct Outcome {
     pub(super) early: Vec<Exact>,
     pub(super) extras: Vec<Extra>,
     pub(super) balances: Vec<BalanceRow>,
+    pub(super) gates: Vec<GateRow>,
 }
 
 /// The least that a period's total is.
@@ -107,10 +124,14 @@ impl Floor {
 /// What happens at the end of a period, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Close {
+    /// The gates of a slice.
+    Gates(usize),
     Cap(usize),
     Floor(usize),
     PlanCap,
     PlanFloor,
+    /// Not an end: a day on which flags change.
+    Flags,
 }
 
 /// The stages of one payee. Components are named by their place in the plan: each version has limits of its own.
@@ -121,6 +142,9 @@ pub(super) struct Sweep<'w> {
     /// The days of the call.
     asked: Range<i32>,
     values: Vec<SliceValue>,
+    subjects: Subjects<'w>,
+    /// By slice: the days that its gates look at; none where it has none, or once they are over.
+    gated: Vec<Option<Range<i32>>>,
     caps: Vec<Option<ComponentCap>>,
     floors: Vec<Option<Floor>>,
     plan_cap: Option<PlanCap>,
@@ -160,11 +184,19 @@ impl<'w> Sweep<'w> {
             let windows = Windows::over(workings, &(first..last), limit.period);
             PlanCap::new(limit.clone(), windows, plan.components.len())
         });
+        let subjects = Subjects::new(workings, slices);
+        let gated = slices.iter().map(|slice| {
+            let gates = &workings.component(slice).stages.gates;
+            (!gates.is_empty()).then(|| subjects.window(slice))
+        });
+        let gated = gated.collect();
         Self {
             workings,
             slices,
             payee: slices.first().map_or(u32::MAX, |slice| slice.payee),
             asked: workings.period.from().days()..workings.period.to().days(),
+            subjects,
+            gated,
             values: slices.iter().map(|slice| SliceValue::new(workings, slice)).collect(),
             caps,
             floors,
@@ -207,6 +239,10 @@ impl<'w> Sweep<'w> {
     /// The ends of periods, by date.
     fn closes(&self) -> Vec<(Range<i32>, Close)> {
         let mut closes: Vec<(Range<i32>, Close)> = Vec::new();
+        for (slice, window) in self.gated.iter().enumerate() {
+            closes.extend(window.iter().map(|window| (window.clone(), Close::Gates(slice))));
+        }
+        closes.extend(self.flag_days().into_iter().map(|day| (day..day, Close::Flags)));
         let mut add =
             |windows: &Windows, close: Close| closes.extend(windows.spans.iter().map(|window| (window.clone(), close)));
         for (component, cap) in self.caps.iter().enumerate() {
@@ -229,8 +265,12 @@ impl<'w> Sweep<'w> {
     fn line(&mut self, entry: &Entry, at: usize) {
         let (workings, component) = (self.workings, self.component(entry.slice));
         let mut notes = Notebook(self.noting.then(Vec::new));
+        let Some(slice) = self.slices.get(entry.slice) else { return };
+        self.subjects.measured(slice, entry.measure.clone());
+        let verdicts = self.subjects.verdicts(slice, entry.day, false);
+        let opening = self.subjects.opening(slice, &verdicts);
         let Some(value) = self.values.get_mut(entry.slice) else { return };
-        let mut part = value.line(workings, entry, &mut notes);
+        let mut part = value.line(workings, entry, opening, &verdicts, &mut notes);
         if let Some(Some(cap)) = self.caps.get_mut(component) {
             let capped = cap.add(workings, self.payee, entry.day, &part);
             notes.note(
@@ -261,6 +301,72 @@ impl<'w> Sweep<'w> {
         if let (Some(own), Some(touches)) = (self.outcome.touches.get_mut(at), notes.0) {
             *own = touches;
         }
+        self.recheck(entry.day);
+    }
+
+    /// Values the lines of all slices anew whose gates may stand differently by now.
+    fn recheck(&mut self, day: i32) {
+        for slice in 0..self.slices.len() {
+            let begun = self.slices.get(slice).is_some_and(|slice| slice.asked.start <= day);
+            if begun && self.gated.get(slice).is_some_and(Option::is_some) {
+                self.reopen(slice, day, false);
+            }
+        }
+    }
+
+    /// Values the lines of a slice anew by how its gates stand on a day.
+    fn reopen(&mut self, number: usize, day: i32, ended: bool) {
+        let Some(slice) = self.slices.get(number) else { return };
+        let verdicts = self.subjects.verdicts(slice, day, ended);
+        let opening = self.subjects.opening(slice, &verdicts);
+        let Some(value) = self.values.get_mut(number).filter(|value| value.opening != opening) else { return };
+        let change = value.reopen(opening);
+        if !change.is_zero() {
+            let change = match self.caps.get_mut(slice.component) {
+                Some(Some(cap)) => cap.add(self.workings, self.payee, day, &change),
+                _ => change,
+            };
+            let paid = self.book(slice.component, day, &change);
+            self.moved(slice.component, Kind::Gate, day, &paid);
+        }
+    }
+
+    /// Ends the gates of a slice, or says how they stand.
+    fn close_gates(&mut self, number: usize, window: &Range<i32>, over: bool, shown: bool) {
+        let Some(slice) = self.slices.get(number) else { return };
+        let day = if over { window.end - 1 } else { self.asked.end - 1 };
+        if over {
+            self.reopen(number, day, true);
+            if let Some(gated) = self.gated.get_mut(number) {
+                *gated = None;
+            }
+        }
+        let same = |other: &Slice| (other.component, other.measure.start) == (slice.component, slice.measure.start);
+        let is_last = !self.slices.iter().skip(number + 1).any(same);
+        if shown && is_last {
+            let mut withheld = Exact::ZERO;
+            for (other, value) in self.slices.iter().zip(&mut self.values).filter(|(other, _)| same(other)) {
+                withheld = withheld.add(&value.open(other).sub(&value.total));
+            }
+            let verdicts = self.subjects.verdicts(slice, day, over);
+            self.outcome.gates.extend(self.subjects.rows(slice, &verdicts, &withheld));
+        }
+    }
+
+    /// The days of the call and before it on which a flag of the payee changes that a gate asks for.
+    fn flag_days(&self) -> Vec<i32> {
+        let gates = self.slices.iter().flat_map(|slice| &self.workings.component(slice).stages.gates);
+        let mut days: Vec<i32> = gates
+            .filter_map(|gate| match &gate.subject {
+                SubjectDocument::Flag(name) => Some(self.workings.flags.changes(self.payee, name)),
+                _ => None,
+            })
+            .flatten()
+            .filter(|&day| day < self.asked.end)
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     /// Takes what a component pays on a day through the stages of the plan, and answers what it pays then.
@@ -311,6 +417,8 @@ impl<'w> Sweep<'w> {
         let (workings, payee, over) = (self.workings, self.payee, window.end <= self.asked.end);
         let shown = window.start < self.asked.end && self.asked.start < window.end;
         match close {
+            Close::Gates(slice) => self.close_gates(slice, window, over, shown),
+            Close::Flags => self.recheck(window.end),
             Close::Cap(component) => {
                 let Some(Some(cap)) = self.caps.get_mut(component) else { return };
                 let rule = cap.limit.pointer.clone();
@@ -380,10 +488,20 @@ impl<'w> Sweep<'w> {
     fn finish(mut self) -> Outcome {
         let last = self.asked.end - 1;
         for ((slice, kind), change) in std::mem::take(&mut self.moved) {
-            let what = "what lines of other components took or gave back";
-            let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());
+            let (what, rule) = match kind {
+                Kind::Gate => {
+                    let component = self.slices.get(slice).map(|slice| self.workings.component(slice));
+                    let rule = component.map_or_else(String::new, |component| format!("{}/gates", component.pointer));
+                    ("what gates paid or took back for earlier lines", rule)
+                }
+                _ => {
+                    let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());
+                    ("what lines of other components took or gave back", rule)
+                }
+            };
             self.place(kind, slice, last, change, what, &rule);
         }
+        self.outcome.gates.sort_by_key(|row| (row.component, row.window.start, row.number));
         self.outcome.extras.sort_by_key(|extra| (extra.slice, extra.day, extra.kind));
         self.outcome.balances.sort_by_key(|row| (row.component.is_none(), row.component, row.window.start));
         self.outcome

@@ -1,13 +1,15 @@
-//! What the lines of one slice are worth by themselves: after line caps, and up to a capped attainment.
+//! What the lines of one slice are worth by themselves: after gates and line caps, up to a capped attainment.
 
 use std::collections::BTreeMap;
 
 use super::super::document::Accumulate;
-use super::super::model::{Cap, LineCap};
+use super::super::ladder::Shape;
+use super::super::model::{Cap, Gate, LineCap};
 use super::super::slices::Slice;
 use super::super::terms::Terms;
 use super::super::walk;
 use super::super::workings::Workings;
+use super::gate::{Opening, Verdict, base_rate};
 use super::gather::Entry;
 use super::sweep::Notebook;
 use crate::number::Exact;
@@ -15,63 +17,154 @@ use crate::number::Exact;
 /// The running values of one slice.
 #[derive(Debug)]
 pub(super) struct SliceValue {
+    gates: Vec<Gate>,
     line_cap: Option<(LineCap, String)>,
-    /// What each deal has earned before its cap, by the row of its sale.
-    deals: BTreeMap<usize, Exact>,
+    /// What each deal has earned before its cap, by rates and at the base rate; one deal where nothing is capped.
+    deals: BTreeMap<usize, (Exact, Exact)>,
     top: Option<Top>,
-    /// The sum of all lines, before a cap on attainment.
+    terms: Option<Terms>,
+    base_rate: Exact,
+    pub(super) opening: Opening,
+    /// The measure before the first line and after the last.
+    measures: Option<(Exact, Exact)>,
+    /// The sum of all deals, before shares of the measure.
     sum: Exact,
-    /// After it.
-    total: Exact,
+    /// What all lines are worth.
+    pub(super) total: Exact,
 }
 
 /// Where a cap on attainment ends what credit earns.
 #[derive(Debug)]
 struct Top {
-    terms: Terms,
-    /// The measure that is the most, and what it earns.
+    /// The measure that is the most.
     measure: Exact,
-    earned: Exact,
     rule: String,
 }
 
 impl SliceValue {
     pub(super) fn new(workings: &Workings, slice: &Slice) -> Self {
         let component = workings.component(slice);
+        let terms = workings.terms(slice).ok();
         let line_cap = component.stages.line_cap.clone();
         Self {
+            gates: component.stages.gates.clone(),
             line_cap: line_cap.map(|cap| (cap, format!("{}/line_cap", component.pointer))),
             deals: BTreeMap::new(),
             top: Top::of(workings, slice),
+            terms,
+            base_rate: base_rate(workings, slice),
+            opening: Opening::of(&[], &[], slice),
+            measures: None,
             sum: Exact::ZERO,
             total: Exact::ZERO,
         }
     }
 
-    /// Takes a line in and answers what it adds.
-    pub(super) fn line(&mut self, workings: &Workings, entry: &Entry, notes: &mut Notebook) -> Exact {
-        let mut part = entry.part.clone();
-        if let Some((cap, rule)) = &self.line_cap {
-            let deal = self.deals.entry(workings.deals.of(entry.row)).or_insert(Exact::ZERO);
-            let before = cap.clamp(deal);
-            *deal = deal.add(&part);
-            let capped = cap.clamp(deal).sub(&before);
-            notes.note("line cap", || "the deal within its least and its most".to_owned(), rule, [&part, &capped]);
-            part = capped;
+    /// Takes a line in and answers what it changes.
+    pub(super) fn line(
+        &mut self,
+        workings: &Workings,
+        entry: &Entry,
+        opening: Opening,
+        verdicts: &[Verdict],
+        notes: &mut Notebook,
+    ) -> Exact {
+        let (before, sum, same) = (self.total.clone(), self.sum.clone(), self.opening == opening);
+        self.opening = opening;
+        let at_base = entry.base.mul(&self.base_rate);
+        let own = deal_worth(None, &self.opening, &(entry.part.clone(), at_base.clone()));
+        notes.gates(&self.gates, verdicts, [&entry.part, &own]);
+        let deal = if self.line_cap.is_some() { workings.deals.of(entry.row) } else { 0 };
+        let earned = self.deals.entry(deal).or_insert((Exact::ZERO, Exact::ZERO));
+        let was = deal_worth(self.line_cap.as_ref(), &self.opening, earned);
+        *earned = (earned.0.add(&entry.part), earned.1.add(&at_base));
+        let change = deal_worth(self.line_cap.as_ref(), &self.opening, earned).sub(&was);
+        if let Some((_, rule)) = &self.line_cap {
+            notes.note("line cap", || "the deal within its least and its most".to_owned(), rule, [&own, &change]);
         }
-        self.sum = self.sum.add(&part);
-        let total = match &self.top {
-            Some(top) => top.held(&entry.measure, &self.sum),
-            None => self.sum.clone(),
-        };
-        let change = total.sub(&self.total);
-        self.total = total;
+        self.sum = if same { sum.add(&change) } else { self.all_deals() };
+        let with_earlier = self.sum.sub(&sum);
+        if !same && let Some(gate) = self.gates.first() {
+            let what = || "and what the gates pay or take back for earlier lines".to_owned();
+            notes.note("earlier lines", what, &gate.pointer, [&change, &with_earlier]);
+        }
+        self.measures.get_or_insert_with(|| (entry.before.clone(), Exact::ZERO)).1 = entry.measure.clone();
+        self.total = self.shared();
+        let paid = self.total.sub(&before);
         if let Some(top) = &self.top {
             let what = || format!("credit up to a measure of {}", top.measure);
-            notes.note("attainment cap", what, &top.rule, [&part, &change]);
+            notes.note("attainment cap", what, &top.rule, [&with_earlier, &paid]);
+        } else if let Some(above) = &self.opening.above
+            && let Some(gate) = self.gates.iter().find(|gate| gate.excess_only)
+        {
+            let what = || format!("credit above a measure of {above}");
+            notes.note("excess only", what, &gate.pointer, [&with_earlier, &paid]);
         }
-        change
+        paid
     }
+
+    /// Values the lines anew, and answers what that changes.
+    pub(super) fn reopen(&mut self, opening: Opening) -> Exact {
+        let before = self.total.clone();
+        if self.opening != opening {
+            self.opening = opening;
+            self.sum = self.all_deals();
+        }
+        self.total = self.shared();
+        self.total.sub(&before)
+    }
+
+    /// What all lines would be worth if no gate were in the way.
+    pub(super) fn open(&mut self, slice: &Slice) -> Exact {
+        let opening = std::mem::replace(&mut self.opening, Opening::of(&[], &[], slice));
+        let sum = std::mem::replace(&mut self.sum, Exact::ZERO);
+        self.sum = self.all_deals();
+        let open = self.shared();
+        (self.opening, self.sum) = (opening, sum);
+        open
+    }
+
+    fn all_deals(&self) -> Exact {
+        let worth = |earned| deal_worth(self.line_cap.as_ref(), &self.opening, earned);
+        self.deals.values().map(worth).fold(Exact::ZERO, |sum, deal| sum.add(&deal))
+    }
+
+    /// What is left of all deals where only a part of the measure pays: the part of them that it earns of what
+    /// all of the measure does.
+    fn shared(&self) -> Exact {
+        let (Some(terms), Some((before, after))) = (&self.terms, &self.measures) else { return self.sum.clone() };
+        let reaches = |top: &Top| *before > top.measure || *after > top.measure;
+        if self.opening.above.is_none() && !self.top.as_ref().is_some_and(reaches) {
+            return self.sum.clone();
+        }
+        let all = walk::earned_at(terms, after).sub(&walk::earned_at(terms, before));
+        let part = self.paying(terms, after).sub(&self.paying(terms, before));
+        if part == all {
+            return self.sum.clone();
+        }
+        part.checked_div(&all).map_or(Exact::ZERO, |share| self.sum.mul(&share))
+    }
+
+    /// What a measure earns above the threshold of a gate and up to a capped attainment.
+    fn paying(&self, terms: &Terms, measure: &Exact) -> Exact {
+        let measure = self.top.as_ref().map_or(measure, |top| measure.min(&top.measure));
+        let earned = walk::earned_at(terms, measure);
+        match &self.opening.above {
+            None => earned,
+            Some(above) if measure <= above => Exact::ZERO,
+            Some(above) if terms.shape == Shape::Whole => {
+                measure.sub(above).checked_div(measure).map_or(Exact::ZERO, |share| earned.mul(&share))
+            }
+            Some(above) => earned.sub(&walk::earned_at(terms, above)),
+        }
+    }
+}
+
+/// What a deal is worth within its limits, by what its gates leave of it.
+fn deal_worth(cap: Option<&(LineCap, String)>, opening: &Opening, (rated, at_base): &(Exact, Exact)) -> Exact {
+    let worth = if opening.base_only { at_base } else { rated };
+    let worth = if opening.factor == Exact::ONE { worth.clone() } else { worth.mul(&opening.factor) };
+    cap.map_or(worth.clone(), |(cap, _)| cap.clamp(&worth))
 }
 
 impl LineCap {
@@ -94,18 +187,7 @@ impl Top {
         }
         // Over a quota of 0 there is no attainment: what it pays is what the plan says of such quotas.
         let quota = slice.quota.as_ref().filter(|quota| !quota.is_zero())?;
-        let (measure, terms) = (quota.mul(most), workings.terms(slice).ok()?);
-        let earned = walk::earned_at(&terms, &measure);
-        Some(Self { terms, measure, earned, rule: rule.clone() })
-    }
-
-    /// What earnings of `sum` are held to where the measure is `measure`: the part of them that the measure
-    /// capped earns of what all of it does.
-    fn held(&self, measure: &Exact, sum: &Exact) -> Exact {
-        if *measure <= self.measure {
-            return sum.clone();
-        }
-        let all = walk::earned_at(&self.terms, measure);
-        self.earned.checked_div(&all).map_or(Exact::ZERO, |share| sum.mul(&share))
+        let measure = quota.mul(most);
+        Some(Self { measure, rule: rule.clone() })
     }
 }
