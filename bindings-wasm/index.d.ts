@@ -453,6 +453,8 @@ export type Code =
   | 'commission.cap_below_target'
   | 'commission.tier_unreachable'
   | 'commission.weight_idle'
+  | 'commission.distribution_sum'
+  | 'commission.not_by_attainment'
   | 'commission.case_not_covered'
   | 'settlement.negative_pay'
   | 'settlement.allow_negative_unused'
@@ -543,6 +545,10 @@ export class CommissionPlan extends Definition {
   whatIf(options: CommissionWhatIfOptions): Result<CommissionWhatIfSummary, CommissionWhatIfTables>;
   /** the smallest deal with which a payee earns a payout, from what there is already */
   creditNeeded(options: CommissionCreditNeededOptions): Result<CommissionCreditNeededSummary, CommissionCreditNeededTables>;
+  /** what a plan is expected to cost over how likely which attainment is, exact, and what each attainment pays */
+  expectedCost(options: CommissionExpectedCostOptions): Result<CommissionExpectedCostSummary, CommissionExpectedCostTables>;
+  /** The same off the main thread where the host can do so. */
+  expectedCostAsync(options: CommissionExpectedCostOptions): Promise<Result<CommissionExpectedCostSummary, CommissionExpectedCostTables>>;
 }
 
 /** A loaded `settlement_policy` document. */
@@ -1547,6 +1553,64 @@ export interface CommissionCreditNeededSummary {
 export interface CommissionCreditNeededTables {
   /** one row a payee, component and period, and one for each payee's total */
   statements: ResultTable<StatementsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
+/** Options of `commission.expected_cost`. */
+export interface CommissionExpectedCostOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then; absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an attainment and its probability; a payee with rows of their own has no others */
+  distribution: TableInput<DistributionInput>;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+}
+/** What a plan is expected to cost. */
+export interface CommissionExpectedCostSummary {
+  /** The one over the other, to 12 places; none without credit. */
+  cost_per_credit?: string | null;
+  /** The currency of every amount. */
+  currency: string;
+  /** The sum of what every payee is expected to cost, to 12 places. */
+  expected_cost: string;
+  /** The sum of the credit that they are expected to bring, to 12 places. */
+  expected_credit: string;
+  /** How many payees there are. */
+  payees: number;
+  /** The period that is paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** The components that no attainment says the credit of, for they have no quota: they are not in the cost. */
+  without_quota: string[];
+}
+/** The tables of `commission.expected_cost`. */
+export interface CommissionExpectedCostTables {
+  /** one row a payee: the payout of each attainment times its probability, summed */
+  expected: ResultTable<ExpectedRow>;
+  /** one row a payee and attainment, in the order of the distribution: the payout curve of the payee */
+  scenarios: ResultTable<ScenariosRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
   /** one row a sound record that was not counted */
@@ -3691,6 +3755,16 @@ export interface DealsAddedInput {
   known_at?: Instant | null | undefined;
 }
 
+/** A row of `distribution` as it goes in. */
+export interface DistributionInput {
+  /** whose attainment it is; everybody's who has no rows, if empty */
+  payee_id?: string | number | bigint | null | undefined;
+  /** measure over quota, in every component with a quota */
+  attainment: Ratio;
+  /** how likely it is; those of one distribution sum to exactly 1 */
+  probability: Ratio;
+}
+
 /** A row of `distribution` as it comes out. */
 export interface DistributionRow {
   /** the measure; empty for every measure */
@@ -3753,6 +3827,22 @@ export interface ExcludedRow {
   record_id: string | null;
   /** why it was not counted */
   reason: string;
+}
+
+/** A row of `expected` as it comes out. */
+export interface ExpectedRow {
+  /** the payee */
+  payee_id: string;
+  /** the expected payout, to 12 places */
+  expected_cost: string;
+  /** the expected credit of all components, to 12 places */
+  expected_credit: string;
+  /** the smallest payout of an attainment that can come */
+  lowest: string;
+  /** the largest */
+  highest: string;
+  /** the currency of the amounts */
+  currency: string;
 }
 
 /** A row of `findings` as it comes out. */
@@ -4415,6 +4505,28 @@ export interface RollForwardRow {
   expensed: string;
   /** what was clawed back beyond the assets, which lowers the expense */
   recovered: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
+/** A row of `scenarios` as it comes out. */
+export interface ScenariosRow {
+  /** the payee */
+  payee_id: string;
+  /** the attainment's place in the distribution, from 1 */
+  scenario_no: number;
+  /** measure over quota, to 12 places */
+  attainment: string;
+  /** how likely it is, to 12 places */
+  probability: string;
+  /** the credit of all components, to 12 places */
+  credit: string;
+  /** what the payee earns */
+  cost: string;
+  /** cost over credit, to 12 places; none without credit */
+  cost_per_credit: string | null;
+  /** the cost over the credit above the row before, to 12 places */
+  marginal_rate: string | null;
   /** the currency of the amounts */
   currency: string;
 }

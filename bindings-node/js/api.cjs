@@ -88,6 +88,13 @@ class CommissionPlan extends Definition {
   creditNeeded(options) {
     return call('commission.credit_needed', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting']);
   }
+
+  expectedCost(options) {
+    return call('commission.expected_cost', this, options, ['distribution', 'assignments', 'quotas', 'quota_relief']);
+  }
+  expectedCostAsync(options) {
+    return callLong('commission.expected_cost', this, options, ['distribution', 'assignments', 'quotas', 'quota_relief']);
+  }
 }
 
 class SettlementPolicy extends Definition {

@@ -8,7 +8,7 @@ import exact
 from commission import Call
 from earning import Line, Payee, base_column, earn
 from exact import shown, number
-from profits import index
+from profits import PROFITS, index
 
 TINY = Fraction(1, 10**9)
 
@@ -191,3 +191,53 @@ def credit_needed(request, most=4000):
             found = {"credit_needed": size, "credit_needed_reason": None, "earned_then": shown(earned)}
             return {"ok": True, "summary": {"earned_now": now, **found}}
     return None
+
+
+def expected_cost(request):
+    """Every payee at every attainment, one calculation each."""
+    definition = copy.deepcopy(request["definition"])
+    for component in definition["components"]:
+        component["eligible"] = {"column": "for", "op": "eq", "value": component["id"]}
+        component.pop("roll_up", None)
+        assert base_column(component) == component["measure"].get("credit", "amount")
+    tables = {key: rows for key, rows in request["tables"].items() if key != "distribution"}
+    base = {**request, "definition": definition, "tables": {**tables, "transactions": []}}
+    empty = Call(copy.deepcopy(base))
+    answer = empty.run()
+    assert answer["ok"], answer
+    points = {}
+    for row in request["tables"]["distribution"]:
+        points.setdefault(row.get("payee_id"), []).append((number(row["attainment"]), number(row["probability"])))
+    expected, scenarios = [], []
+    for payee in [row["payee_id"] for row in answer["tables"]["statements"] if row["component_id"] is None]:
+        costs = []
+        for attainment, probability in points.get(payee, points.get(None)):
+            rows = []
+            for segment in (one for one in empty.segments if one.payee == payee and one.quota is not None):
+                amount = str(segment.quota * attainment)
+                component = segment.component
+                profit = component["measure"].get("credit") in PROFITS
+                row = {"transaction_id": str(len(rows)), "payee_id": payee, "amount": amount, "price": amount}
+                row |= {"units": "1" if profit else amount, "cost": "0", "for": component["id"]}
+                rows.append({**row, **dict.fromkeys(("booked_on", "invoiced_on", "paid_on"), str(segment.window[0]))})
+            found = Call({**copy.deepcopy(base), "tables": {**tables, "transactions": rows}}).run()
+            assert found["ok"], found
+            own = [row for row in found["tables"]["statements"] if row["payee_id"] == payee]
+            credit = sum((Fraction(row["amount"]) for row in rows), Fraction(0))
+            costs.append((attainment, probability, credit, number(own[-1]["earned"])))
+        for at, (attainment, probability, credit, cost) in enumerate(costs):
+            more = credit - costs[at - 1][2] if at else 0
+            scenarios.append({
+                "payee_id": payee, "scenario_no": at + 1, "credit": shown(credit), "cost": shown(cost),
+                "cost_per_credit": shown(cost / credit) if credit else None,
+                "marginal_rate": shown((cost - costs[at - 1][3]) / more) if more else None,
+            })
+        possible = [cost for _, probability, _, cost in costs if probability]
+        expected.append({
+            "payee_id": payee, "expected_cost": sum(cost * probability for _, probability, _, cost in costs),
+            "expected_credit": shown(sum(credit * probability for _, probability, credit, _ in costs)),
+            "lowest": shown(min(possible)), "highest": shown(max(possible)),
+        })
+    total = shown(sum((row["expected_cost"] for row in expected), Fraction(0)))
+    expected = [{**row, "expected_cost": shown(row["expected_cost"])} for row in expected]
+    return {"ok": True, "summary": {"expected_cost": total}, "tables": {"expected": expected, "scenarios": scenarios}}

@@ -99,4 +99,34 @@ def credit_needed(seed):
     return request, expected, marks | {"nothing needed" if needed == "0" else "credit needed"}
 
 
-KINDS = {"what_if": what_if, "credit_needed": credit_needed}
+def expected_cost(seed):
+    """The payees and quotas of a random calculation, at random attainments."""
+    found = plain(seed)
+    if found is None:
+        return None
+    request, marks = found
+    if any("rates" in one for one in request["definition"]["components"]):
+        return None
+    rng = random.Random(seed)
+    tables = {key: rows for key, rows in request["tables"].items() if key in ("assignments", "quotas", "quota_relief")}
+    distribution = []
+    for payee in [None, "ann"] if rng.random() < 0.4 else [None]:
+        weights = [rng.randint(0, 4) for _ in range(rng.randint(1, 3))] + [1]
+        for weight in weights:
+            place = rng.choice(["0", "0.5", "1", "1.2", "2/3", "1.5", "-0.1"])
+            row = {"attainment": place, "probability": f"{weight}/{sum(weights)}"}
+            distribution.append(row if payee is None else {**row, "payee_id": payee})
+    asked = {
+        **request,
+        "op": "commission.expected_cost",
+        "params": {key: value for key, value in request["params"].items() if key in ("period", "known_at")},
+        "tables": {**tables, "distribution": distribution},
+    }
+    try:
+        return asked, asking.expected_cost(asked), {mark for mark in marks if mark.startswith(PLAN_MARKS)}
+    except (AssertionError, KeyError, TypeError):
+        return None
+
+
+PLAN_MARKS = ("index", "marginal", "whole", "curve", "mid_period", "ramp", "proration", "measure", "interpolated")
+KINDS = {"what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost}

@@ -286,6 +286,8 @@ Code: TypeAlias = Literal[
     "commission.cap_below_target",
     "commission.tier_unreachable",
     "commission.weight_idle",
+    "commission.distribution_sum",
+    "commission.not_by_attainment",
     "commission.case_not_covered",
     "settlement.negative_pay",
     "settlement.allow_negative_unused",
@@ -941,6 +943,42 @@ class CommissionDescribeSummary(TypedDict):
 
 class CommissionDescribeTables(TypedDict):
     """The tables that `commission.describe` gives."""
+
+
+class CommissionExpectedCostSummary(TypedDict):
+    """What a plan is expected to cost."""
+
+    cost_per_credit: decimal.Decimal | None
+    """The one over the other, to 12 places; none without credit."""
+    currency: str
+    """The currency of every amount."""
+    expected_cost: decimal.Decimal
+    """The sum of what every payee is expected to cost, to 12 places."""
+    expected_credit: decimal.Decimal
+    """The sum of the credit that they are expected to bring, to 12 places."""
+    payees: int
+    """How many payees there are."""
+    period: PeriodSummary
+    """The period that is paid."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    without_quota: list[str]
+    """The components that no attainment says the credit of, for they have no quota: they are not in the cost."""
+
+
+class CommissionExpectedCostTables(TypedDict):
+    """The tables that `commission.expected_cost` gives."""
+
+    expected: Table[ExpectedRow]
+    """One row a payee: the payout of each attainment times its probability, summed."""
+    scenarios: Table[ScenariosRow]
+    """One row a payee and attainment, in the order of the distribution: the payout curve of the payee."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
 
 
 class CommissionPlanDocument(TypedDict):
@@ -1767,6 +1805,23 @@ class ExcludedRow(TypedDict):
     """Its id, where its table has one."""
     reason: str
     """Why it was not counted."""
+
+
+class ExpectedRow(TypedDict):
+    """One row a payee: the payout of each attainment times its probability, summed."""
+
+    payee_id: str
+    """The payee."""
+    expected_cost: decimal.Decimal
+    """The expected payout, to 12 places."""
+    expected_credit: decimal.Decimal
+    """The expected credit of all components, to 12 places."""
+    lowest: decimal.Decimal
+    """The smallest payout of an attainment that can come."""
+    highest: decimal.Decimal
+    """The largest."""
+    currency: str
+    """The currency of the amounts."""
 
 
 class FieldDocument(TypedDict):
@@ -3848,6 +3903,29 @@ class SampleCompanyTables(TypedDict):
     """One row a pair of currencies, for as long as the rate holds."""
 
 
+class ScenariosRow(TypedDict):
+    """One row a payee and attainment, in the order of the distribution: the payout curve of the payee."""
+
+    payee_id: str
+    """The payee."""
+    scenario_no: int
+    """The attainment's place in the distribution, from 1."""
+    attainment: decimal.Decimal
+    """Measure over quota, to 12 places."""
+    probability: decimal.Decimal
+    """How likely it is, to 12 places."""
+    credit: decimal.Decimal
+    """The credit of all components, to 12 places."""
+    cost: decimal.Decimal
+    """What the payee earns."""
+    cost_per_credit: decimal.Decimal | None
+    """Cost over credit, to 12 places; none without credit."""
+    marginal_rate: decimal.Decimal | None
+    """The cost over the credit above the row before, to 12 places."""
+    currency: str
+    """The currency of the amounts."""
+
+
 class ScheduleRow(TypedDict):
     """One row an asset and month: closing = opening + capitalised - amortised - clawed_back - written_off."""
 
@@ -4678,6 +4756,12 @@ SUMMARIES: dict[str, Any] = {
         "earned_now": "decimal",
         "earned_then": "decimal",
         "payout": "decimal",
+        "period": {"from": "date", "to": "date"},
+    },
+    "commission.expected_cost": {
+        "cost_per_credit": "decimal",
+        "expected_cost": "decimal",
+        "expected_credit": "decimal",
         "period": {"from": "date", "to": "date"},
     },
     "settlement.settle": {

@@ -39,6 +39,7 @@ static OPERATIONS: &[Operation] = &[
     questions::CHECK,
     questions::WHAT_IF_DEALS,
     questions::CREDIT_NEEDED,
+    questions::EXPECTED_COST,
     validate("crm.validate", Kind::CrmMapping),
     super::templates::MAPPINGS,
     crm::DESCRIBE,

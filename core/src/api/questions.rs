@@ -7,8 +7,9 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::schema;
 use super::{Kind, Operation};
 use crate::commission::{
-    CheckParams, CheckSummary, CreditNeededParams, CreditNeededSummary, DEALS_ADDED, FINDINGS, PAYOUT_CURVE, WHAT_IF,
-    WhatIfParams, WhatIfSummary, check_text,
+    CheckParams, CheckSummary, CreditNeededParams, CreditNeededSummary, DEALS_ADDED, DISTRIBUTION, EXPECTED,
+    ExpectedCostParams, ExpectedCostSummary, ExpectedInputs, FINDINGS, PAYOUT_CURVE, SCENARIOS, WHAT_IF, WhatIfParams,
+    WhatIfSummary, check_text,
 };
 use crate::problem::{Code, Problems, Tree};
 use crate::table::declared;
@@ -76,6 +77,32 @@ pub(super) const CREDIT_NEEDED: Operation = Operation {
     ..WHAT_IF_DEALS
 };
 
+pub(super) const EXPECTED_COST: Operation = Operation {
+    name: "commission.expected_cost",
+    about: "what a plan is expected to cost over how likely which attainment is, exact, and what each attainment pays",
+    params: schema::<ExpectedCostParams>,
+    tables_in: &[
+        TableUse::required(&DISTRIBUTION),
+        TableUse::required(&declared::ASSIGNMENTS),
+        TableUse::optional(&declared::QUOTAS),
+        TableUse::optional(&declared::QUOTA_RELIEF),
+    ],
+    summary: schema::<ExpectedCostSummary>,
+    tables_out: &[&EXPECTED, &SCENARIOS, &declared::SET_ASIDE, &declared::EXCLUDED],
+    codes: &[
+        Code::CommissionDistributionSum,
+        Code::CommissionNotByAttainment,
+        Code::CommissionQuotaMissing,
+        Code::CommissionQuotaZero,
+        Code::CommissionTargetMissing,
+        Code::CommissionBelowFirstTier,
+        Code::RuleUnknownColumn,
+    ],
+    long: true,
+    run: expected_cost,
+    ..WHAT_IF_DEALS
+};
+
 fn check(request: Request<'_>) -> Result<Outcome, Problems> {
     let params = request.params::<CheckParams>()?;
     // From the tree, so that problems of the document's own text are found as they are when it is loaded.
@@ -101,4 +128,16 @@ fn credit_needed(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let inputs = inputs(&mut request)?;
     let (summary, warnings, tables, explanations) = plan.credit_needed(&params, &inputs, request.bad)?.into_parts();
     Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
+}
+
+fn expected_cost(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<ExpectedCostParams>()?);
+    let inputs = ExpectedInputs {
+        assignments: request.required("assignments")?,
+        quotas: request.take("quotas"),
+        quota_relief: request.take("quota_relief"),
+        distribution: request.required("distribution")?,
+    };
+    let (summary, tables, explanations) = plan.expected_cost(&params, &inputs, request.bad)?.into_parts();
+    Ok(Outcome::of(&summary, Vec::new(), tables).explained_by(Arc::new(explanations)))
 }

@@ -138,8 +138,9 @@ pub use prepared::Prepared;
 pub(crate) use questions::check_text;
 pub use questions::{
     CheckParams, CheckSummary, Checked, CheckedExplanations, CreditNeeded, CreditNeededParams, CreditNeededSummary,
-    DEALS_ADDED, DealCredit, FINDINGS, PAYOUT_CURVE, WHAT_IF, WhatIf, WhatIfExplanations, WhatIfParams, WhatIfSummary,
-    check,
+    DEALS_ADDED, DISTRIBUTION, DealCredit, EXPECTED, ExpectedCost, ExpectedCostParams, ExpectedCostSummary,
+    ExpectedExplanations, ExpectedInputs, FINDINGS, PAYOUT_CURVE, SCENARIOS, WHAT_IF, WhatIf, WhatIfExplanations,
+    WhatIfParams, WhatIfSummary, check,
 };
 pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,

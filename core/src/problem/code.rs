@@ -328,6 +328,8 @@ codes! {
     CommissionCapBelowTarget "commission.cap_below_target" Warning "the most that a component pays is less than its part of the target variable", "raise the cap, the last value of the table or the end of the curve";
     CommissionTierUnreachable "commission.tier_unreachable" Warning "no credit reaches a tier", "remove it or mend its bounds";
     CommissionWeightIdle "commission.weight_idle" Warning "a weight does nothing, or leaves its component nothing", "give the weight to the components that are paid from the target variable";
+    CommissionDistributionSum "commission.distribution_sum" Error "the probabilities of a distribution are negative or do not sum to exactly 1", "write thirds as 1/3, and give everybody a distribution";
+    CommissionNotByAttainment "commission.not_by_attainment" Error "a component pays on something else than it measures, so no attainment says what it pays", "leave it out, or let it pay on what it measures";
     CommissionCaseNotCovered "commission.case_not_covered" Warning "the plan does not say what happens in a case that comes up", "say it in the plan, or accept what happens meanwhile";
 
     SettlementNegativePay "settlement.negative_pay" Error "pay_negative pays out amounts below zero, and allow_negative does not allow it", "set allow_negative, or carry what is below zero";
