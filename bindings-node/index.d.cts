@@ -1451,6 +1451,8 @@ export interface CommissionWhatIfOptions {
   fx_rates?: TableInput<FxRatesInput> | null | undefined;
   /** one row a person and manager, for as long as it holds */
   reporting?: TableInput<ReportingInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
 }
 /** What the deals change, in total. */
 export interface CommissionWhatIfSummary {
@@ -1525,6 +1527,8 @@ export interface CommissionCreditNeededOptions {
   fx_rates?: TableInput<FxRatesInput> | null | undefined;
   /** one row a person and manager, for as long as it holds */
   reporting?: TableInput<ReportingInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
 }
 /** How much credit a payout needs. */
 export interface CommissionCreditNeededSummary {

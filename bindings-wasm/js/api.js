@@ -80,11 +80,11 @@ class CommissionPlan extends Definition {
   }
 
   whatIf(options) {
-    return call('commission.what_if', this, options, ['deals_added', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting']);
+    return call('commission.what_if', this, options, ['deals_added', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
   }
 
   creditNeeded(options) {
-    return call('commission.credit_needed', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting']);
+    return call('commission.credit_needed', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
   }
 
   expectedCost(options) {

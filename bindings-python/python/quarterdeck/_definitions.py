@@ -692,6 +692,7 @@ class CommissionPlan(Definition):
         quota_relief: Records | None = None,
         fx_rates: Records | None = None,
         reporting: Records | None = None,
+        flags: Records | None = None,
         bad_records: _types.BadRecordPolicy | None = None,
         floats: _types.Floats | None = None,
         limits: _types.Limits | None = None,
@@ -790,6 +791,12 @@ class CommissionPlan(Definition):
                 - manager_id (id, may be empty): Whom the person reports to; empty at the top.
                 - from (date, may be empty): The first day; empty since ever.
                 - to (date, may be empty): The first day after; empty until further notice.
+            flags: One row a payee and flag, for as long as its value holds.
+                - payee_id (id): The payee.
+                - name (text): What the plan calls it.
+                - from (date, may be empty): The first day; empty since ever.
+                - to (date, may be empty): The first day after; empty until further notice.
+                - value (decimal): Its value; 1 and 0 where it is yes or no.
             bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
             floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
                 currency's minor unit.
@@ -838,6 +845,7 @@ class CommissionPlan(Definition):
                 "quota_relief": quota_relief,
                 "fx_rates": fx_rates,
                 "reporting": reporting,
+                "flags": flags,
             },
         )
 
@@ -859,6 +867,7 @@ class CommissionPlan(Definition):
         quota_relief: Records | None = None,
         fx_rates: Records | None = None,
         reporting: Records | None = None,
+        flags: Records | None = None,
         bad_records: _types.BadRecordPolicy | None = None,
         floats: _types.Floats | None = None,
         limits: _types.Limits | None = None,
@@ -943,6 +952,12 @@ class CommissionPlan(Definition):
                 - manager_id (id, may be empty): Whom the person reports to; empty at the top.
                 - from (date, may be empty): The first day; empty since ever.
                 - to (date, may be empty): The first day after; empty until further notice.
+            flags: One row a payee and flag, for as long as its value holds.
+                - payee_id (id): The payee.
+                - name (text): What the plan calls it.
+                - from (date, may be empty): The first day; empty since ever.
+                - to (date, may be empty): The first day after; empty until further notice.
+                - value (decimal): Its value; 1 and 0 where it is yes or no.
             bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
             floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
                 currency's minor unit.
@@ -994,6 +1009,7 @@ class CommissionPlan(Definition):
                 "quota_relief": quota_relief,
                 "fx_rates": fx_rates,
                 "reporting": reporting,
+                "flags": flags,
             },
         )
 

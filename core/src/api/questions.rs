@@ -26,6 +26,7 @@ macro_rules! calculated_with {
             TableUse::optional(&declared::QUOTA_RELIEF),
             TableUse::optional(&declared::FX_RATES),
             TableUse::optional(&declared::REPORTING),
+            TableUse::optional(&declared::FLAGS),
         ]
     };
 }

@@ -58,6 +58,7 @@ impl Scenario {
             quota_relief: given.quota_relief.clone(),
             fx_rates: None,
             reporting: None,
+            flags: None,
         };
         Ok(Self { plan, inputs })
     }
