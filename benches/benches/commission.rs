@@ -1,5 +1,5 @@
 //! A million transactions of ten thousand payees through one component of three marginal tiers, lines and
-//! statements out.
+//! statements out; then one line of them explained, and one payee with fifty thousand lines.
 
 use std::hint::black_box;
 
@@ -55,5 +55,40 @@ fn commission(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, commission);
+/// A call's lines and statements.
+fn called(company: &Company) -> Answer {
+    let (plan, _) = api::load("commission_plan", PLAN).expect("the plan is sound");
+    let tables = Company::tables(&company.batch(), &company.others());
+    sound(api::call("commission.calculate", Some(&plan), PARAMS, tables))
+}
+
+/// Explains a row of a table by the run that made it.
+fn explained(answer: &Answer, table: &str, row: usize) -> Vec<u8> {
+    let run = answer.run.as_ref().expect("a calculation explains itself");
+    let told = api::explain(run, format!(r#"{{"table":"{table}","row":{row}}}"#).as_bytes());
+    assert!(told.starts_with(b"{\"ok\":true"), "{}", String::from_utf8_lossy(&told));
+    told
+}
+
+fn explanations(criterion: &mut Criterion) {
+    let company = Company::new(rows_asked());
+    let answer = called(&company);
+    let mut group = criterion.benchmark_group("explanation");
+    let line = company.rows.len() / 2;
+    group.bench_function("one line", |bench| bench.iter(|| explained(&answer, "lines", black_box(line))));
+    drop(answer);
+
+    let one = Company::of(50_000, 1);
+    group.bench_function("one payee with 50,000 lines, calculated", |bench| {
+        bench.iter_with_large_drop(|| called(black_box(&one)));
+    });
+    let answer = called(&one);
+    group.bench_function("last line of 50,000", |bench| bench.iter(|| explained(&answer, "lines", black_box(49_999))));
+    group.bench_function("statement of 50,000 lines", |bench| {
+        bench.iter(|| explained(&answer, "statements", black_box(0)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, commission, explanations);
 criterion_main!(benches);

@@ -83,9 +83,17 @@ impl Company {
     /// Above seven million transactions: their ids would repeat.
     #[must_use]
     pub fn new(transactions: usize) -> Self {
-        let count = transactions as u64;
+        Self::of(transactions, (transactions / 100).max(1))
+    }
+
+    /// A company of so many transactions and payees.
+    ///
+    /// # Panics
+    /// Above seven million transactions: their ids would repeat.
+    #[must_use]
+    pub fn of(transactions: usize, payees: usize) -> Self {
+        let (count, payees) = (transactions as u64, payees as u64);
         assert!(count < STRIDE, "at most {STRIDE} transactions");
-        let payees = (count / 100).max(1);
         let mut dice = Dice(2026);
         let rows = (0..count)
             .map(|row| {
