@@ -396,6 +396,9 @@ export type Code =
   | 'commission.max_total_credit'
   | 'commission.gate_unused'
   | 'commission.gate_factor'
+  | 'commission.multiplier_form'
+  | 'commission.multiplier_negative'
+  | 'commission.multiplier_steps'
   | 'commission.subject_unknown'
   | 'commission.subject_mismatch'
   | 'commission.flag_overlap'
@@ -2228,6 +2231,8 @@ export interface ComponentDocument {
   line_cap?: LineCapDocument | null | undefined;
   /** What is added up, and over what. */
   measure: MeasureDocument;
+  /** What multiplies its earnings. */
+  multipliers?: MultiplierDocument[] | undefined;
   /** A name for people. */
   name?: string | null | undefined;
   /** What rates pay on, where that is not what the measure adds up. */
@@ -2244,6 +2249,16 @@ export interface ComponentDocument {
   roll_up?: RollUp | undefined;
   /** The part of the target variable that this component carries. The weights of a plan sum to exactly 1. */
   weight?: Ratio | null | undefined;
+}
+
+/** What has to hold. */
+export interface ConditionDocument {
+  /** How it is compared. */
+  op: Comparison;
+  /** What is compared. */
+  subject: SubjectDocument;
+  /** With what: an attainment (1 is 100 %), a measure, or the value of a flag. */
+  value: Ratio;
 }
 
 /** Which side of a bound counts. */
@@ -2698,6 +2713,22 @@ export type Mode = 'single' | 'cumulative';
 /** How categories are counted. */
 export type ModeOut = 'single' | 'cumulative';
 
+/**
+ * A factor on all earnings of a measure period: either `factor`, always or where a condition holds, or the
+ * factor of the last of `steps` that `subject` has reached, 1 below the first. Several of them multiply. It goes
+ * by what is reached so far, as a gate does.
+ */
+export interface MultiplierDocument {
+  /** The factor. */
+  factor?: Ratio | null | undefined;
+  /** The factors by what is reached, from the lowest. */
+  steps?: StepDocument[] | undefined;
+  /** With `steps`: what is looked up. */
+  subject?: SubjectDocument | null | undefined;
+  /** When it holds; always unless said otherwise. */
+  when?: ConditionDocument | null | undefined;
+}
+
 /** What happens to a float that is not a number. */
 export type Nan = 'refuse' | 'missing';
 
@@ -3040,7 +3071,7 @@ export interface ReleaseDocument {
   /** What becomes of what is still pending when the payee leaves. */
   on_exit?: OnExit | undefined;
   /** What releases which share of an earning. The shares sum to exactly 1. */
-  schedule: StepDocument[];
+  schedule: StepDocument2[];
 }
 
 /** Whether a component counts credit that was rolled up. */
@@ -3145,11 +3176,19 @@ export type StartConvention = 'full_month' | 'half_month' | 'daily';
 /** Which steps count. */
 export type StepAmount = 'cumulative' | 'highest_only';
 
+/** A factor, and what has to be reached for it. */
+export interface StepDocument {
+  /** The factor. */
+  factor: Ratio;
+  /** The least that reaches it. */
+  from: Ratio;
+}
+
 /**
  * One event, and the share of an earning that it releases. Nothing is released before it is earned, and
  * an earning without a transaction does not wait for an invoice or for cash.
  */
-export type StepDocument = { event: 'booking'; share: Ratio; } | { event: 'invoice'; share: Ratio; } | { event: 'cash'; share: Ratio; } | { event: 'date'; on: string; share: Ratio; } | { days?: number | undefined; event: 'after'; months?: number | undefined; share: Ratio; } | { count: number; event: 'instalments'; every: PeriodUnit; share: Ratio; };
+export type StepDocument2 = { event: 'booking'; share: Ratio; } | { event: 'invoice'; share: Ratio; } | { event: 'cash'; share: Ratio; } | { event: 'date'; on: string; share: Ratio; } | { days?: number | undefined; event: 'after'; months?: number | undefined; share: Ratio; } | { count: number; event: 'instalments'; every: PeriodUnit; share: Ratio; };
 
 /** What a gate looks at. */
 export type SubjectDocument = 'attainment' | 'measure' | { attainment_of: string; } | { measure_of: string; } | { flag: string; };

@@ -113,7 +113,7 @@ def reductions(request):
     for at, component in enumerate(definition["components"]):
         if len(definition["components"]) > 1:
             yield without(request, "definition", "components", at)
-        keys = ("eligible", "weight", "roll_up", "credit_cap", "credit_multipliers", "gates", "line_cap", "cap", "floor")
+        keys = ("eligible", "weight", "roll_up", "credit_cap", "credit_multipliers", "gates", "multipliers", "line_cap", "cap", "floor")
         for key in keys:
             if key in component:
                 yield without(request, "definition", "components", at, key)

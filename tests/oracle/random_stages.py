@@ -88,6 +88,8 @@ def gates(draw, made, tables, people):
         for part in one["components"]:
             if draw.chance(0.6):
                 part["gates"] = [gate(draw, part, one["components"]) for _ in range(draw.one([1, 1, 2]))]
+            if draw.chance(0.4):
+                part["multipliers"] = [multiplier(draw, part, one["components"]) for _ in range(draw.one([1, 1, 2]))]
     rows = []
     for payee in people:
         for name in FLAGS:
@@ -101,7 +103,21 @@ def gates(draw, made, tables, people):
         tables["flags"] = rows
 
 
-def gate(draw, part, parts):
+def multiplier(draw, part, parts):
+    """A factor: always, by a condition, or by steps."""
+    kind = draw.one(["factor", "when", "steps"])
+    draw.mark(f"multiplier {kind}")
+    if kind == "factor":
+        return {"factor": draw.one(["1.1", "0.5", "1/3"])}
+    condition = {key: value for key, value in gate(draw, part, parts, marked=False).items() if key in ("subject", "op", "value")}
+    if kind == "when":
+        return {"factor": draw.one(["1.2", "0.75", "2/3", "0"]), "when": condition}
+    start = condition["value"]
+    steps = [{"from": start, "factor": draw.one(["1.1", "0.9"])}, {"from": "2000", "factor": "1.5"}]
+    return {"subject": condition["subject"], "steps": steps[: draw.one([1, 2])]}
+
+
+def gate(draw, part, parts, marked=True):
     beside = [other for other in parts if other["measure"]["period"] == part["measure"]["period"]]
     subjects = ["measure", {"flag": draw.one(FLAGS)}, {"measure_of": draw.one(beside)["id"]}]
     if "quota" in part:
@@ -125,6 +141,8 @@ def gate(draw, part, parts):
     sums = part["measure"].get("accumulate", "period") == "period" and index in ("amount", "units", "attainment")
     if kind in ("measure", "attainment") and made["op"] in ("ge", "gt") and sums and draw.chance(0.5):
         made["on_pass"] = draw.one(["excess_only", "excess_only", "from_first_unit"])
+    if not marked:
+        return made
     draw.mark(f"gate {kind}", f"gate fails {fail if isinstance(fail, str) else 'factor' if fail else 'default'}")
     draw.mark(f"gate passes {made.get('on_pass', 'default')}", *([f"gate ends {made['at_end']}"] if "at_end" in made else []))
     return made

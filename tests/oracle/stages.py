@@ -26,7 +26,7 @@ OPS = {
 
 def used(plan):
     own = any(plan.get(key) for key in ("plan_cap", "plan_floor"))
-    return own or any(part.get(key) for part in plan["components"] for key in ("gates", "line_cap", "cap", "floor"))
+    return own or any(part.get(key) for part in plan["components"] for key in ("gates", "multipliers", "line_cap", "cap", "floor"))
 
 
 def has_caps(plan):
@@ -174,11 +174,11 @@ class Payee:
             for line in segment.all:
                 measure += line.quota_credit
                 line.measured = measure
-            if segment.component.get("gates"):
+            if judged(segment.component):
                 window = segment.span[0], self.end_of(segment)
                 closes.append((window, (-1, at), segment))
-                for gate in segment.component["gates"]:
-                    for when in self.call.flag_days(self.name, gate["subject"]):
+                for subject in subjects(segment.component):
+                    for when in self.call.flag_days(self.name, subject):
                         closes.append(((when, when), (9, 0), None))
         for at, component in enumerate(self.components):
             if "payment" in (component.get("cap") or {}):
@@ -201,12 +201,12 @@ class Payee:
     def line(self, segment, line):
         self.done.setdefault(id(segment), []).append(line)
         self.seen.append((self.start_of(segment), line.measured))
-        now = self.value(segment, self.standing(segment, line.when, False))
+        now = self.value(segment, self.standing(segment, line.when, False), line.when)
         change, self.worths[id(segment)] = now - self.worths.get(id(segment), ZERO), now
         line.final = self.book(segment.component, line.when, change)
         self.recheck(line.when)
 
-    def value(self, segment, gates):
+    def value(self, segment, gates, when):
         """What the lines of a segment so far are worth by how its gates stand."""
         component, lines = segment.component, self.done.get(id(segment), [])
         cap, factor, base_only, above = component.get("line_cap"), Fraction(1), False, None
@@ -223,6 +223,8 @@ class Payee:
                 pass
             else:
                 factor *= number(fails["factor"]) if isinstance(fails, dict) else 0
+        for multiplier in component.get("multipliers", []):
+            factor *= self.multiplier(multiplier, segment, when)
         deals = {}
         for line in lines:
             key = self.call.deal(line.row) if cap else id(line)
@@ -278,7 +280,21 @@ class Payee:
         return [(gate, (*self.judge(gate, segment, when), ended)) for gate in segment.component.get("gates", [])]
 
     def judge(self, gate, segment, when):
-        subject = gate["subject"]
+        actual = self.actual(gate["subject"], segment, when)
+        return actual is not None and OPS[gate["op"]](actual, number(gate["value"])), actual
+
+    def multiplier(self, multiplier, segment, when):
+        """A factor: always, where a condition holds, or of the last step that is reached."""
+        if "when" in multiplier:
+            return number(multiplier["factor"]) if self.judge(multiplier["when"], segment, when)[0] else 1
+        if "factor" in multiplier:
+            return number(multiplier["factor"])
+        actual = self.actual(multiplier["subject"], segment, when)
+        reached = [step for step in multiplier["steps"] if actual is not None and actual >= number(step["from"])]
+        return number(reached[-1]["factor"]) if reached else 1
+
+    def actual(self, subject, segment, when):
+        """What a condition looks at."""
         if isinstance(subject, dict) and "flag" in subject:
             actual = self.call.flag(self.name, subject["flag"], when)
         else:
@@ -290,19 +306,20 @@ class Payee:
                 other = max(found, key=lambda one: one.window[0]) if found else None
             of = self.attainment_of if kind.startswith("attainment") else self.measure_of
             actual = of(other) if other is not None else None
-        return actual is not None and OPS[gate["op"]](actual, number(gate["value"])), actual
+        return actual
 
     def recheck(self, when):
         for segment in self.segments:
-            if segment.component.get("gates") and segment.window[0] <= when and id(segment) not in self.ended:
+            if judged(segment.component) and segment.window[0] <= when and id(segment) not in self.ended:
                 self.reopen(segment, when, False)
 
     def reopen(self, segment, when, ended):
         gates = self.standing(segment, when, ended)
-        change = self.value(segment, gates) - self.worths.get(id(segment), ZERO)
+        change = self.value(segment, gates, when) - self.worths.get(id(segment), ZERO)
         if change:
             self.worths[id(segment)] = self.worths.get(id(segment), ZERO) + change
-            self.moves.append((segment.component, when, self.book(segment.component, when, change), "gate"))
+            kind = "gate" if segment.component.get("gates") else "multiplier"
+            self.moves.append((segment.component, when, self.book(segment.component, when, change), kind))
 
     def close_gates(self, segment, window, over, shown):
         start, end = self.call.period
@@ -313,7 +330,7 @@ class Payee:
         group = [one for one in self.segments if self.start_of(one) == self.start_of(segment)]
         if not shown or segment is not group[-1]:
             return
-        withheld = sum((self.value(one, []) - self.worths.get(id(one), ZERO) for one in group), ZERO)
+        withheld = sum((self.value(one, [], when) - self.worths.get(id(one), ZERO) for one in group), ZERO)
         for at, (gate, (passed, actual, ended)) in enumerate(self.standing(segment, when, over)):
             self.gates.append((segment, at, window, gate, passed, actual, withheld, ended))
 
@@ -405,7 +422,7 @@ class Payee:
         for segment, kind, change in sums.values():
             if change:
                 segment.extras.append(Extra(kind, end - timedelta(1), change, True))
-        order = ["earning", "gate", "plan_cap", "cap_release", "floor"]
+        order = ["earning", "gate", "multiplier", "plan_cap", "cap_release", "floor"]
         for segment in self.segments:
             segment.extras.sort(key=lambda one: (one.when, order.index(one.kind)))
             for line in segment.lines:
@@ -420,6 +437,18 @@ class Payee:
         self.balances = [one for one in self.balances if one.component is None or one.shown]
         self.gates.sort(key=lambda one: (numbers[id(one[0].component)], one[2][0], one[1]))
         self.balances.sort(key=lambda one: (one.component is None, numbers[id(one.of)] if one.component else 0, one.window[0]))
+
+
+def judged(component):
+    return bool(component.get("gates") or component.get("multipliers"))
+
+
+def subjects(component):
+    """What gates and multipliers look at."""
+    yield from (gate["subject"] for gate in component.get("gates", []))
+    for multiplier in component.get("multipliers", []):
+        found = multiplier.get("subject") or multiplier.get("when", {}).get("subject")
+        yield from [found] if found else []
 
 
 def within(cap, deal):

@@ -229,6 +229,9 @@ Code: TypeAlias = Literal[
     "commission.max_total_credit",
     "commission.gate_unused",
     "commission.gate_factor",
+    "commission.multiplier_form",
+    "commission.multiplier_negative",
+    "commission.multiplier_steps",
     "commission.subject_unknown",
     "commission.subject_mismatch",
     "commission.flag_overlap",
@@ -1174,6 +1177,8 @@ class ComponentDocument(TypedDict):
     """The least and the most that one deal earns."""
     measure: MeasureDocument
     """What is added up, and over what."""
+    multipliers: NotRequired[Sequence[MultiplierDocument]]
+    """What multiplies its earnings."""
     name: NotRequired[str | None]
     """A name for people."""
     pays_on: NotRequired[CreditBasis | None]
@@ -1190,6 +1195,17 @@ class ComponentDocument(TypedDict):
     """Whether credit counts that was rolled up along the plan's `hierarchy`."""
     weight: NotRequired[RatioInput | None]
     """The part of the target variable that this component carries. The weights of a plan sum to exactly 1."""
+
+
+class ConditionDocument(TypedDict):
+    """What has to hold."""
+
+    op: Comparison
+    """How it is compared."""
+    subject: SubjectDocument
+    """What is compared."""
+    value: RatioInput
+    """With what: an attainment (1 is 100 %), a measure, or the value of a flag."""
 
 
 class ContributionsRow(TypedDict):
@@ -2499,6 +2515,22 @@ class MovesRow(TypedDict):
     """How much does."""
 
 
+class MultiplierDocument(TypedDict):
+    """A factor on all earnings of a measure period: either `factor`, always or where a condition holds, or the
+    factor of the last of `steps` that `subject` has reached, 1 below the first. Several of them multiply. It
+    goes by what is reached so far, as a gate does.
+    """
+
+    factor: NotRequired[RatioInput | None]
+    """The factor."""
+    steps: NotRequired[Sequence[StepDocument]]
+    """The factors by what is reached, from the lowest."""
+    subject: NotRequired[SubjectDocument | None]
+    """With `steps`: what is looked up."""
+    when: NotRequired[ConditionDocument | None]
+    """When it holds; always unless said otherwise."""
+
+
 Nan: TypeAlias = Literal["refuse", "missing"]
 """What happens to a float that is not a number.
 
@@ -3616,7 +3648,7 @@ class ReleaseDocument(TypedDict):
     """What is kept back of everything released."""
     on_exit: NotRequired[OnExit]
     """What becomes of what is still pending when the payee leaves."""
-    schedule: Sequence[StepDocument]
+    schedule: Sequence[StepDocument2]
     """What releases which share of an earning. The shares sum to exactly 1."""
 
 
@@ -4295,13 +4327,25 @@ StepAmount: TypeAlias = Literal["cumulative", "highest_only"]
 """
 
 
-StepDocument: TypeAlias = "StepDocumentBooking | StepDocumentInvoice | StepDocumentCash | StepDocumentDate | StepDocumentAfter | StepDocumentInstalments"
+StepDocument = TypedDict(
+    "StepDocument",
+    {
+        # The factor.
+        "factor": "RatioInput",
+        # The least that reaches it.
+        "from": "RatioInput",
+    },
+)
+"""A factor, and what has to be reached for it."""
+
+
+StepDocument2: TypeAlias = "StepDocument2Booking | StepDocument2Invoice | StepDocument2Cash | StepDocument2Date | StepDocument2After | StepDocument2Instalments"
 """One event, and the share of an earning that it releases. Nothing is released before it is earned, and an
 earning without a transaction does not wait for an invoice or for cash.
 """
 
 
-class StepDocumentAfter(TypedDict):
+class StepDocument2After(TypedDict):
     """So long after the day of the earning."""
 
     days: NotRequired[int]
@@ -4313,7 +4357,7 @@ class StepDocumentAfter(TypedDict):
     """The share released."""
 
 
-class StepDocumentBooking(TypedDict):
+class StepDocument2Booking(TypedDict):
     """The day of the earning."""
 
     event: Literal["booking"]
@@ -4321,7 +4365,7 @@ class StepDocumentBooking(TypedDict):
     """The share released."""
 
 
-class StepDocumentCash(TypedDict):
+class StepDocument2Cash(TypedDict):
     """The share times what was collected over what was invoiced, at most the share; what is paid back is
     released no more.
     """
@@ -4331,7 +4375,7 @@ class StepDocumentCash(TypedDict):
     """The share released."""
 
 
-class StepDocumentDate(TypedDict):
+class StepDocument2Date(TypedDict):
     """A fixed day."""
 
     event: Literal["date"]
@@ -4341,7 +4385,7 @@ class StepDocumentDate(TypedDict):
     """The share released."""
 
 
-class StepDocumentInstalments(TypedDict):
+class StepDocument2Instalments(TypedDict):
     """Equal parts, the first on the day of the earning."""
 
     count: int
@@ -4353,7 +4397,7 @@ class StepDocumentInstalments(TypedDict):
     """The share released, all parts together."""
 
 
-class StepDocumentInvoice(TypedDict):
+class StepDocument2Invoice(TypedDict):
     """The day of the transaction's invoice."""
 
     event: Literal["invoice"]

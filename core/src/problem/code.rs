@@ -267,6 +267,9 @@ codes! {
     CommissionMaxTotalCredit "commission.max_total_credit" Error "the most that credits may come to is less than the transaction", "give 1 or more";
     CommissionGateUnused "commission.gate_unused" Error "nothing uses a key of a gate", "excess_only is for a component's own measure above a value, at_end for on_fail: hold";
     CommissionGateFactor "commission.gate_factor" Error "a gate that is not passed pays less than nothing, or more than all", "give a factor from 0 to 1";
+    CommissionMultiplierForm "commission.multiplier_form" Error "a multiplier says no factor, or more than one way to one", "give factor, with or without when; or steps with their subject";
+    CommissionMultiplierNegative "commission.multiplier_negative" Error "a multiplier is below zero", "factors are zero or more";
+    CommissionMultiplierSteps "commission.multiplier_steps" Error "the steps of a multiplier are not in ascending order", "sort them by from";
     CommissionSubjectUnknown "commission.subject_unknown" Error "a condition looks at a component that the plan does not have", "name a component of the same version";
     CommissionSubjectMismatch "commission.subject_mismatch" Error "a condition looks at a component with other measure periods", "give both components the same measure.period";
     CommissionFlagOverlap "commission.flag_overlap" Error "a payee has two values of a flag on one day", "end one where the next begins";

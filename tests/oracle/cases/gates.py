@@ -17,6 +17,7 @@ def vectors():
     passes(area)
     beside(area)
     flags(area)
+    multipliers(area)
     documents(area)
     said(area)
     return area
@@ -190,6 +191,93 @@ def flags(area):
     )
 
 
+def multipliers(area):
+    core = {"column": "family", "op": "eq", "value": "Core"}
+    deals = [
+        sale("t1", "300", "2026-01-10", family="Core"),
+        sale("t2", "800", "2026-02-10", family="Add-on"),
+        sale("t3", "200", "2026-02-11", family="Core"),
+        sale("t4", "-150", "2026-03-01", family="Core"),
+    ]
+    other = part("all", quota=QUOTA, rate="0.01")
+    area.oracle(
+        "commission_multipliers_product",
+        "1.5 always, and half below 90 % of what all components attain: the deal that gets there brings the rest",
+        plan(
+            part(
+                "core",
+                rate="0.1",
+                eligible=core,
+                multipliers=[
+                    {"factor": "1.5"},
+                    {"factor": "0.5", "when": gate({"attainment_of": "all"}, "lt", "0.9")},
+                ],
+            ),
+            other,
+        ),
+        deals,
+        quotas=[quota("1000")],
+    )
+    area.oracle(
+        "commission_multiplier_steps",
+        "times what another component attains: 1 below 50 %, then 1.1, then 1.25",
+        plan(
+            part(
+                "core",
+                rate="0.1",
+                eligible=core,
+                line_cap={"max": "35"},
+                multipliers=[
+                    {
+                        "subject": {"attainment_of": "all"},
+                        "steps": [{"from": "0.5", "factor": "1.1"}, {"from": "1.2", "factor": "1.25"}],
+                    }
+                ],
+            ),
+            other,
+        ),
+        deals,
+        quotas=[quota("1000")],
+    )
+    area.oracle(
+        "commission_multiplier_beside_gate",
+        "a flag doubles what a gate leaves",
+        plan(
+            gated(
+                gate(on_fail={"factor": "0.5"}),
+                multipliers=[{"factor": "2", "when": gate({"flag": "certified"}, "eq", "1")}],
+            )
+        ),
+        sales("300", "300"),
+        quotas=[quota("1000")],
+        flags=[{"payee_id": "ann", "name": "certified", "from": "2026-01-02", "value": "1"}],
+    )
+    at = "/components/0/multipliers/"
+    area.document(
+        "commission_multiplier_forms",
+        "multipliers that say no factor, or two, or one below zero, or steps in disorder",
+        "each says one thing",
+        plan(
+            part(
+                rate="0.1",
+                multipliers=[
+                    {},
+                    {"factor": "1", "subject": "measure", "steps": [{"from": "1", "factor": "1"}]},
+                    {"factor": "-1", "when": gate("measure")},
+                    {"subject": "measure", "steps": [{"from": "2", "factor": "1"}, {"from": "1", "factor": "-0.1"}]},
+                ],
+            )
+        ),
+        [
+            ("commission.multiplier_form", f"{at}0"),
+            ("commission.multiplier_form", f"{at}1"),
+            ("commission.multiplier_negative", f"{at}2/factor"),
+            ("commission.multiplier_negative", f"{at}3/steps/1/factor"),
+            ("commission.multiplier_steps", f"{at}3/steps/1/from"),
+        ],
+    )
+
+
 def documents(area):
     at = "/components/0/gates/0/"
 
@@ -256,6 +344,11 @@ def said(area):
             quota=QUOTA,
             rate="0.1",
             gates=[gate(on_fail="hold", on_pass="excess_only"), gate({"flag": "certified"}, "eq", "1")],
+            multipliers=[
+                {"factor": "1.5"},
+                {"factor": "0.9", "when": gate({"flag": "late"}, "gt", "3")},
+                {"subject": "attainment", "steps": [{"from": "1", "factor": "1.1"}, {"from": "2", "factor": "1.2"}]},
+            ],
         )
     )
     area.vectors.append(
@@ -276,6 +369,9 @@ def said(area):
                         "  it pays 0.1 for every unit of credit",
                         "  unless attainment is at least 0.5, what it earns is held, and lost if the period ends so; when it is, only credit above that pays",
                         "  unless the flag `certified` is 1, it pays nothing",
+                        "  times 1.5",
+                        "  times 0.9 where the flag `late` is above 3",
+                        "  times what attainment has reached: 1.1 from 1 on, 1.2 from 2 on",
                     ]
                 },
                 "warnings": [],
@@ -297,7 +393,7 @@ def said(area):
             "    rate: the credit inside the tier times its rate = 30 (credit 300, rate 0.1) [/components/0]\n"
             "    quota_credit: `amount` of the transaction = 300 (amount 300) [/tables/transactions/1]\n"
             "  gate: attainment is at least 0.5: with 0.6 it is passed = 0 (before 30, after 30) [/components/0/gates/0]\n"
-            "  earlier lines: and what the gates pay or take back for earlier lines = 30 (before 30, after 60) [/components/0/gates/0]\n"
+            "  earlier lines: and what is paid or taken back with it for earlier lines = 30 (before 30, after 60) [/components/0/gates/0]\n"
         ),
         quotas=[quota("1000")],
     )

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     CreditBasis, CreditCapDocument, CreditMultiplierDocument, CurveDocument, GateDocument, LimitDocument,
-    LineCapDocument, MeasureDocument, QuotaDocument, RateTableDocument, RatesDocument, RollUp,
+    LineCapDocument, MeasureDocument, MultiplierDocument, QuotaDocument, RateTableDocument, RatesDocument, RollUp,
 };
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
@@ -62,6 +62,9 @@ pub struct ComponentDocument {
     /// What has to be reached before the component pays in full.
     #[serde(default)]
     pub gates: Vec<GateDocument>,
+    /// What multiplies its earnings.
+    #[serde(default)]
+    pub multipliers: Vec<MultiplierDocument>,
     /// The least and the most that one deal earns.
     #[serde(default)]
     pub line_cap: Option<LineCapDocument>,

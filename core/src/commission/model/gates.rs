@@ -62,7 +62,7 @@ impl Check {
     }
 
     /// What is looked at, of this component or of another that runs over the same periods.
-    fn subject(&mut self, component: &ComponentDocument, subject: &SubjectDocument, at: &str) {
+    pub(super) fn subject(&mut self, component: &ComponentDocument, subject: &SubjectDocument, at: &str) {
         let (other, attained) = match subject {
             SubjectDocument::Attainment => (&component.id, true),
             SubjectDocument::AttainmentOf(other) => (other, true),

@@ -2,13 +2,14 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::check::Check;
-use super::{Cap, Component, Gate, Limit, LineCap, Plan};
-use crate::commission::document::{ComponentDocument, PlanDocument};
+use super::{Cap, Component, Gate, Limit, LineCap, Multiplier, Plan};
+use crate::commission::document::{ComponentDocument, PlanDocument, SubjectDocument};
 
 /// The stages of a component.
 #[derive(Debug, Clone, Default)]
 pub(in crate::commission) struct ComponentStages {
     pub(in crate::commission) gates: Vec<Gate>,
+    pub(in crate::commission) multipliers: Vec<Multiplier>,
     pub(in crate::commission) line_cap: Option<LineCap>,
     pub(in crate::commission) cap: Option<Cap>,
     pub(in crate::commission) floor: Option<Limit>,
@@ -25,7 +26,13 @@ impl Check {
     pub(super) fn component_stages(&mut self, document: &ComponentDocument, at: &str) -> ComponentStages {
         let line_cap = document.line_cap.as_ref().map(|cap| self.line_cap(cap, at));
         let (cap, floor) = self.component_limits(document.cap.as_ref(), document.floor.as_ref(), at);
-        ComponentStages { gates: self.gates(document, at), line_cap, cap, floor }
+        ComponentStages {
+            gates: self.gates(document, at),
+            multipliers: self.multipliers(document, at),
+            line_cap,
+            cap,
+            floor,
+        }
     }
 
     pub(super) fn plan_stages(&mut self, document: &PlanDocument) -> PlanStages {
@@ -35,8 +42,18 @@ impl Check {
 }
 
 impl ComponentStages {
+    /// What its gates and multipliers look at.
+    pub(in crate::commission) fn subjects(&self) -> impl Iterator<Item = &SubjectDocument> {
+        let multipliers = self.multipliers.iter().filter_map(|multiplier| multiplier.subject.as_ref());
+        self.gates.iter().map(|gate| &gate.subject).chain(multipliers)
+    }
+
     fn any(&self) -> bool {
-        !self.gates.is_empty() || self.line_cap.is_some() || self.cap.is_some() || self.floor.is_some()
+        !self.gates.is_empty()
+            || !self.multipliers.is_empty()
+            || self.line_cap.is_some()
+            || self.cap.is_some()
+            || self.floor.is_some()
     }
 }
 

@@ -1,13 +1,14 @@
 //! The stages in words.
 
 use super::super::document::OnFail;
-use super::super::model::{Cap, ComponentStages, Gate, Limit, PlanStages};
+use super::super::model::{Cap, ComponentStages, Gate, Limit, Multiplier, PlanStages};
 use crate::time::PeriodUnit;
 
 impl ComponentStages {
     /// The stages of a component, in the order in which they come.
     pub(in crate::commission) fn describe(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.gates.iter().map(Gate::describe).collect();
+        lines.extend(self.multipliers.iter().map(Multiplier::describe));
         if let Some(cap) = &self.line_cap {
             let limits = [("least", &cap.least), ("most", &cap.most)];
             let words: Vec<String> =

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::document::SubjectDocument;
-use super::super::model::Gate;
 use super::super::roster::{Roster, days_of};
 use super::super::slices::Slice;
 use super::super::workings::Workings;
@@ -85,9 +84,10 @@ impl Workings {
     pub(in crate::commission) fn is_asked(&self, row: usize) -> bool {
         self.flags.is_asked(row, |payee, name, days| {
             let asks = |slice: &Slice| {
-                let gates = &self.component(slice).stages.gates;
-                let named = |gate: &Gate| matches!(&gate.subject, SubjectDocument::Flag(asked) if asked == name);
-                slice.measure.start < days.end && days.start < slice.asked.end && gates.iter().any(named)
+                let mut subjects = self.component(slice).stages.subjects();
+                let named =
+                    |subject: &SubjectDocument| matches!(subject, SubjectDocument::Flag(asked) if asked == name);
+                slice.measure.start < days.end && days.start < slice.asked.end && subjects.any(named)
             };
             self.slices_of(payee).1.iter().any(asks)
         })

@@ -3,7 +3,7 @@
 use super::super::blueprint::Factor;
 use super::super::document::{Comparison, OnFail, SubjectDocument};
 use super::super::frame::exact_rate;
-use super::super::model::{BaseRate, Gate};
+use super::super::model::{BaseRate, Gate, Multiplier};
 use super::super::slices::Slice;
 use super::super::workings::Workings;
 use crate::number::Exact;
@@ -18,16 +18,71 @@ pub(super) struct Verdict {
     pub(super) ended: bool,
 }
 
+impl Comparison {
+    fn holds(self, actual: &Exact, value: &Exact) -> bool {
+        match self {
+            Self::Eq => actual == value,
+            Self::Ne => actual != value,
+            Self::Lt => actual < value,
+            Self::Le => actual <= value,
+            Self::Gt => actual > value,
+            Self::Ge => actual >= value,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Eq => "is",
+            Self::Ne => "is not",
+            Self::Lt => "is below",
+            Self::Le => "is at most",
+            Self::Gt => "is above",
+            Self::Ge => "is at least",
+        }
+    }
+}
+
+impl SubjectDocument {
+    fn words(&self) -> String {
+        match self {
+            Self::Attainment => "attainment".to_owned(),
+            Self::Measure => "the measure".to_owned(),
+            Self::AttainmentOf(other) => format!("attainment of `{other}`"),
+            Self::MeasureOf(other) => format!("the measure of `{other}`"),
+            Self::Flag(name) => format!("the flag `{name}`"),
+        }
+    }
+}
+
+impl Multiplier {
+    /// The factor, by what there is to look at; 1 where there is nothing.
+    pub(super) fn factor(&self, actual: Option<&Exact>) -> Exact {
+        let reached = |actual: &Exact| match &self.op {
+            Some((op, value)) => self.steps.first().filter(|_| op.holds(actual, value)),
+            None => self.steps.iter().rfind(|(from, _)| from <= actual),
+        };
+        let step = if self.subject.is_some() { actual.and_then(reached) } else { self.steps.first() };
+        step.map_or(Exact::ONE, |(_, factor)| factor.clone())
+    }
+
+    pub(super) fn describe(&self) -> String {
+        let factor = self.steps.first().map_or_else(String::new, |(_, factor)| factor.to_string());
+        match (&self.subject, &self.op) {
+            (Some(subject), Some((op, value))) => {
+                format!("  times {factor} where {} {} {value}", subject.words(), op.words())
+            }
+            (Some(subject), None) => {
+                let steps = self.steps.iter().map(|(from, factor)| format!("{factor} from {from} on"));
+                format!("  times what {} has reached: {}", subject.words(), steps.collect::<Vec<_>>().join(", "))
+            }
+            (None, _) => format!("  times {factor}"),
+        }
+    }
+}
+
 impl Gate {
     pub(super) fn verdict(&self, actual: Option<Exact>, ended: bool) -> Verdict {
-        let passed = actual.as_ref().is_some_and(|actual| match self.op {
-            Comparison::Eq => *actual == self.value,
-            Comparison::Ne => *actual != self.value,
-            Comparison::Lt => *actual < self.value,
-            Comparison::Le => *actual <= self.value,
-            Comparison::Gt => *actual > self.value,
-            Comparison::Ge => *actual >= self.value,
-        });
+        let passed = actual.as_ref().is_some_and(|actual| self.op.holds(actual, &self.value));
         Verdict { passed, actual, ended }
     }
 
@@ -44,22 +99,7 @@ impl Gate {
 
     /// What it looks at and asks for, in words.
     pub(super) fn words(&self) -> String {
-        let subject = match &self.subject {
-            SubjectDocument::Attainment => "attainment".to_owned(),
-            SubjectDocument::Measure => "the measure".to_owned(),
-            SubjectDocument::AttainmentOf(other) => format!("attainment of `{other}`"),
-            SubjectDocument::MeasureOf(other) => format!("the measure of `{other}`"),
-            SubjectDocument::Flag(name) => format!("the flag `{name}`"),
-        };
-        let op = match self.op {
-            Comparison::Eq => "is",
-            Comparison::Ne => "is not",
-            Comparison::Lt => "is below",
-            Comparison::Le => "is at most",
-            Comparison::Gt => "is above",
-            Comparison::Ge => "is at least",
-        };
-        format!("{subject} {op} {}", self.value)
+        format!("{} {} {}", self.subject.words(), self.op.words(), self.value)
     }
 
     /// The measure from which on credit pays, where only what is above the gate does.
@@ -80,11 +120,13 @@ pub(super) struct Opening {
     pub(super) base_only: bool,
     /// The measure from which on credit pays.
     pub(super) above: Option<Exact>,
+    /// What multipliers make of it.
+    pub(super) multiplied: Exact,
 }
 
 impl Opening {
     pub(super) fn of(gates: &[Gate], verdicts: &[Verdict], slice: &Slice) -> Self {
-        let mut opening = Self { factor: Exact::ONE, base_only: false, above: None };
+        let mut opening = Self { factor: Exact::ONE, base_only: false, above: None, multiplied: Exact::ONE };
         for (gate, verdict) in gates.iter().zip(verdicts) {
             if verdict.passed {
                 opening.above = opening.above.max(gate.threshold(slice));

@@ -7,6 +7,8 @@ pub(in crate::commission) enum Kind {
     Earning,
     /// What a gate pays or takes back for earlier lines, where no line of its component brings it about.
     Gate,
+    /// The same for multipliers.
+    Multiplier,
     /// What the credit of other components took from a component under the cap of the plan, or gave back.
     PlanCap,
     /// What was withheld by a cap in earlier periods and is paid now.
@@ -18,13 +20,14 @@ pub(in crate::commission) enum Kind {
 }
 
 impl Kind {
-    pub(in crate::commission) const ALL: [Self; 6] =
-        [Self::Earning, Self::Gate, Self::PlanCap, Self::CapRelease, Self::Floor, Self::Clawback];
+    pub(in crate::commission) const ALL: [Self; 7] =
+        [Self::Earning, Self::Gate, Self::Multiplier, Self::PlanCap, Self::CapRelease, Self::Floor, Self::Clawback];
 
     pub(in crate::commission) fn as_str(self) -> &'static str {
         match self {
             Self::Earning => "earning",
             Self::Gate => "gate",
+            Self::Multiplier => "multiplier",
             Self::PlanCap => "plan_cap",
             Self::CapRelease => "cap_release",
             Self::Floor => "floor",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::document::{SubjectDocument, ZeroQuota};
-use super::super::model::Gate;
+use super::super::model::{Gate, Multiplier};
 use super::super::slices::Slice;
 use super::super::workings::Workings;
 use super::gate::{Opening, Verdict};
@@ -39,12 +39,12 @@ impl<'w> Subjects<'w> {
     /// How the gates of a slice stand on a day.
     pub(super) fn verdicts(&self, slice: &Slice, day: i32, ended: bool) -> Vec<Verdict> {
         let gates = &self.workings.component(slice).stages.gates;
-        gates.iter().map(|gate| gate.verdict(self.actual(gate, slice, day), ended)).collect()
+        gates.iter().map(|gate| gate.verdict(self.actual(&gate.subject, slice, day), ended)).collect()
     }
 
-    /// What a gate compares on a day.
-    fn actual(&self, gate: &Gate, slice: &Slice, day: i32) -> Option<Exact> {
-        match &gate.subject {
+    /// What a condition looks at on a day.
+    fn actual(&self, subject: &SubjectDocument, slice: &Slice, day: i32) -> Option<Exact> {
+        match subject {
             SubjectDocument::Measure => Some(self.measure(slice)),
             SubjectDocument::Attainment => self.attainment(slice),
             SubjectDocument::MeasureOf(other) => Some(self.measure(self.beside(other, slice, day)?)),
@@ -78,9 +78,15 @@ impl<'w> Subjects<'w> {
         }
     }
 
-    /// What the gates of a slice leave open.
-    pub(super) fn opening(&self, slice: &Slice, verdicts: &[Verdict]) -> Opening {
-        Opening::of(&self.workings.component(slice).stages.gates, verdicts, slice)
+    /// What the gates of a slice leave open, times what its multipliers make of it on a day.
+    pub(super) fn opening(&self, slice: &Slice, verdicts: &[Verdict], day: i32) -> Opening {
+        let stages = &self.workings.component(slice).stages;
+        let factor = |multiplier: &Multiplier| {
+            let actual = multiplier.subject.as_ref().and_then(|subject| self.actual(subject, slice, day));
+            multiplier.factor(actual.as_ref())
+        };
+        let multiplied = stages.multipliers.iter().map(factor).fold(Exact::ONE, |product, factor| product.mul(&factor));
+        Opening { multiplied, ..Opening::of(&stages.gates, verdicts, slice) }
     }
 
     /// The rows of a slice's gates.

@@ -186,8 +186,9 @@ impl<'w> Sweep<'w> {
         });
         let subjects = Subjects::new(workings, slices);
         let gated = slices.iter().map(|slice| {
-            let gates = &workings.component(slice).stages.gates;
-            (!gates.is_empty()).then(|| subjects.window(slice))
+            let stages = &workings.component(slice).stages;
+            let judged = !stages.gates.is_empty() || !stages.multipliers.is_empty();
+            judged.then(|| subjects.window(slice))
         });
         let gated = gated.collect();
         Self {
@@ -268,7 +269,7 @@ impl<'w> Sweep<'w> {
         let Some(slice) = self.slices.get(entry.slice) else { return };
         self.subjects.measured(slice, entry.measure.clone());
         let verdicts = self.subjects.verdicts(slice, entry.day, false);
-        let opening = self.subjects.opening(slice, &verdicts);
+        let opening = self.subjects.opening(slice, &verdicts, entry.day);
         let Some(value) = self.values.get_mut(entry.slice) else { return };
         let mut part = value.line(workings, entry, opening, &verdicts, &mut notes);
         if let Some(Some(cap)) = self.caps.get_mut(component) {
@@ -318,7 +319,7 @@ impl<'w> Sweep<'w> {
     fn reopen(&mut self, number: usize, day: i32, ended: bool) {
         let Some(slice) = self.slices.get(number) else { return };
         let verdicts = self.subjects.verdicts(slice, day, ended);
-        let opening = self.subjects.opening(slice, &verdicts);
+        let opening = self.subjects.opening(slice, &verdicts, day);
         let Some(value) = self.values.get_mut(number).filter(|value| value.opening != opening) else { return };
         let change = value.reopen(opening);
         if !change.is_zero() {
@@ -327,7 +328,8 @@ impl<'w> Sweep<'w> {
                 _ => change,
             };
             let paid = self.book(slice.component, day, &change);
-            self.moved(slice.component, Kind::Gate, day, &paid);
+            let gated = !self.workings.component(slice).stages.gates.is_empty();
+            self.moved(slice.component, if gated { Kind::Gate } else { Kind::Multiplier }, day, &paid);
         }
     }
 
@@ -355,9 +357,9 @@ impl<'w> Sweep<'w> {
 
     /// The days of the call and before it on which a flag of the payee changes that a gate asks for.
     fn flag_days(&self) -> Vec<i32> {
-        let gates = self.slices.iter().flat_map(|slice| &self.workings.component(slice).stages.gates);
-        let mut days: Vec<i32> = gates
-            .filter_map(|gate| match &gate.subject {
+        let subjects = self.slices.iter().flat_map(|slice| self.workings.component(slice).stages.subjects());
+        let mut days: Vec<i32> = subjects
+            .filter_map(|subject| match subject {
                 SubjectDocument::Flag(name) => Some(self.workings.flags.changes(self.payee, name)),
                 _ => None,
             })
@@ -489,10 +491,11 @@ impl<'w> Sweep<'w> {
         let last = self.asked.end - 1;
         for ((slice, kind), change) in std::mem::take(&mut self.moved) {
             let (what, rule) = match kind {
-                Kind::Gate => {
+                Kind::Gate | Kind::Multiplier => {
                     let component = self.slices.get(slice).map(|slice| self.workings.component(slice));
-                    let rule = component.map_or_else(String::new, |component| format!("{}/gates", component.pointer));
-                    ("what gates paid or took back for earlier lines", rule)
+                    let rule = component
+                        .map_or_else(String::new, |component| format!("{}/{}s", component.pointer, kind.as_str()));
+                    ("what is paid or taken back for earlier lines", rule)
                 }
                 _ => {
                     let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());

@@ -18,6 +18,8 @@ use crate::number::Exact;
 #[derive(Debug)]
 pub(super) struct SliceValue {
     gates: Vec<Gate>,
+    /// Where the plan has its multipliers.
+    multiplied_by: Option<String>,
     line_cap: Option<(LineCap, String)>,
     /// What each deal has earned before its cap, by rates and at the base rate; one deal where nothing is capped.
     deals: BTreeMap<usize, (Exact, Exact)>,
@@ -48,6 +50,8 @@ impl SliceValue {
         let line_cap = component.stages.line_cap.clone();
         Self {
             gates: component.stages.gates.clone(),
+            multiplied_by: (!component.stages.multipliers.is_empty())
+                .then(|| format!("{}/multipliers", component.pointer)),
             line_cap: line_cap.map(|cap| (cap, format!("{}/line_cap", component.pointer))),
             deals: BTreeMap::new(),
             top: Top::of(workings, slice),
@@ -73,7 +77,12 @@ impl SliceValue {
         self.opening = opening;
         let at_base = entry.base.mul(&self.base_rate);
         let own = deal_worth(None, &self.opening, &(entry.part.clone(), at_base.clone()));
-        notes.gates(&self.gates, verdicts, [&entry.part, &own]);
+        let gated = Opening { multiplied: Exact::ONE, ..self.opening.clone() };
+        let gated = deal_worth(None, &gated, &(entry.part.clone(), at_base.clone()));
+        notes.gates(&self.gates, verdicts, [&entry.part, &gated]);
+        if let Some(rule) = &self.multiplied_by {
+            notes.note("multipliers", || format!("times {}", self.opening.multiplied), rule, [&gated, &own]);
+        }
         let deal = if self.line_cap.is_some() { workings.deals.of(entry.row) } else { 0 };
         let earned = self.deals.entry(deal).or_insert((Exact::ZERO, Exact::ZERO));
         let was = deal_worth(self.line_cap.as_ref(), &self.opening, earned);
@@ -84,9 +93,10 @@ impl SliceValue {
         }
         self.sum = if same { sum.add(&change) } else { self.all_deals() };
         let with_earlier = self.sum.sub(&sum);
-        if !same && let Some(gate) = self.gates.first() {
-            let what = || "and what the gates pay or take back for earlier lines".to_owned();
-            notes.note("earlier lines", what, &gate.pointer, [&change, &with_earlier]);
+        if !same {
+            let what = || "and what is paid or taken back with it for earlier lines".to_owned();
+            let rule = self.gates.first().map(|gate| &gate.pointer).or(self.multiplied_by.as_ref());
+            notes.note("earlier lines", what, rule.map_or("", String::as_str), [&change, &with_earlier]);
         }
         self.measures.get_or_insert_with(|| (entry.before.clone(), Exact::ZERO)).1 = entry.measure.clone();
         self.total = self.shared();
@@ -116,7 +126,8 @@ impl SliceValue {
 
     /// What all lines would be worth if no gate were in the way.
     pub(super) fn open(&mut self, slice: &Slice) -> Exact {
-        let opening = std::mem::replace(&mut self.opening, Opening::of(&[], &[], slice));
+        let open = Opening { multiplied: self.opening.multiplied.clone(), ..Opening::of(&[], &[], slice) };
+        let opening = std::mem::replace(&mut self.opening, open);
         let sum = std::mem::replace(&mut self.sum, Exact::ZERO);
         self.sum = self.all_deals();
         let open = self.shared();
@@ -163,7 +174,8 @@ impl SliceValue {
 /// What a deal is worth within its limits, by what its gates leave of it.
 fn deal_worth(cap: Option<&(LineCap, String)>, opening: &Opening, (rated, at_base): &(Exact, Exact)) -> Exact {
     let worth = if opening.base_only { at_base } else { rated };
-    let worth = if opening.factor == Exact::ONE { worth.clone() } else { worth.mul(&opening.factor) };
+    let factor = opening.factor.mul(&opening.multiplied);
+    let worth = if factor == Exact::ONE { worth.clone() } else { worth.mul(&factor) };
     cap.map_or(worth.clone(), |(cap, _)| cap.clamp(&worth))
 }
 
