@@ -542,6 +542,10 @@ export class CommissionPlan extends Definition {
   calculate(options: CommissionCalculateOptions): Result<CommissionCalculateSummary, CommissionCalculateTables>;
   /** The same off the main thread where the host can do so. */
   calculateAsync(options: CommissionCalculateOptions): Promise<Result<CommissionCalculateSummary, CommissionCalculateTables>>;
+  /** what a closed period comes to now less what was booked for it, line by line, with the reason */
+  restate(options: CommissionRestateOptions): Result<CommissionRestateSummary, CommissionRestateTables>;
+  /** The same off the main thread where the host can do so. */
+  restateAsync(options: CommissionRestateOptions): Promise<Result<CommissionRestateSummary, CommissionRestateTables>>;
   /** what of every earning is payable, held back, forfeited or still to be released */
   release(options: CommissionReleaseOptions): Result<CommissionReleaseSummary, CommissionReleaseTables>;
   /** what deals that are not there yet would earn, the rate of the next unit, and the credit to the next tier */
@@ -1264,6 +1268,76 @@ export interface CommissionCalculateTables {
   cap_balances: ResultTable<CapBalancesRow>;
   /** one row a payee, gate and measure period: whether it is passed, and how far away that is */
   gates: ResultTable<GatesRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
+/** Options of `commission.restate`. */
+export interface CommissionRestateOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** The day of the open period that adjustments are booked on. */
+  booked_on: string;
+  /** When the period was closed, where no bookings of it are given: they are what was known then. */
+  closed_at?: Instant | null | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What is known now; absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The closed period: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row a line or an adjustment of one, never changed by a later one; those of a period add up to its latest calculation */
+  bookings?: TableInput<BookingsInput> | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
+}
+/** What a restatement books, in total. */
+export interface CommissionRestateSummary {
+  /** What the adjustments add to it. */
+  adjusted: string;
+  /** How many of them are adjustments. */
+  adjustments: number;
+  /** What was booked for the period before. */
+  booked: string;
+  /** How many rows of `bookings` come out. */
+  bookings: number;
+  /** The currency of every amount. */
+  currency: string;
+  /** What the period comes to now: the two together. */
+  earned: string;
+  /** The period that is restated. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+}
+/** The tables of `commission.restate`. */
+export interface CommissionRestateTables {
+  /** one row a line or an adjustment of one, never changed by a later one; those of a period add up to its latest calculation */
+  bookings: ResultTable<BookingsRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
   /** one row a sound record that was not counted */
@@ -3528,6 +3602,86 @@ export interface BalancesRow {
   held: string | null;
   /** the currency of the balances, which is the policy's */
   currency: string | null;
+}
+
+/** A row of `bookings` as it goes in. */
+export interface BookingsInput {
+  /** the payee */
+  payee_id: string | number | bigint;
+  /** the plan that earned it */
+  plan_id: string | number | bigint;
+  /** the component that earned it */
+  component_id: string | number | bigint;
+  /** the transaction; empty where it is for the period */
+  transaction_id?: string | number | bigint | null | undefined;
+  /** the sale that a clawback takes back */
+  source_transaction_id?: string | number | bigint | null | undefined;
+  /** what the line is: earning, clawback, ... */
+  line_kind: string;
+  /** what the booking is: that of the line where its period is closed, else adjustment */
+  kind: string;
+  /** the first day of the period that it belongs to */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** the day that it is booked on: the line's own, or one of the open period */
+  effective_on: string;
+  /** what the transaction was worth then */
+  transaction_amount?: Decimal | null | undefined;
+  /** the credit that the line added to the measure then */
+  quota_credit?: Decimal | null | undefined;
+  /** the credit that it was paid on then */
+  commission_credit?: Decimal | null | undefined;
+  /** the measure before the line then */
+  measure_before?: Decimal | null | undefined;
+  /** what it was measured against then */
+  quota?: Decimal | null | undefined;
+  /** what is booked */
+  amount: Decimal;
+  /** the currency of the amount */
+  currency: string;
+  /** why */
+  reason: 'closed' | 'transaction_new' | 'transaction_withdrawn' | 'transaction_changed' | 'credit_changed' | 'quota_changed' | 'earlier_credit_changed' | 'terms_changed';
+}
+
+/** A row of `bookings` as it comes out. */
+export interface BookingsRow {
+  /** the payee */
+  payee_id: string;
+  /** the plan that earned it */
+  plan_id: string;
+  /** the component that earned it */
+  component_id: string;
+  /** the transaction; empty where it is for the period */
+  transaction_id: string | null;
+  /** the sale that a clawback takes back */
+  source_transaction_id: string | null;
+  /** what the line is: earning, clawback, ... */
+  line_kind: string;
+  /** what the booking is: that of the line where its period is closed, else adjustment */
+  kind: string;
+  /** the first day of the period that it belongs to */
+  period_from: string;
+  /** the first day after */
+  period_to: string;
+  /** the day that it is booked on: the line's own, or one of the open period */
+  effective_on: string;
+  /** what the transaction was worth then */
+  transaction_amount: string | null;
+  /** the credit that the line added to the measure then */
+  quota_credit: string | null;
+  /** the credit that it was paid on then */
+  commission_credit: string | null;
+  /** the measure before the line then */
+  measure_before: string | null;
+  /** what it was measured against then */
+  quota: string | null;
+  /** what is booked */
+  amount: string;
+  /** the currency of the amount */
+  currency: string;
+  /** why */
+  reason: 'closed' | 'transaction_new' | 'transaction_withdrawn' | 'transaction_changed' | 'credit_changed' | 'quota_changed' | 'earlier_credit_changed' | 'terms_changed';
 }
 
 /** A row of `cap_balances` as it comes out. */

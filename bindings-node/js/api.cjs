@@ -77,6 +77,13 @@ class CommissionPlan extends Definition {
     return callLong('commission.calculate', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'flags', 'reporting']);
   }
 
+  restate(options) {
+    return call('commission.restate', this, options, ['bookings', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'flags', 'reporting']);
+  }
+  restateAsync(options) {
+    return callLong('commission.restate', this, options, ['bookings', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'flags', 'reporting']);
+  }
+
   release(options) {
     return call('commission.release', this, options, ['earnings', 'transactions', 'collections', 'people']);
   }

@@ -627,6 +627,49 @@ BookedBy: TypeAlias = Literal["booked_on", "invoiced_on", "paid_on"]
 """
 
 
+class BookingsRow(TypedDict):
+    """One row a line or an adjustment of one, never changed by a later one; those of a period add up to its
+    latest calculation.
+    """
+
+    payee_id: str
+    """The payee."""
+    plan_id: str
+    """The plan that earned it."""
+    component_id: str
+    """The component that earned it."""
+    transaction_id: str | None
+    """The transaction; empty where it is for the period."""
+    source_transaction_id: str | None
+    """The sale that a clawback takes back."""
+    line_kind: str
+    """What the line is: earning, clawback, ..."""
+    kind: str
+    """What the booking is: that of the line where its period is closed, else adjustment."""
+    period_from: datetime.date
+    """The first day of the period that it belongs to."""
+    period_to: datetime.date
+    """The first day after."""
+    effective_on: datetime.date
+    """The day that it is booked on: the line's own, or one of the open period."""
+    transaction_amount: decimal.Decimal | None
+    """What the transaction was worth then."""
+    quota_credit: decimal.Decimal | None
+    """The credit that the line added to the measure then."""
+    commission_credit: decimal.Decimal | None
+    """The credit that it was paid on then."""
+    measure_before: decimal.Decimal | None
+    """The measure before the line then."""
+    quota: decimal.Decimal | None
+    """What it was measured against then."""
+    amount: decimal.Decimal
+    """What is booked."""
+    currency: str
+    """The currency of the amount."""
+    reason: Literal["closed", "transaction_new", "transaction_withdrawn", "transaction_changed", "credit_changed", "quota_changed", "earlier_credit_changed", "terms_changed"]
+    """Why."""
+
+
 class BooleanDocument(TypedDict):
     """The words of truth values."""
 
@@ -1067,6 +1110,42 @@ class CommissionReleaseTables(TypedDict):
     """One row a movement of an earning; release, reversal and holdback_release are payable."""
     positions: Table[PositionsRow]
     """One row an earning: earned = released + held + forfeited + cancelled + pending."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
+class CommissionRestateSummary(TypedDict):
+    """What a restatement books, in total."""
+
+    adjusted: decimal.Decimal
+    """What the adjustments add to it."""
+    adjustments: int
+    """How many of them are adjustments."""
+    booked: decimal.Decimal
+    """What was booked for the period before."""
+    bookings: int
+    """How many rows of `bookings` come out."""
+    currency: str
+    """The currency of every amount."""
+    earned: decimal.Decimal
+    """What the period comes to now: the two together."""
+    period: PeriodSummary
+    """The period that is restated."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+
+
+class CommissionRestateTables(TypedDict):
+    """The tables that `commission.restate` gives."""
+
+    bookings: Table[BookingsRow]
+    """One row a line or an adjustment of one, never changed by a later one; those of a period add up to its
+    latest calculation.
+    """
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
@@ -4780,6 +4859,12 @@ SUMMARIES: dict[str, Any] = {
         "measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}],
     },
     "commission.calculate": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
+    "commission.restate": {
+        "adjusted": "decimal",
+        "booked": "decimal",
+        "earned": "decimal",
+        "period": {"from": "date", "to": "date"},
+    },
     "commission.release": {
         "cancelled": "decimal",
         "earned": "decimal",

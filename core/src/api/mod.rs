@@ -17,6 +17,7 @@ mod options;
 mod pipeline;
 mod questions;
 mod quota;
+mod restate;
 mod run;
 #[cfg(feature = "sample")]
 mod sample;

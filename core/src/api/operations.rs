@@ -34,6 +34,7 @@ static OPERATIONS: &[Operation] = &[
     super::templates::PLANS,
     commission::DESCRIBE,
     commission::CALCULATE,
+    super::restate::RESTATE,
     commission::RELEASE,
     commission::CAPITALISE,
     questions::CHECK,

@@ -46,7 +46,8 @@
 //! A transaction with `reverses_id` is a refund: it takes back what its sale earned, from everyone who was
 //! credited, by the mode of the plan's `clawback`; a sale and its full refund come to nothing.
 //!
-//! What comes after the earnings are operations of their own, on tables: [`Plan::release`] says what of an
+//! What comes after the earnings are operations of their own, on tables: [`Plan::restate`] books what a closed
+//! period comes to now against what was booked for it, [`Plan::release`] says what of an
 //! earning is payable when, [`SettlementPolicy::settle`] what a payee is paid for a period, against draws,
 //! guarantees and balances, and [`capitalise`] what of the commissions is an asset.
 //!
@@ -98,6 +99,7 @@ mod ramp;
 mod release;
 mod relief;
 mod reporting_lines;
+mod restatement;
 mod results;
 mod rollup;
 mod roster;
@@ -146,6 +148,7 @@ pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,
     ReleaseInputs, ReleaseParams, ReleaseSummary,
 };
+pub use restatement::{BOOKINGS, RestateExplanations, RestateInputs, RestateParams, RestateSummary, Restatement};
 pub use settlement::{
     BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, Settlement, SettlementDocument,
     SettlementExplanations, SettlementPolicy, SettlementSummary,

@@ -1,0 +1,143 @@
+//! The laws of refunds and restatements, on random sales, refunds and changes.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use quarterdeck::commission::{BOOKINGS, CalculateParams, Inputs, Plan, RestateInputs, RestateParams};
+use quarterdeck::number::Exact;
+use quarterdeck::table::{BadRecords, Intake, Records, Table, TableShape, conform, declared};
+use quarterdeck::time::Date;
+
+const PLAN: &str = r#"{"schema": "quarterdeck/commission-plan@1", "id": "plan", "currency": "USD",
+    "effective": {"from": "2026-01-01"}, "components": [
+        {"id": "new", "measure": {"date": "booked_on", "period": "quarter"},
+         "rate_table": {"index": "amount", "mode": "MODE", "value": "rate", "boundary": "lower_inclusive", "tiers": [
+            {"from": "0", "to": "1000", "value": "0.0333"}, {"from": "1000", "to": null, "value": "0.1"}]}},
+        {"id": "all", "measure": {"date": "booked_on", "period": "year"}, "rate": "0.0125"}]}"#;
+
+/// Cents, the day of 2026, the thousandths of each part of a full refund, and how many days it takes.
+#[derive(Debug, Clone)]
+struct Sale {
+    cents: i64,
+    day: i32,
+    cuts: Vec<i64>,
+    later: i32,
+    split: bool,
+}
+
+fn sales() -> impl Strategy<Value = Vec<Sale>> {
+    let sale = (1..500_000_i64, 0..200_i32, prop::collection::vec(1..100_i64, 1..4), 0..160_i32, any::<bool>());
+    prop::collection::vec(
+        sale.prop_map(|(cents, day, cuts, later, split)| Sale { cents, day, cuts, later, split }),
+        1..8,
+    )
+}
+
+fn records(csv: &str, shape: &'static TableShape) -> Records {
+    conform(Table::from_csv(csv.as_bytes()).unwrap(), shape, &Intake::default(), &mut BadRecords::default()).unwrap()
+}
+
+fn amount(cents: i64) -> String {
+    format!("{}{}.{:02}", if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100)
+}
+
+fn inputs(sales: &[Sale], refunded: bool) -> Inputs {
+    let date = |day: i32| Date::new(2026, 1, 1).unwrap().add_days(day).unwrap();
+    let mut transactions = String::from("transaction_id,payee_id,amount,booked_on,reverses_id\n");
+    let mut splits = String::from("transaction_id,payee_id,role,share\n");
+    for (at, sale) in sales.iter().enumerate() {
+        let payee = if sale.split { "" } else { "ann" };
+        transactions.push_str(&format!("T{at},{payee},{},{},\n", amount(sale.cents), date(sale.day)));
+        if sale.split {
+            splits.push_str(&format!("T{at},ann,direct,1/3\nT{at},bo,direct,2/3\nT{at},cy,overlay,0.5\n"));
+        }
+        let all: i64 = sale.cuts.iter().sum();
+        let (mut so_far, mut taken) = (0, 0);
+        for (part, cut) in sale.cuts.iter().enumerate().filter(|_| refunded) {
+            so_far += cut;
+            let cents = sale.cents * so_far / all - taken;
+            taken += cents;
+            if cents > 0 {
+                let day = date(sale.day + sale.later + i32::try_from(part).unwrap());
+                transactions.push_str(&format!("R{at}-{part},,{},{day},T{at}\n", amount(-cents)));
+            }
+        }
+    }
+    let people = "payee_id,plan_id,from\nann,plan,2026-01-01\nbo,plan,2026-01-01\ncy,plan,2026-01-01\n";
+    Inputs {
+        transactions: records(&transactions, &declared::TRANSACTIONS),
+        assignments: records(people, &declared::ASSIGNMENTS),
+        splits: Some(records(&splits, &declared::SPLITS)),
+        quotas: None,
+        quota_relief: None,
+        fx_rates: None,
+        flags: None,
+        reporting: None,
+    }
+}
+
+/// What every payee earned by each component.
+fn earned(plan: &Plan, inputs: &Inputs, period: &str) -> BTreeMap<(String, String), Exact> {
+    let params: CalculateParams = serde_json::from_str(&format!(r#"{{"period": "{period}"}}"#)).unwrap();
+    let done = plan.calculate(&params, inputs.clone(), BadRecords::default()).unwrap();
+    let lines = done.tables().get("lines").unwrap();
+    let text = |name: &str, row: usize| lines.text(name).unwrap().get(row).unwrap().to_owned();
+    let mut sums = BTreeMap::new();
+    for row in 0..lines.rows() {
+        let amount = lines.decimal("amount").unwrap().exact(row).unwrap();
+        let sum = sums.entry((text("payee_id", row), text("component_id", row))).or_insert(Exact::from(0));
+        *sum = sum.add(&amount);
+    }
+    sums
+}
+
+fn restate(plan: &Plan, inputs: &Inputs, bookings: Option<&Table>) -> (Table, Exact, Exact) {
+    let params: RestateParams = serde_json::from_str(r#"{"period": "2026-Q1", "booked_on": "2026-05-01"}"#).unwrap();
+    let conformed =
+        |table: &Table| conform(table.clone(), &BOOKINGS, &Intake::default(), &mut BadRecords::default()).unwrap();
+    let inputs = RestateInputs { calculation: inputs.clone(), bookings: bookings.map(conformed) };
+    let done = plan.restate(&params, &inputs, BadRecords::default()).unwrap();
+    let total = Exact::from(done.summary().booked).add(&Exact::from(done.summary().adjusted));
+    (done.tables().get("bookings").unwrap().clone(), total, Exact::from(done.summary().earned))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn sales_with_full_refunds_in_parts_come_to_nothing_for_everyone(sales in sales(), whole in any::<bool>()) {
+        let plan = PLAN.replace("MODE", if whole { "whole" } else { "marginal" });
+        let plan = Plan::load(plan.as_bytes()).unwrap().0;
+        for (whose, sum) in earned(&plan, &inputs(&sales, true), "2026") {
+            prop_assert_eq!(sum, Exact::from(0), "{:?}", whose);
+        }
+    }
+
+    #[test]
+    fn quarters_with_late_refunds_add_up_to_the_year(sales in sales()) {
+        let plan = Plan::load(PLAN.replace("MODE", "marginal").as_bytes()).unwrap().0;
+        let inputs = inputs(&sales, true);
+        let mut sums: BTreeMap<(String, String), Exact> = BTreeMap::new();
+        for quarter in ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"] {
+            for (whose, sum) in earned(&plan, &inputs, quarter) {
+                let all = sums.entry(whose).or_insert(Exact::from(0));
+                *all = all.add(&sum);
+            }
+        }
+        prop_assert_eq!(sums, earned(&plan, &inputs, "2026"));
+    }
+
+    #[test]
+    fn bookings_add_up_to_the_latest_calculation(before in sales(), after in sales()) {
+        let plan = Plan::load(PLAN.replace("MODE", "whole").as_bytes()).unwrap().0;
+        let (closed, booked, now) = restate(&plan, &inputs(&before, true), None);
+        prop_assert_eq!(booked, now);
+        if closed.rows() > 0 {
+            let (again, _, _) = restate(&plan, &inputs(&before, true), Some(&closed));
+            prop_assert_eq!(again.rows(), 0);
+            let (_, booked, now) = restate(&plan, &inputs(&after, true), Some(&closed));
+            prop_assert_eq!(booked, now);
+        }
+    }
+}
