@@ -7,6 +7,7 @@ use super::{ColumnKind, ColumnShape, TableShape};
 
 /// A code whose words a document names.
 const ANY_CODE: ColumnKind = Code(&[]);
+const CLAWBACK_MODES: ColumnKind = Code(&["original_rate", "current_rate", "schedule", "pro_rata_term"]);
 
 const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {
     ColumnShape::required(name, kind, about)
@@ -217,11 +218,7 @@ pub static TRANSACTIONS: TableShape = TableShape {
         optional("paid_on", Date, "the day it was paid"),
         optional("sequence", Integer, "its place among those of one day"),
         optional("reverses_id", Id, "the transaction that it takes back"),
-        optional(
-            "clawback_mode",
-            Code(&["original_rate", "current_rate", "schedule", "pro_rata_term"]),
-            "what this refund takes back, where it is not what the plan says",
-        ),
+        optional("clawback_mode", CLAWBACK_MODES, "what this refund takes back, where it is not what the plan says"),
         optional("term_months", Integer, "for how many months it is served, where the plan takes back by the term"),
         optional("known_at", Instant, "when it became known"),
     ],
