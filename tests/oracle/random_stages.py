@@ -131,7 +131,7 @@ def gate(draw, part, parts, marked=True):
     made = {"subject": subject, "op": draw.one(["ge", "ge", "gt", "lt", "le", "eq", "ne"]), "value": draw.one(values)}
     fails = [None, "zero", "hold", "hold", {"factor": draw.one(["0.5", "1/3"])}]
     if "base_rate" in part:
-        fails += ["base_rate_only"] * 2
+        fails += ["base_rate_only"] * 5
     fail = draw.one(fails)
     if fail:
         made["on_fail"] = fail
@@ -139,8 +139,8 @@ def gate(draw, part, parts, marked=True):
         made["at_end"] = draw.one(["forfeit", "release"])
     index = (part.get("rate_table") or {}).get("index") or (part.get("curve") or {}).get("x") or "amount"
     sums = part["measure"].get("accumulate", "period") == "period" and index in ("amount", "units", "attainment")
-    if kind in ("measure", "attainment") and made["op"] in ("ge", "gt") and sums and draw.chance(0.5):
-        made["on_pass"] = draw.one(["excess_only", "excess_only", "from_first_unit"])
+    if kind in ("measure", "attainment") and made["op"] in ("ge", "gt") and sums and draw.chance(0.9):
+        made["on_pass"] = draw.one(["excess_only", "excess_only", "excess_only", "from_first_unit"])
     if not marked:
         return made
     draw.mark(f"gate {kind}", f"gate fails {fail if isinstance(fail, str) else 'factor' if fail else 'default'}")

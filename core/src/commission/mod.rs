@@ -51,6 +51,11 @@
 //! earning is payable when, [`SettlementPolicy::settle`] what a payee is paid for a period, against draws,
 //! guarantees and balances, and [`capitalise`] what of the commissions is an asset.
 //!
+//! Between the rates and rounding come the stages of a plan that has any: gates, multipliers, line, component and
+//! plan caps and floors. They work on the exact earnings of all lines that bear on the call; a line gets the
+//! difference of two running totals in the column `modified`, and what no line brings about, as the end of a
+//! period does, is a line of a `kind` of its own.
+//!
 //! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5, 2.7 and 2.11; for the
 //! stages after the earnings 2.12 to 2.14, 2.16, 2.17 and 2.20.
 
