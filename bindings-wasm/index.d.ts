@@ -597,6 +597,10 @@ export declare const commission: {
   capitalise(options: CommissionCapitaliseOptions): Result<CommissionCapitaliseSummary, CommissionCapitaliseTables>;
   /** what a plan document leaves open: cliffs, falling payouts, idle tiers and weights, cases not covered */
   check(options: CommissionCheckOptions): Result<CommissionCheckSummary, CommissionCheckTables>;
+  /** plan against plan on the same records: what each payee would earn, and which rule makes the difference */
+  compare(options: CommissionCompareOptions): Result<CommissionCompareSummary, CommissionCompareTables>;
+  /** The same off the main thread where the host can do so. */
+  compareAsync(options: CommissionCompareOptions): Promise<Result<CommissionCompareSummary, CommissionCompareTables>>;
 };
 
 export declare const crm: {
@@ -1692,6 +1696,76 @@ export interface CommissionExpectedCostTables {
   expected: ResultTable<ExpectedRow>;
   /** one row a payee and attainment, in the order of the distribution: the payout curve of the payee */
   scenarios: ResultTable<ScenariosRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
+/** Options of `commission.compare`. */
+export interface CommissionCompareOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then; absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period that is paid: a label of plan A's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The plan document that is compared with; assignments name it. */
+  plan_a: unknown;
+  /** The plan document that is compared; it is tried on whoever is on the other. */
+  plan_b: unknown;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
+}
+/** What the other plan changes, in total. */
+export interface CommissionCompareSummary {
+  /** The currency of every amount. */
+  currency: string;
+  /** The difference: `earned_b - earned_a`. */
+  delta: string;
+  /** What all earn by plan A. */
+  earned_a: string;
+  /** What all earn by plan B. */
+  earned_b: string;
+  /** How many of them earn more by plan B. */
+  gaining: number;
+  /** How many earn less. */
+  losing: number;
+  /** How many payees have a statement by either plan. */
+  payees: number;
+  /** The period that is paid. */
+  period: PeriodSummary;
+  /** What became of the records under plan A, by table. */
+  records: { [key: string]: RecordCount };
+}
+/** The tables of `commission.compare`. */
+export interface CommissionCompareTables {
+  /** one row a payee, for the total, and one for each component that either plan has */
+  comparison: ResultTable<ComparisonRow>;
+  /** one row a change of rules and payee whom it changes something for; those of a payee sum to the delta */
+  differences: ResultTable<DifferencesRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
   /** one row a sound record that was not counted */
@@ -3722,6 +3796,22 @@ export interface CollectionsInput {
   amount: Decimal;
 }
 
+/** A row of `comparison` as it comes out. */
+export interface ComparisonRow {
+  /** the payee */
+  payee_id: string;
+  /** the component; empty for the payee's total */
+  component_id: string | null;
+  /** what plan A earns */
+  earned_a: string;
+  /** what plan B earns */
+  earned_b: string;
+  /** the difference: earned_b - earned_a */
+  delta: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
 /** A row of `contributions` as it comes out. */
 export interface ContributionsRow {
   /** the deal */
@@ -3950,6 +4040,20 @@ export interface DealsAddedInput {
   term_months?: number | bigint | null | undefined;
   /** when it became known */
   known_at?: Instant | null | undefined;
+}
+
+/** A row of `differences` as it comes out. */
+export interface DifferencesRow {
+  /** the payee */
+  payee_id: string;
+  /** the place of the change among all, from 1 */
+  step: number;
+  /** the keys changed, as JSON pointers into plan B, or A where B has none */
+  pointers: string;
+  /** what the change adds to what the payee earns */
+  delta: string;
+  /** the currency of the amounts */
+  currency: string;
 }
 
 /** A row of `distribution` as it goes in. */

@@ -150,6 +150,12 @@ const commission = {
   check(options) {
     return call('commission.check', null, options, []);
   },
+  compare(options) {
+    return call('commission.compare', null, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  },
+  compareAsync(options) {
+    return callLong('commission.compare', null, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  },
 };
 
 const crm = {

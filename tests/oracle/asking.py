@@ -241,3 +241,24 @@ def expected_cost(request):
     total = shown(sum((row["expected_cost"] for row in expected), Fraction(0)))
     expected = [{**row, "expected_cost": shown(row["expected_cost"])} for row in expected]
     return {"ok": True, "summary": {"expected_cost": total}, "tables": {"expected": expected, "scenarios": scenarios}}
+
+
+def compare(request):
+    """Both plans on the same records; the second under the id of the first."""
+    params, sides = request["params"], []
+    for plan in (params["plan_a"], {**params["plan_b"], "id": params["plan_a"]["id"]}):
+        call = {"definition": plan, "params": {"period": params["period"]}, "tables": request["tables"]}
+        answer = Call(copy.deepcopy(call)).run()
+        assert answer["ok"], answer
+        sums = {}
+        for row in answer["tables"]["statements"]:
+            key = (row["payee_id"], row["component_id"])
+            sums[key] = sums.get(key, 0) + number(row["earned"])
+        sides.append(sums)
+    keys = sorted(sides[0].keys() | sides[1].keys(), key=lambda key: (key[0].encode(), (key[1] or "").encode()))
+    rows = []
+    for key in keys:
+        a, b = (side.get(key, Fraction(0)) for side in sides)
+        row = {"payee_id": key[0], "component_id": key[1], "earned_a": shown(a), "earned_b": shown(b)}
+        rows.append({**row, "delta": shown(b - a)})
+    return {"ok": True, "tables": {"comparison": rows}}

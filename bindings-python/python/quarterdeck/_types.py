@@ -944,6 +944,42 @@ class CommissionCheckTables(TypedDict):
     """One row a component and stretch of credit on which its payout is one line."""
 
 
+class CommissionCompareSummary(TypedDict):
+    """What the other plan changes, in total."""
+
+    currency: str
+    """The currency of every amount."""
+    delta: decimal.Decimal
+    """The difference: `earned_b - earned_a`."""
+    earned_a: decimal.Decimal
+    """What all earn by plan A."""
+    earned_b: decimal.Decimal
+    """What all earn by plan B."""
+    gaining: int
+    """How many of them earn more by plan B."""
+    losing: int
+    """How many earn less."""
+    payees: int
+    """How many payees have a statement by either plan."""
+    period: PeriodSummary
+    """The period that is paid."""
+    records: dict[str, RecordCount]
+    """What became of the records under plan A, by table."""
+
+
+class CommissionCompareTables(TypedDict):
+    """The tables that `commission.compare` gives."""
+
+    comparison: Table[ComparisonRow]
+    """One row a payee, for the total, and one for each component that either plan has."""
+    differences: Table[DifferencesRow]
+    """One row a change of rules and payee whom it changes something for; those of a payee sum to the delta."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
 class CommissionCreditNeededSummary(TypedDict):
     """How much credit a payout needs."""
 
@@ -1227,6 +1263,23 @@ Comparison: TypeAlias = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 
 ``ge``: At least.
 """
+
+
+class ComparisonRow(TypedDict):
+    """One row a payee, for the total, and one for each component that either plan has."""
+
+    payee_id: str
+    """The payee."""
+    component_id: str | None
+    """The component; empty for the payee's total."""
+    earned_a: decimal.Decimal
+    """What plan A earns."""
+    earned_b: decimal.Decimal
+    """What plan B earns."""
+    delta: decimal.Decimal
+    """The difference: earned_b - earned_a."""
+    currency: str
+    """The currency of the amounts."""
 
 
 class ComponentDocument(TypedDict):
@@ -1725,6 +1778,21 @@ Denominator: TypeAlias = Literal["full_period", "to_date"]
 
 ``to_date``: The quota times the part of its days that the call's period has reached, by the plan's proration.
 """
+
+
+class DifferencesRow(TypedDict):
+    """One row a change of rules and payee whom it changes something for; those of a payee sum to the delta."""
+
+    payee_id: str
+    """The payee."""
+    step: int
+    """The place of the change among all, from 1."""
+    pointers: str
+    """The keys changed, as JSON pointers into plan B, or A where B has none."""
+    delta: decimal.Decimal
+    """What the change adds to what the payee earns."""
+    currency: str
+    """The currency of the amounts."""
 
 
 Direction: TypeAlias = Literal["same", "forward", "skip", "backward", "win", "lose", "reopen"]
@@ -4891,6 +4959,12 @@ SUMMARIES: dict[str, Any] = {
         "cost_per_credit": "decimal",
         "expected_cost": "decimal",
         "expected_credit": "decimal",
+        "period": {"from": "date", "to": "date"},
+    },
+    "commission.compare": {
+        "delta": "decimal",
+        "earned_a": "decimal",
+        "earned_b": "decimal",
         "period": {"from": "date", "to": "date"},
     },
     "settlement.settle": {

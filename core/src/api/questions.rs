@@ -7,9 +7,9 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::schema;
 use super::{Kind, Operation};
 use crate::commission::{
-    CheckParams, CheckSummary, CreditNeededParams, CreditNeededSummary, DEALS_ADDED, DISTRIBUTION, EXPECTED,
-    ExpectedCostParams, ExpectedCostSummary, ExpectedInputs, FINDINGS, PAYOUT_CURVE, SCENARIOS, WHAT_IF, WhatIfParams,
-    WhatIfSummary, check_text,
+    COMPARISON, CheckParams, CheckSummary, CompareParams, CompareSummary, CreditNeededParams, CreditNeededSummary,
+    DEALS_ADDED, DIFFERENCES, DISTRIBUTION, EXPECTED, ExpectedCostParams, ExpectedCostSummary, ExpectedInputs,
+    FINDINGS, PAYOUT_CURVE, SCENARIOS, WHAT_IF, WhatIfParams, WhatIfSummary, check_text, compare as compared,
 };
 use crate::problem::{Code, Problems, Tree};
 use crate::table::declared;
@@ -104,6 +104,19 @@ pub(super) const EXPECTED_COST: Operation = Operation {
     ..WHAT_IF_DEALS
 };
 
+pub(super) const COMPARE: Operation = Operation {
+    name: "commission.compare",
+    about: "plan against plan on the same records: what each payee would earn, and which rule makes the difference",
+    params: schema::<CompareParams>,
+    tables_in: &calculated_with!(),
+    summary: schema::<CompareSummary>,
+    tables_out: &[&COMPARISON, &DIFFERENCES, &declared::SET_ASIDE, &declared::EXCLUDED],
+    codes: super::commission::CALCULATE.codes,
+    long: true,
+    run: compare,
+    ..CHECK
+};
+
 fn check(request: Request<'_>) -> Result<Outcome, Problems> {
     let params = request.params::<CheckParams>()?;
     // From the tree, so that problems of the document's own text are found as they are when it is loaded.
@@ -140,5 +153,12 @@ fn expected_cost(mut request: Request<'_>) -> Result<Outcome, Problems> {
         distribution: request.required("distribution")?,
     };
     let (summary, tables, explanations) = plan.expected_cost(&params, &inputs, request.bad)?.into_parts();
+    Ok(Outcome::of(&summary, Vec::new(), tables).explained_by(Arc::new(explanations)))
+}
+
+fn compare(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let params = request.params::<CompareParams>()?;
+    let inputs = inputs(&mut request)?;
+    let (summary, tables, explanations) = compared(&params, &inputs, &request.bad)?.into_parts();
     Ok(Outcome::of(&summary, Vec::new(), tables).explained_by(Arc::new(explanations)))
 }

@@ -144,10 +144,11 @@ pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
 pub(crate) use questions::check_text;
 pub use questions::{
-    CheckParams, CheckSummary, Checked, CheckedExplanations, CreditNeeded, CreditNeededParams, CreditNeededSummary,
-    DEALS_ADDED, DISTRIBUTION, DealCredit, EXPECTED, ExpectedCost, ExpectedCostParams, ExpectedCostSummary,
-    ExpectedExplanations, ExpectedInputs, FINDINGS, PAYOUT_CURVE, SCENARIOS, WHAT_IF, WhatIf, WhatIfExplanations,
-    WhatIfParams, WhatIfSummary, check,
+    COMPARISON, CheckParams, CheckSummary, Checked, CheckedExplanations, CompareParams, CompareSummary, Comparison,
+    ComparisonExplanations, CreditNeeded, CreditNeededParams, CreditNeededSummary, DEALS_ADDED, DIFFERENCES,
+    DISTRIBUTION, DealCredit, EXPECTED, ExpectedCost, ExpectedCostParams, ExpectedCostSummary, ExpectedExplanations,
+    ExpectedInputs, FINDINGS, PAYOUT_CURVE, SCENARIOS, WHAT_IF, WhatIf, WhatIfExplanations, WhatIfParams,
+    WhatIfSummary, check, compare,
 };
 pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,
