@@ -332,8 +332,10 @@ class Call:
         values = profits.values(row, rate)
         measured, paid = component["measure"].get("credit", "amount"), earning.base_column(component)
         own = self.is_eligible(credit, component)
-        given = shaping.shaped(component, row, credit.quota_share * values[measured], credit.share * values[paid])
-        line = Line(*given) if own else Line(Fraction(0), Fraction(0))
+        line = Line(Fraction(0), Fraction(0))
+        if own:
+            given = credit.quota_share * values[measured], credit.share * values[paid]
+            line = Line(*shaping.shaped(component, row, *given))
         line.row, line.when, line.own = credit.row, when, own
         line.profit, line.revenue, line.cost = (
             credit.quota_share * values.get(key, 0) for key in ("gross_profit_or_loss", "revenue", "cost")
