@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import _types
-from ._result import Definition, Result, call, check
+from ._result import Definition, Result, call, check_document
 from ._values import Document, Records
 from . import commission as commission
 from . import crm as crm
@@ -29,7 +29,7 @@ class Pipeline(Definition):
     @staticmethod
     def validate(document: Document) -> Result[_types.PipelineValidateSummary, _types.PipelineValidateTables]:
         """Checks a document and lists its problems, without raising."""
-        return check("pipeline.validate", document)
+        return check_document("pipeline.validate", document)
 
     def describe(self) -> Result[_types.PipelineDescribeSummary, _types.PipelineDescribeTables]:
         """A pipeline in words."""
@@ -188,7 +188,7 @@ class ForecastModel(Definition):
     @staticmethod
     def validate(document: Document) -> Result[_types.ForecastValidateSummary, _types.ForecastValidateTables]:
         """Checks a document and lists its problems, without raising."""
-        return check("forecast.validate", document)
+        return check_document("forecast.validate", document)
 
     def describe(self) -> Result[_types.ForecastDescribeSummary, _types.ForecastDescribeTables]:
         """A forecast model in words."""
@@ -431,7 +431,7 @@ class CommissionPlan(Definition):
     @staticmethod
     def validate(document: Document) -> Result[_types.CommissionValidateSummary, _types.CommissionValidateTables]:
         """Checks a document and lists its problems, without raising."""
-        return check("commission.validate", document)
+        return check_document("commission.validate", document)
 
     def describe(self) -> Result[_types.CommissionDescribeSummary, _types.CommissionDescribeTables]:
         """A commission plan in words."""
@@ -1301,7 +1301,7 @@ class SettlementPolicy(Definition):
     @staticmethod
     def validate(document: Document) -> Result[_types.SettlementValidateSummary, _types.SettlementValidateTables]:
         """Checks a document and lists its problems, without raising."""
-        return check("settlement.validate", document)
+        return check_document("settlement.validate", document)
 
     def describe(self) -> Result[_types.SettlementDescribeSummary, _types.SettlementDescribeTables]:
         """A settlement policy in words."""
@@ -1427,7 +1427,7 @@ class CrmMapping(Definition):
     @staticmethod
     def validate(document: Document) -> Result[_types.CrmValidateSummary, _types.CrmValidateTables]:
         """Checks a document and lists its problems, without raising."""
-        return check("crm.validate", document)
+        return check_document("crm.validate", document)
 
     def describe(self) -> Result[_types.CrmDescribeSummary, _types.CrmDescribeTables]:
         """A mapping in words."""

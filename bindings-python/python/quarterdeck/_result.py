@@ -181,7 +181,7 @@ def call(
     return Result(operation, _native.call(operation, handle, json_bytes(given, "/params"), sources))
 
 
-def check(operation: str, document: Document) -> Result[Any, Any]:
+def check_document(operation: str, document: Document) -> Result[Any, Any]:
     """Runs the validation of a kind of document, in any form, without raising for what is wrong in it."""
     text = isinstance(document, (bytes, bytearray, memoryview))
     value = str(document, "utf-8", "surrogateescape") if text else document  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import _types
-from ._result import Result, call, check
+from ._result import Result, call
 from ._values import Records
 
 

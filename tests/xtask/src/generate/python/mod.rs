@@ -111,7 +111,7 @@ fn validate(operation: &Operation) -> String {
     let _ =
         writeln!(out, "    def validate(document: Document) -> Result[_types.{class}Summary, _types.{class}Tables]:");
     out.push_str(&docstring(&sentence(operation.about), 8));
-    let _ = writeln!(out, "        return check({}, document)", quoted(operation.name));
+    let _ = writeln!(out, "        return check_document({}, document)", quoted(operation.name));
     out
 }
 
@@ -131,7 +131,7 @@ fn module(about: &str, body: &str) -> String {
     let python = group(&[("collections.abc", &["Mapping", "Sequence"]), ("typing", &["Any", "Literal"])]);
     let own = group(&[
         (".", &["_types"]),
-        ("._result", &["Definition", "Result", "call", "check"]),
+        ("._result", &["Definition", "Result", "call", "check_document"]),
         ("._values", &["Document", "Records"]),
     ]);
     format!("# {BANNER}\n{}\nfrom __future__ import annotations\n{python}{own}{body}", docstring(about, 0))
