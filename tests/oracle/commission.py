@@ -17,6 +17,7 @@ import results
 import rolling
 import ruling
 import shaping
+import stage_rows
 import stages
 from accelerators import held
 from earning import Line, Payee, Stop
@@ -119,8 +120,8 @@ class Call:
             if stages.used(self.plan):
                 staged = stages.Payee(self, payee, segments)
                 staged.run()
-                self.balances += [stages.balance_row(self, payee, one) for one in staged.balances]
-                self.gates += [stages.gate_row(self, payee, one) for one in staged.gates]
+                self.balances += [stage_rows.balance_row(self, payee, one) for one in staged.balances]
+                self.gates += [stage_rows.gate_row(self, payee, one) for one in staged.gates]
             self.round(segments)
         self.clawed = clawing.take_back(self, originals)
         return results.answer(self, fates.settle(self))

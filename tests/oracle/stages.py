@@ -12,6 +12,7 @@ from fractions import Fraction
 from exact import number
 from proration import factor
 from records import overlap
+from subjects import judged, subjects
 
 ZERO = Fraction(0)
 OPS = {
@@ -439,18 +440,6 @@ class Payee:
         self.balances.sort(key=lambda one: (one.component is None, numbers[id(one.of)] if one.component else 0, one.window[0]))
 
 
-def judged(component):
-    return bool(component.get("gates") or component.get("multipliers"))
-
-
-def subjects(component):
-    """What gates and multipliers look at."""
-    yield from (gate["subject"] for gate in component.get("gates", []))
-    for multiplier in component.get("multipliers", []):
-        found = multiplier.get("subject") or multiplier.get("when", {}).get("subject")
-        yield from [found] if found else []
-
-
 def within(cap, deal):
     """A deal within its least and its most; nothing at or below zero is cut or raised."""
     if not cap or deal <= 0:
@@ -458,39 +447,3 @@ def within(cap, deal):
     if cap.get("min") is not None:
         deal = max(deal, number(cap["min"]))
     return min(deal, number(cap["max"])) if cap.get("max") is not None else deal
-
-
-def balance_row(call, payee, one):
-    from exact import shown
-
-    return {
-        "payee_id": payee,
-        "component_id": one.component,
-        "period_from": str(one.window[0]),
-        "period_to": str(one.window[1]),
-        **{key: shown(getattr(one, key)) for key in ("cap", "earned", "opening", "withheld", "released", "closing")},
-        "provisional": one.provisional,
-        "currency": call.plan["currency"],
-    }
-
-
-def gate_row(call, payee, row):
-    from exact import shown
-
-    segment, at, window, gate, passed, actual, withheld, ended = row
-    held = gate.get("on_fail") == "hold"
-    over = ("released" if gate.get("at_end") == "release" else "forfeited") if ended else "held"
-    return {
-        "payee_id": payee,
-        "component_id": segment.component["id"],
-        "gate": at + 1,
-        "period_from": str(window[0]),
-        "period_to": str(window[1]),
-        "value": shown(number(gate["value"])),
-        "actual": shown(actual),
-        "distance": None if actual is None else shown(number(gate["value"]) - actual),
-        "outcome": "passed" if passed else over if held else "failed",
-        "withheld": "0" if passed else shown(withheld),
-        "provisional": not ended,
-        "currency": call.plan["currency"],
-    }

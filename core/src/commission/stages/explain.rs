@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::balances::BalanceRow;
 use super::gates_table::GateRow;
-use super::sweep::{Extra, Touch};
+use super::notes::Touch;
+use super::sweep::Extra;
 use crate::number::{Decimal, Exact};
 use crate::trace::Node;
 

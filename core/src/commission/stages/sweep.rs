@@ -5,63 +5,22 @@ use std::ops::Range;
 
 use super::super::credits::id;
 use super::super::document::SubjectDocument;
-use super::super::model::{Cap, Component, Gate, Limit};
+use super::super::model::{Cap, Component, Limit};
 use super::super::segments::overlap;
 use super::super::slices::Slice;
 use super::super::workings::Workings;
 use super::balances::BalanceRow;
 use super::component_cap::ComponentCap;
-use super::gate::Verdict;
+use super::floor::Floor;
 use super::gates_table::GateRow;
 use super::gather::Entry;
 use super::kind::Kind;
+use super::notes::{Notebook, Touch};
 use super::plan_cap::PlanCap;
 use super::subjects::Subjects;
 use super::value::SliceValue;
-use super::windows::{Windows, presence};
+use super::windows::Windows;
 use crate::number::Exact;
-
-/// What a stage did to a line.
-#[derive(Debug, Clone)]
-pub(super) struct Touch {
-    pub(super) id: &'static str,
-    pub(super) what: String,
-    /// Where the plan says so.
-    pub(super) rule: String,
-    pub(super) before: Exact,
-    pub(super) after: Exact,
-}
-
-/// What stages did to a line, kept where somebody asks.
-#[derive(Debug, Default)]
-pub(super) struct Notebook(pub(super) Option<Vec<Touch>>);
-
-impl Notebook {
-    /// Notes how gates stand with a line, and what they leave of it.
-    pub(super) fn gates(&mut self, gates: &[Gate], verdicts: &[Verdict], [before, after]: [&Exact; 2]) {
-        for (position, (gate, verdict)) in gates.iter().zip(verdicts).enumerate() {
-            let what = || {
-                let actual = verdict.actual.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
-                format!("{}: with {actual} it is {}", gate.words(), gate.outcome(verdict))
-            };
-            let last = position + 1 == gates.len();
-            self.note("gate", what, &gate.pointer, [before, if last { after } else { before }]);
-        }
-    }
-
-    pub(super) fn note(
-        &mut self,
-        id: &'static str,
-        what: impl FnOnce() -> String,
-        rule: &str,
-        [before, after]: [&Exact; 2],
-    ) {
-        if let Some(touches) = &mut self.0 {
-            let (before, after) = (before.clone(), after.clone());
-            touches.push(Touch { id, what: what(), rule: rule.to_owned(), before, after });
-        }
-    }
-}
 
 /// A line that no transaction brings about.
 #[derive(Debug, Clone)]
@@ -86,39 +45,6 @@ pub(super) struct Outcome {
     pub(super) extras: Vec<Extra>,
     pub(super) balances: Vec<BalanceRow>,
     pub(super) gates: Vec<GateRow>,
-}
-
-/// The least that a period's total is.
-#[derive(Debug)]
-struct Floor {
-    limit: Limit,
-    windows: Windows,
-    totals: BTreeMap<i32, Exact>,
-}
-
-impl Floor {
-    fn new(limit: Limit, windows: Windows) -> Self {
-        Self { limit, windows, totals: BTreeMap::new() }
-    }
-
-    fn add(&mut self, day: i32, part: &Exact) {
-        if let Some(window) = self.windows.at(day) {
-            let total = self.totals.entry(window.start).or_insert(Exact::ZERO);
-            *total = total.add(part);
-        }
-    }
-
-    /// What a period is short of the floor.
-    fn short(&self, workings: &Workings, payee: u32, window: &Range<i32>) -> Exact {
-        let least = &self.limit.payment;
-        let least = if self.limit.prorated {
-            least.mul(&presence(workings, payee, window, &self.windows.within))
-        } else {
-            least.clone()
-        };
-        let short = least.sub(self.totals.get(&window.start).unwrap_or(&Exact::ZERO));
-        if short.is_negative() { Exact::ZERO } else { short }
-    }
 }
 
 /// What happens at the end of a period, in this order.

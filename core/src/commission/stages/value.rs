@@ -11,7 +11,7 @@ use super::super::walk;
 use super::super::workings::Workings;
 use super::gate::{Opening, Verdict, base_rate};
 use super::gather::Entry;
-use super::sweep::Notebook;
+use super::notes::Notebook;
 use crate::number::Exact;
 
 /// The running values of one slice.

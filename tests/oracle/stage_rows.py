@@ -1,0 +1,35 @@
+"""Rows of the tables that caps and gates come out in."""
+
+from exact import number, shown
+
+
+def balance_row(call, payee, one):
+    return {
+        "payee_id": payee,
+        "component_id": one.component,
+        "period_from": str(one.window[0]),
+        "period_to": str(one.window[1]),
+        **{key: shown(getattr(one, key)) for key in ("cap", "earned", "opening", "withheld", "released", "closing")},
+        "provisional": one.provisional,
+        "currency": call.plan["currency"],
+    }
+
+
+def gate_row(call, payee, row):
+    segment, at, window, gate, passed, actual, withheld, ended = row
+    held = gate.get("on_fail") == "hold"
+    over = ("released" if gate.get("at_end") == "release" else "forfeited") if ended else "held"
+    return {
+        "payee_id": payee,
+        "component_id": segment.component["id"],
+        "gate": at + 1,
+        "period_from": str(window[0]),
+        "period_to": str(window[1]),
+        "value": shown(number(gate["value"])),
+        "actual": shown(actual),
+        "distance": None if actual is None else shown(number(gate["value"]) - actual),
+        "outcome": "passed" if passed else over if held else "failed",
+        "withheld": "0" if passed else shown(withheld),
+        "provisional": not ended,
+        "currency": call.plan["currency"],
+    }
