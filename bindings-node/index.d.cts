@@ -410,6 +410,7 @@ export type Code =
   | 'commission.limit_period'
   | 'commission.credit_multiplier'
   | 'commission.credit_cap'
+  | 'commission.fx_mismatch'
   | 'commission.rate_rule_twice'
   | 'commission.rate_tie'
   | 'commission.rate_dimension'
@@ -2683,15 +2684,33 @@ export interface FormatsDocument {
   trim?: boolean | null | undefined;
 }
 
+/**
+ * Which rates may be derived from others where none is given. A rate that is given comes first, then an inverse,
+ * then a cross.
+ */
+export interface FxAllowDocument {
+  /** The currency through which two rates may be put together. */
+  cross?: string | null | undefined;
+  /** Whether a rate the other way round may be turned. */
+  inverse?: boolean | undefined;
+}
+
 /** Which date picks an exchange rate. */
-export type FxDate = 'measure' | 'booking' | 'invoice' | 'payment' | 'plan_fixed';
+export type FxDate = 'measure' | 'booking' | 'invoice' | 'payment' | 'period_end' | 'period_average' | 'plan_fixed';
 
 /** How amounts in other currencies become the plan's. */
 export interface FxDocument {
+  /** Which rates may be derived from others where none is given. */
+  allow?: FxAllowDocument | undefined;
   /** Which date picks the rate; the component's measure date unless said otherwise. */
   date?: FxDate | undefined;
-  /** Which kind of rate is used; `spot` unless said otherwise. */
-  kind?: FxKind | undefined;
+  /** Which kind of rate is used; `spot` unless said otherwise, and `average` for a period's average. */
+  kind?: FxKind | null | undefined;
+  /**
+   * The period of `period_end` and `period_average`: the one of the plan's calendar that the measure date lies in;
+   * the month unless said otherwise.
+   */
+  period?: PeriodUnit | null | undefined;
 }
 
 /** A kind of exchange rate. */

@@ -6,6 +6,7 @@ pair of payee and component; nothing is shared, skipped or made fast.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from fractions import Fraction
 
 import clawing
@@ -92,9 +93,9 @@ class Call:
         self.window = self.first_day(), self.period[1]
         if self.lines:
             self.credits = rolling.roll_up(self, self.lines, Credit)
+        self.check_values()
         if self.only is not None:
             self.credits = [credit for credit in self.credits if credit.payee in self.only]
-        self.check_values()
         if self.bad and self.params.get("bad_records", "refuse") == "refuse":
             return failure([(f"/tables/{table}/{row}/{column}", code) for table, row, column, code in self.bad])
         originals = clawing.Originals(self)
@@ -210,6 +211,10 @@ class Call:
         basis = (self.plan.get("fx") or {}).get("date", "measure")
         if basis == "plan_fixed":
             when = self.versions[0][0][0]
+        elif basis in ("period_end", "period_average"):
+            when = day(cell(row, component["measure"]["date"]))
+            unit = self.plan["fx"].get("period") or "month"
+            when = when and self.fiscal.periods(unit, (when, when + timedelta(days=1)))[0][1] - timedelta(days=1)
         else:
             when = day(cell(row, FX_DATES.get(basis, component["measure"]["date"])))
         return self.rates.find(cell(row, "currency"), when)

@@ -152,7 +152,7 @@ def rate(call, at, _):
     for credit in (credit for credit in call.credits if credit.row in call.used):
         row = call.transactions[credit.row]
         dated = [part for part in call.plan["components"] if call.day_of(credit, part) is not None]
-        if any(call.find_rate(row, component)[1] == at for component in dated):
+        if any(at in call.find_rate(row, component)[1] for component in dated):
             return None
     return "not_needed"
 

@@ -120,3 +120,38 @@ def factor(draw):
             ]
         )
     return made
+
+
+def fx(draw, own):
+    """Which rates a plan uses, and which it may derive."""
+    made = {"date": draw.one(["measure", "booking", "invoice", "payment", "plan_fixed", "period_end", "period_average"])}
+    if made["date"] == "period_average":
+        if draw.chance(0.3):
+            made["kind"] = "average"
+    elif draw.chance(0.5):
+        made["kind"] = draw.one(["spot", "average", "plan"])
+    if made["date"] in ("period_end", "period_average") and draw.chance(0.6):
+        made["period"] = draw.one(["month", "quarter", "half", "year"])
+    if draw.chance(0.6):
+        made["allow"] = {}
+        if draw.chance(0.6):
+            made["allow"]["inverse"] = draw.one([True, True, False])
+        if draw.chance(0.6):
+            made["allow"]["cross"] = draw.one(["CHF", "CHF", "EUR"])
+        draw.mark(*(f"fx {key}" for key, value in made["allow"].items() if value))
+    draw.mark(f"fx date {made['date']}")
+    return made
+
+
+def pass_by(draw, rows, base, quote, kind):
+    """Now and then a rate is given the other way round only, or through a third currency."""
+    way = draw.one(["given", "given", "round", "through"])
+    if way == "given":
+        return
+    rows[:] = [row for row in rows if (row["base"], row["quote"], row["kind"]) != (base, quote, kind)]
+    if way == "through":
+        ends = [("CHF", base), (quote, "CHF")] if draw.chance(0.4) else [(base, "CHF"), ("CHF", quote)]
+        for first, second in ends:
+            if not any((row["base"], row["quote"], row["kind"]) == (first, second, kind) for row in rows):
+                start = draw.one(["2019-01-01", "2019-01-01", "2026-02-15"])
+                rows.append({"base": first, "quote": second, "from": start, "rate": draw.one(["0.9", "1.25", "3"]), "kind": kind})

@@ -137,9 +137,7 @@ def plan(draw):
     if draw.chance(0.7):
         made["rounding"] = rounding(draw)
     if draw.chance(0.3):
-        made["fx"] = {"date": draw.one(["measure", "booking", "invoice", "payment", "plan_fixed"])}
-        if draw.chance(0.5):
-            made["fx"]["kind"] = draw.one(["spot", "average", "plan"])
+        made["fx"] = random_credit.fx(draw, made["currency"])
     draw.mark(f"currency {made['currency']}", f"{count} components")
     return made
 
@@ -343,6 +341,7 @@ def rates(draw, made):
                 }
             )
             rows.append({"base": quote, "quote": base, "from": "2019-01-01", "rate": "0.5", "kind": kind})
+            random_credit.pass_by(draw, rows, base, quote, kind)
     draw.mark("fx")
     return rows
 

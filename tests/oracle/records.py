@@ -111,27 +111,49 @@ class Quotas:
 
 
 class Rates:
+    """Rates into the plan's currency: given, or turned round and put together where the plan allows it."""
+
     def __init__(self, plan, rows, bad):
         fx = plan.get("fx") or {}
-        self.own = plan["currency"]
+        self.own, allow = plan["currency"], fx.get("allow") or {}
+        self.inverse, self.cross = allow.get("inverse", False), allow.get("cross")
+        kind = fx.get("kind") or ("average" if fx.get("date") == "period_average" else "spot")
         self.rows = []
+        targets = {self.own, self.cross}
         for at, row in enumerate(rows):
-            if row["quote"] != self.own or row["kind"] != fx.get("kind", "spot"):
+            if row["kind"] != kind or not (row["quote"] in targets or self.inverse and row["base"] in targets):
                 continue
+            pair = row["base"], row["quote"]
             span, rate = (day(row["from"]), day(cell(row, "to")) or ALWAYS), number(row["rate"])
             if rate <= 0:
                 bad.append(("fx_rates", at, "rate", "commission.fx_rate_not_positive"))
-            elif any(base == row["base"] and overlap(span, other) for base, other, *_ in self.rows):
+            elif any(known == pair and overlap(span, other) for known, other, *_ in self.rows):
                 bad.append(("fx_rates", at, "from", "commission.fx_rate_overlap"))
             else:
-                self.rows.append((row["base"], span, rate, at))
+                self.rows.append((pair, span, rate, at))
+
+    def between(self, base, quote, when):
+        """The rate of a day and the rows that it comes from."""
+        ways = [((base, quote), lambda rate: rate)]
+        if self.inverse:
+            ways.append(((quote, base), lambda rate: 1 / rate))
+        for wanted, turned in ways:
+            for pair, span, rate, at in self.rows:
+                if when and pair == wanted and span[0] <= when < span[1]:
+                    return turned(rate), {at}
+        return None, None
 
     def find(self, currency, when):
-        """The rate of a day and its row."""
+        """What one unit of a currency is worth on a day, and the rows that say so."""
         if currency in (None, self.own):
-            return Fraction(1), None
-        found = [one[2:] for one in self.rows if when and one[0] == currency and one[1][0] <= when < one[1][1]]
-        return found[0] if found else (None, None)
+            return Fraction(1), set()
+        rate, rows = self.between(currency, self.own, when)
+        if rate is None and self.cross and self.cross not in (currency, self.own):
+            first, some = self.between(currency, self.cross, when)
+            second, others = self.between(self.cross, self.own, when)
+            if first is not None and second is not None:
+                rate, rows = first * second, some | others
+        return rate, rows
 
 
 def read_flags(rows, roster, bad):

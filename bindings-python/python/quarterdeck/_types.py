@@ -243,6 +243,7 @@ Code: TypeAlias = Literal[
     "commission.limit_period",
     "commission.credit_multiplier",
     "commission.credit_cap",
+    "commission.fx_mismatch",
     "commission.rate_rule_twice",
     "commission.rate_tie",
     "commission.rate_dimension",
@@ -2241,7 +2242,26 @@ class FormatsDocument(TypedDict):
     """Whether blanks around a cell's text are cut off; they are not, if absent."""
 
 
-FxDate: TypeAlias = Literal["measure", "booking", "invoice", "payment", "plan_fixed"]
+class FxAllowDocument(TypedDict):
+    """Which rates may be derived from others where none is given. A rate that is given comes first, then an
+    inverse, then a cross.
+    """
+
+    cross: NotRequired[CurrencyInput | None]
+    """The currency through which two rates may be put together."""
+    inverse: NotRequired[bool]
+    """Whether a rate the other way round may be turned."""
+
+
+FxDate: TypeAlias = Literal[
+    "measure",
+    "booking",
+    "invoice",
+    "payment",
+    "period_end",
+    "period_average",
+    "plan_fixed",
+]
 """Which date picks an exchange rate.
 
 ``measure``: The date that the component measures by.
@@ -2252,6 +2272,10 @@ FxDate: TypeAlias = Literal["measure", "booking", "invoice", "payment", "plan_fi
 
 ``payment``: `paid_on`.
 
+``period_end``: The last day of the period.
+
+``period_average``: The last day of the period, by a rate of kind `average`.
+
 ``plan_fixed``: The first day of the plan: one rate for all.
 """
 
@@ -2259,10 +2283,16 @@ FxDate: TypeAlias = Literal["measure", "booking", "invoice", "payment", "plan_fi
 class FxDocument(TypedDict):
     """How amounts in other currencies become the plan's."""
 
+    allow: NotRequired[FxAllowDocument]
+    """Which rates may be derived from others where none is given."""
     date: NotRequired[FxDate]
     """Which date picks the rate; the component's measure date unless said otherwise."""
-    kind: NotRequired[FxKind]
-    """Which kind of rate is used; `spot` unless said otherwise."""
+    kind: NotRequired[FxKind | None]
+    """Which kind of rate is used; `spot` unless said otherwise, and `average` for a period's average."""
+    period: NotRequired[PeriodUnit | None]
+    """The period of `period_end` and `period_average`: the one of the plan's calendar that the measure date lies
+    in; the month unless said otherwise.
+    """
 
 
 FxKind: TypeAlias = Literal["spot", "average", "plan"]

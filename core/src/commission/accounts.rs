@@ -292,7 +292,7 @@ impl Workings {
         let mut needed: Vec<usize> = Vec::new();
         for (_, order) in &self.orders {
             let rows = order.rates.iter().enumerate().filter(|&(row, &rate)| rate > 0 && is_used(row));
-            needed.extend(rows.filter_map(|(_, &rate)| self.rates.row(rate)));
+            needed.extend(rows.flat_map(|(_, &rate)| self.rates.rows(rate)));
         }
         needed.sort_unstable();
         needed.dedup();

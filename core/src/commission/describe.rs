@@ -6,7 +6,7 @@ use super::describe_table::index_words;
 use super::document::{
     Accumulate, CreditBasis, HierarchyDocument, MeasurePeriod, Paths, QuotaParts, Reconcile, RollUp, RoundingLevel,
 };
-use super::model::{AttainmentRounding, BaseRate, Component, Payout, Plan};
+use super::model::{AttainmentRounding, BaseRate, Component, Fx, Payout, Plan};
 use super::ramp::Ramp;
 use crate::time::Date;
 
@@ -33,12 +33,7 @@ impl Plan {
         let mut lines =
             vec![format!("plan `{}`{name} pays in {}, from {}{until}", self.id, self.currency.code(), self.from)];
         lines.push(self.rounding());
-        if let Some(fx) = self.fx {
-            lines.push(
-                format!("other currencies are converted at the {:?} rate of the {:?} date", fx.kind, fx.date)
-                    .to_lowercase(),
-            );
-        }
+        lines.extend(self.fx.into_iter().flat_map(Fx::describe));
         lines.extend(self.credit());
         lines.extend(self.time());
         for days in self.versions.iter().rev() {

@@ -8,6 +8,7 @@ use super::splits::Role;
 use super::workings::Workings;
 use crate::problem::Code;
 use crate::table::{BadRecords, Table};
+use crate::time::Date;
 
 /// The exchange rates of a call's transactions, and which of them lack a rate or units.
 #[derive(Debug, Default)]
@@ -56,7 +57,11 @@ impl Workings {
         if !(0..table.rows()).any(is_foreign) {
             return Vec::new();
         }
-        let fx = plan.fx.map_or_else(FxDate::default, |fx| fx.date);
+        let fx = plan.fx.unwrap_or_default();
+        let last_day = |measured| {
+            let period = plan.calendar.period_of(fx.period?, Date::from_days(measured).ok()?).ok()?;
+            Some(period.to().days() - 1)
+        };
         let mut numbers = vec![0; table.rows()];
         values.without_rate.resize(table.rows(), false);
         for credit in 0..self.credits.len() {
@@ -66,11 +71,12 @@ impl Workings {
             }
             let Some(measured) = self.counted_on(credit, measured.get(row)) else { continue };
             let of = |basis| days(table, basis).and_then(|cells| cells.get(row));
-            let day = match fx {
+            let day = match fx.date {
                 FxDate::Measure => Some(measured),
                 FxDate::Booking => of(DateBasis::BookedOn),
                 FxDate::Invoice => of(DateBasis::InvoicedOn),
                 FxDate::Payment => of(DateBasis::PaidOn),
+                FxDate::PeriodEnd | FxDate::PeriodAverage => last_day(measured),
                 FxDate::PlanFixed => Some(plan.from.days()),
             };
             let currency = currencies.get(row).unwrap_or_default();

@@ -281,6 +281,7 @@ codes! {
     CommissionLimitPeriod "commission.limit_period" Error "a limit of a plan says no period", "give period: month, quarter, half or year";
     CommissionCreditMultiplier "commission.credit_multiplier" Error "a factor on credit is below zero, or there is none", "give quota, commission or both, zero or more";
     CommissionCreditCap "commission.credit_cap" Error "a cap on credit is below zero, or there is none", "give quota, commission or both, zero or more";
+    CommissionFxMismatch "commission.fx_mismatch" Error "keys of fx do not fit together", "leave out the key, or choose the date that uses it";
     CommissionRateRuleTwice "commission.rate_rule_twice" Error "two rate rules have the same id", "give each its own";
     CommissionRateTie "commission.rate_tie" Error "two rate rules may fit one transaction and rank the same", "let one name another dimension or value, or rank the rules by priority";
     CommissionRateDimension "commission.rate_dimension" Error "a rate rule matches what is not a dimension, or a dimension is named twice", "list it in dimensions, once";

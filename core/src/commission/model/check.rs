@@ -70,7 +70,7 @@ impl Check {
             from,
             to,
             rounding,
-            fx: document.fx,
+            fx: document.fx.map(|fx| self.fx(fx, document.currency)),
             max_total_credit: self.max_total_credit(document.max_total_credit),
             hierarchy: self.hierarchy(document.hierarchy, &components),
             proration: Proration::check(document.proration, &mut self.report),

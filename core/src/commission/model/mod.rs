@@ -4,6 +4,7 @@
 mod check;
 mod component;
 mod credit;
+mod fx;
 mod gates;
 mod limits;
 mod multipliers;
@@ -17,6 +18,7 @@ mod versions;
 use std::ops::Range;
 
 use self::check::Check;
+pub(super) use self::fx::Fx;
 pub(super) use self::gates::Gate;
 pub(super) use self::limits::{Cap, Limit, LineCap};
 pub(super) use self::multipliers::Multiplier;
@@ -26,8 +28,8 @@ pub(super) use self::stages::{ComponentStages, PlanStages};
 use super::clawback::ClawbackPolicy;
 use super::curve::Curve;
 use super::document::{
-    Accumulate, CreditBasis, CurveApply, DateBasis, FxDocument, HierarchyDocument, MeasurePeriod, MidPeriod,
-    QuotaParts, Reconcile, RollUp, RoundingLevel, TierValue, ZeroQuota,
+    Accumulate, CreditBasis, CurveApply, DateBasis, HierarchyDocument, MeasurePeriod, MidPeriod, QuotaParts, Reconcile,
+    RollUp, RoundingLevel, TierValue, ZeroQuota,
 };
 use super::index::Index;
 use super::proration::Proration;
@@ -64,7 +66,7 @@ pub struct Plan {
     /// The first day after its last.
     pub(super) to: Option<Date>,
     pub(super) rounding: RoundingPolicy,
-    pub(super) fx: Option<FxDocument>,
+    pub(super) fx: Option<Fx>,
     pub(super) max_total_credit: Option<Exact>,
     pub(super) hierarchy: Option<HierarchyDocument>,
     pub(super) proration: Proration,

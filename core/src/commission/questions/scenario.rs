@@ -6,7 +6,7 @@ use super::expected_cost::ExpectedInputs;
 use super::ran::Ran;
 use crate::commission::calculate::Inputs;
 use crate::commission::document::RollUp;
-use crate::commission::model::Plan;
+use crate::commission::model::{Plan, Shaping};
 use crate::number::Exact;
 use crate::problem::{Code, Problem, Problems, Report, pointer};
 use crate::rule::{Rule, RuleDocument};
@@ -47,6 +47,7 @@ impl Scenario {
             let rule: Option<RuleDocument> = serde_json::from_value(rule).ok();
             // What is made up for a payee is the payee's measure, whoever sells it.
             component.roll_up = RollUp::None;
+            component.shaping = Shaping::default();
             component.eligible = rule.and_then(|rule| Rule::check(&rule, &component.pointer, &|_| None, &mut report));
         }
         report.finish()?;
