@@ -46,7 +46,7 @@ impl Plan {
         bad: &mut BadRecords,
     ) -> Result<Originals, Problems> {
         let mut originals = Originals::default();
-        for (period, sales) in self.periods_of_originals(workings) {
+        for (period, sales) in self.periods_of_originals(workings, bad) {
             let credited = workings.credits.payee.iter().zip(&workings.credits.row);
             let payees: BTreeSet<u32> =
                 credited.filter(|(_, row)| sales.contains(&(**row as usize))).map(|(payee, _)| *payee).collect();
@@ -71,16 +71,19 @@ impl Plan {
         Ok(originals)
     }
 
-    /// The periods outside the call's in which refunded sales count, with those sales.
-    fn periods_of_originals(&self, workings: &Workings) -> Vec<(Period, BTreeSet<usize>)> {
+    /// The periods outside the call's in which refunded sales count, with those sales. What is set aside counts
+    /// in none.
+    fn periods_of_originals(&self, workings: &Workings, bad: &BadRecords) -> Vec<(Period, BTreeSet<usize>)> {
         let (table, asked) = (workings.transactions.table(), workings.period);
+        let set_aside: BTreeSet<usize> =
+            bad.records().iter().filter(|record| record.table == "transactions").map(|record| record.row).collect();
         let units = [PeriodUnit::Month, PeriodUnit::Quarter, PeriodUnit::Half, PeriodUnit::Year];
         let is_own = |unit: &PeriodUnit| self.calendar.period_of(*unit, asked.from()) == Ok(asked);
         let unit = units.into_iter().find(is_own).unwrap_or(PeriodUnit::Year);
         let mut bases: Vec<DateBasis> = self.components.iter().map(|component| component.date).collect();
         bases.dedup();
         let mut found: BTreeMap<i32, (Period, BTreeSet<usize>)> = BTreeMap::new();
-        for sale in workings.refunds.sales() {
+        for sale in workings.refunds.sales().filter(|sale| !set_aside.contains(sale)) {
             for &basis in &bases {
                 let due = |(day, _): &(i32, _)| asked.from().days() <= *day && *day < asked.to().days();
                 if !workings.refunds.of(table, sale, basis).iter().any(due) {
