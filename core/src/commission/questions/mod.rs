@@ -23,7 +23,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Formulas: the semantics of commissions, sections 2.5, 2.6 and 2.19; in the list of features COM-1 to COM-6.
+//! Formulas: the semantics of commissions, sections 2.5, 2.6 and 2.19; in the list of features COM-1 and COM-3.
 
 mod added;
 mod check;
