@@ -3,25 +3,25 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::accounts::Others;
-use super::blueprint::Blueprint;
 use super::clawback::{Originals, Refunds};
-use super::credits;
+use super::credit::credits;
+use super::credit::fx::Rates;
+use super::credit::profit::Profits;
+use super::credit::reporting_lines::ReportingLines;
+use super::credit::splits::Splits;
+use super::credit::values::Values;
 use super::document::{CreditBasis, DateBasis, HierarchyDocument, RollUp};
-use super::fx::Rates;
 use super::model::{Component, Plan};
-use super::outcome::Calculation;
+use super::output::accounts::Others;
+use super::output::outcome::Calculation;
+use super::output::results::Results;
 use super::params::CalculateParams;
-use super::profit::Profits;
-use super::quotas::Quotas;
-use super::relief::Reliefs;
-use super::reporting_lines::ReportingLines;
-use super::results::Results;
-use super::roster::Roster;
-use super::slices::{self, Planned};
-use super::splits::Splits;
+use super::periods::quotas::Quotas;
+use super::periods::relief::Reliefs;
+use super::periods::roster::Roster;
+use super::periods::slices::{self, Planned};
+use super::rates::blueprint::Blueprint;
 use super::stages::{Deals, Flags};
-use super::values::Values;
 use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::table::{BadRecords, Records};
@@ -86,7 +86,7 @@ impl Plan {
 
     /// Everything up to the kernel, for all payees or for some, and how many payees are assigned for a part of a
     /// measure period.
-    pub(super) fn prepare(
+    pub(crate) fn prepare(
         &self,
         params: &CalculateParams,
         inputs: &Inputs,
@@ -145,7 +145,8 @@ impl Plan {
         let fitting = self.fitting(transactions.table())?;
         let profits = Profits::read(self, transactions.table());
         let bits = |basis| {
-            let column = profits.column(basis).or_else(|| transactions.table().decimal(super::frame::column(basis)));
+            let column =
+                profits.column(basis).or_else(|| transactions.table().decimal(super::engine::frame::column(basis)));
             Workings::largest_mantissa(column)
         };
         let bases = [CreditBasis::Amount, CreditBasis::Units, CreditBasis::GrossProfit, CreditBasis::GrossProfitOrLoss];
@@ -248,7 +249,7 @@ impl Plan {
 }
 
 /// Runs every slice, payee by payee, and takes back what refunds take back.
-pub(super) fn run(workings: &Workings, originals: &Originals) -> Result<Results, Problems> {
+pub(crate) fn run(workings: &Workings, originals: &Originals) -> Result<Results, Problems> {
     let mut results = Results::new(workings, &workings.slices);
     results.used = vec![false; workings.transactions.rows()];
     let mut report = Report::new();

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::describe_table::index_words;
 use super::document::{
     Accumulate, CreditBasis, HierarchyDocument, MeasurePeriod, Paths, QuotaParts, Reconcile, RollUp, RoundingLevel,
 };
 use super::model::{AttainmentRounding, BaseRate, Component, Fx, Payout, Plan};
-use super::ramp::Ramp;
+use super::periods::ramp::Ramp;
+use super::rates::describe_table::index_words;
 use crate::time::Date;
 
 impl Plan {
@@ -118,7 +118,7 @@ impl Component {
             (_, MeasurePeriod::Year) => "year by year",
             (_, MeasurePeriod::Quota) => "over the span of each quota",
         };
-        let date = super::credits::column(self.date);
+        let date = super::credit::credits::column(self.date);
         let mut lines = vec![format!("component `{}` adds up the {what} by `{date}`, {period}", self.id)];
         if let Some(rule) = &self.eligible {
             lines.push(format!("  only where {}", rule.describe()));
@@ -154,7 +154,7 @@ impl HierarchyDocument {
             Paths::Maximum => "the largest share that reaches somebody",
             Paths::CappedSum => "the shares that reach somebody together, at most the whole",
         };
-        let date = super::credits::column(self.date);
+        let date = super::credit::credits::column(self.date);
         format!("credit rolls up by the reporting lines of `{date}`, {levels}{counted}: {paths}, once a transaction")
     }
 }
@@ -169,7 +169,7 @@ fn basis_words(basis: CreditBasis) -> &'static str {
 }
 
 impl BaseRate {
-    pub(super) fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             Self::Rate(rate) => rate.to_string(),
             Self::TargetOverQuota => "the target variable over the quota".to_owned(),

@@ -56,82 +56,35 @@
 //! difference of two running totals in the column `modified`, and what no line brings about, as the end of a
 //! period does, is a line of a `kind` of its own.
 //!
+//! In this room, `document` and `model` are a plan as it is written and as it was checked. `credit` says who is
+//! credited with how much, `periods` for which days and on what quota, `rates` what credit is worth; `engine` runs
+//! the lines, `stages` and `clawback` say what becomes of their earnings, and `output` is what leaves. The folders
+//! beside these are operations of their own.
+//!
 //! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5, 2.7 and 2.11; for the
 //! stages after the earnings 2.12 to 2.14, 2.16, 2.17 and 2.20.
 
-mod accelerators;
-mod accounts;
-mod allotment;
-mod beside;
-mod blueprint;
 mod calculate;
 mod capitalisation;
-mod cells;
 mod clawback;
-mod climb;
-mod columns;
-mod credits;
-mod curve;
-mod dated_rates;
+mod credit;
 mod describe;
-mod describe_table;
 mod document;
-mod explain;
-mod explain_credit;
-mod explain_walk;
-mod frame;
-mod fx;
-mod guarantee;
-mod index;
-mod kernel;
-mod ladder;
-mod line_credits;
-mod listed;
+mod engine;
 mod model;
-mod modes;
-mod order;
-mod outcome;
+mod output;
 mod params;
-#[cfg(test)]
-mod partitions;
+mod periods;
 mod prepared;
-mod profit;
-mod proof;
-mod proration;
 mod questions;
-mod quotas;
-mod ramp;
+mod rates;
 mod release;
-mod relief;
-mod reporting_lines;
 mod restatement;
-mod results;
-mod rollup;
-mod roster;
-mod rounder;
-mod ruled;
-mod run;
-mod scale;
-mod segments;
 mod settlement;
-mod shaping;
-mod sink;
-mod slices;
-mod splits;
 mod stages;
-mod superiors;
-mod tabulate;
-mod tally;
 mod templates;
-mod terms;
-mod tiers;
-mod values;
-mod walk;
-#[cfg(test)]
-mod widths;
 mod workings;
 
-pub use accounts::RecordCount;
 pub use calculate::Inputs;
 pub use capitalisation::{
     ASSETS, COST_EVENTS, COSTS, Capitalisation, CapitalisationExplanations, CapitalisationSummary, CapitaliseInputs,
@@ -139,7 +92,8 @@ pub use capitalisation::{
 };
 pub use document::PlanDocument;
 pub use model::Plan;
-pub use outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
+pub use output::accounts::RecordCount;
+pub use output::outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
 pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
 pub(crate) use questions::check_text;

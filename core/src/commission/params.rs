@@ -56,7 +56,7 @@ pub enum Output {
 }
 
 impl CalculateParams {
-    pub(super) fn wants(&self, output: Output) -> bool {
+    pub(crate) fn wants(&self, output: Output) -> bool {
         self.outputs.as_ref().is_none_or(|wanted| wanted.contains(&output))
     }
 }

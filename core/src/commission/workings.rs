@@ -4,26 +4,26 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::blueprint::{Blueprint, Factor, places};
 use super::clawback::Refunds;
-use super::credits::Credits;
+use super::credit::credits::Credits;
+use super::credit::fx::Rates;
+use super::credit::listed::Listed;
+use super::credit::order::Order;
+use super::credit::profit::Profits;
+use super::credit::rollup::RollUps;
+use super::credit::shaping::Shaped;
+use super::credit::splits::Splits;
 use super::document::{CreditBasis, DateBasis};
-use super::frame::column;
-use super::fx::Rates;
-use super::listed::Listed;
+use super::engine::frame::column;
+use super::engine::proof::Wide;
 use super::model::{Component, Payout, Plan};
-use super::order::Order;
-use super::profit::Profits;
-use super::proof::Wide;
-use super::quotas::Quotas;
-use super::ramp::Ramp;
-use super::relief::Reliefs;
-use super::rollup::RollUps;
-use super::roster::Roster;
-use super::ruled::Ruled;
-use super::shaping::Shaped;
-use super::slices::Slice;
-use super::splits::Splits;
+use super::periods::quotas::Quotas;
+use super::periods::ramp::Ramp;
+use super::periods::relief::Reliefs;
+use super::periods::roster::Roster;
+use super::periods::slices::Slice;
+use super::rates::blueprint::{Blueprint, Factor, places};
+use super::rates::ruled::Ruled;
 use super::stages::{Deals, Flags};
 use crate::number::{Exact, Rounding, pow10};
 use crate::table::{DecimalColumn, Records};
@@ -31,65 +31,65 @@ use crate::time::Period;
 
 /// A calculation's inputs, read and ordered.
 #[derive(Debug)]
-pub(super) struct Workings {
-    pub(super) plan: Plan,
-    pub(super) period: Period,
+pub(crate) struct Workings {
+    pub(crate) plan: Plan,
+    pub(crate) period: Period,
     /// Records known from here on do not exist yet, in microseconds since 1970.
-    pub(super) known_at: Option<i64>,
+    pub(crate) known_at: Option<i64>,
     /// The days on which a transaction can matter.
-    pub(super) window: Range<i32>,
-    pub(super) transactions: Records,
-    pub(super) roster: Roster,
-    pub(super) splits: Splits,
-    pub(super) rates: Rates,
-    pub(super) quotas: Quotas,
-    pub(super) reliefs: Reliefs,
-    pub(super) credits: Credits,
+    pub(crate) window: Range<i32>,
+    pub(crate) transactions: Records,
+    pub(crate) roster: Roster,
+    pub(crate) splits: Splits,
+    pub(crate) rates: Rates,
+    pub(crate) quotas: Quotas,
+    pub(crate) reliefs: Reliefs,
+    pub(crate) credits: Credits,
     /// By component: its credits after factors and cap, where it says any.
-    pub(super) shaped: Vec<Option<Shaped>>,
+    pub(crate) shaped: Vec<Option<Shaped>>,
     /// How they rolled up, where a component counts such credit.
-    pub(super) rolled: Option<RollUps>,
-    pub(super) refunds: Refunds,
-    pub(super) orders: Vec<(DateBasis, Order)>,
+    pub(crate) rolled: Option<RollUps>,
+    pub(crate) refunds: Refunds,
+    pub(crate) orders: Vec<(DateBasis, Order)>,
     /// What the table of credits lists, once it was asked.
-    pub(super) listed: OnceLock<Vec<Listed>>,
+    pub(crate) listed: OnceLock<Vec<Listed>>,
     /// By component: which transaction rows count; nothing where all do.
-    pub(super) eligible: Vec<Option<Vec<bool>>>,
+    pub(crate) eligible: Vec<Option<Vec<bool>>>,
     /// By component: the rate of each transaction, where it pays by rules.
-    pub(super) ruled: Vec<Option<Ruled>>,
-    pub(super) blueprints: Vec<Blueprint>,
+    pub(crate) ruled: Vec<Option<Ruled>>,
+    pub(crate) blueprints: Vec<Blueprint>,
     /// The same without accelerators, where a ramp asks for it.
-    pub(super) unaccelerated: Vec<Blueprint>,
+    pub(crate) unaccelerated: Vec<Blueprint>,
     /// By payee, component and measure period.
-    pub(super) slices: Vec<Slice>,
+    pub(crate) slices: Vec<Slice>,
     /// By payee: where its slices stand.
-    pub(super) slices_of: Vec<Range<usize>>,
+    pub(crate) slices_of: Vec<Range<usize>>,
     /// Decimal places of the credit and measure columns, at most 12.
-    pub(super) credit_places: u32,
+    pub(crate) credit_places: u32,
     /// Decimal places of the exact money columns, at most 12.
-    pub(super) money_places: u32,
+    pub(crate) money_places: u32,
     /// The bits of the largest mantissa of `amount` and of `units`.
-    pub(super) column_bits: [u64; 4],
+    pub(crate) column_bits: [u64; 4],
     /// What plans that pay by profit read.
-    pub(super) profits: Profits,
+    pub(crate) profits: Profits,
     /// Values from outside that gates ask for.
-    pub(super) flags: Flags,
+    pub(crate) flags: Flags,
     /// Which transactions are one deal, where a line cap asks.
-    pub(super) deals: Deals,
+    pub(crate) deals: Deals,
 }
 
 /// Columns keep what is exact in 12 places; what is not is shown rounded half-even to 12.
-pub(super) const MOST_PLACES: u32 = 12;
+pub(crate) const MOST_PLACES: u32 = 12;
 
 impl Workings {
-    pub(super) fn component(&self, slice: &Slice) -> &Component {
+    pub(crate) fn component(&self, slice: &Slice) -> &Component {
         // Slices are made from the plan's own components.
         #[expect(clippy::indexing_slicing, reason = "a slice's component is a position in the plan it was made from")]
         &self.plan.components[slice.component]
     }
 
     /// Takes the slices in, which come payee by payee.
-    pub(super) fn set_slices(&mut self, slices: Vec<Slice>) {
+    pub(crate) fn set_slices(&mut self, slices: Vec<Slice>) {
         self.slices_of = vec![0..0; self.roster.payees.len()];
         let mut start = 0;
         for of_payee in slices.chunk_by(|a, b| a.payee == b.payee) {
@@ -103,33 +103,33 @@ impl Workings {
     }
 
     /// The slices of a payee, and the position of the first.
-    pub(super) fn slices_of(&self, payee: u32) -> (usize, &[Slice]) {
+    pub(crate) fn slices_of(&self, payee: u32) -> (usize, &[Slice]) {
         let range = self.slices_of.get(payee as usize).cloned().unwrap_or_default();
         (range.start, self.slices.get(range).unwrap_or_default())
     }
 
-    pub(super) fn blueprint(&self, slice: &Slice) -> Option<&Blueprint> {
+    pub(crate) fn blueprint(&self, slice: &Slice) -> Option<&Blueprint> {
         let blueprints = if slice.accelerated { &self.blueprints } else { &self.unaccelerated };
         blueprints.get(slice.component)
     }
 
-    pub(super) fn order(&self, basis: DateBasis) -> &Order {
+    pub(crate) fn order(&self, basis: DateBasis) -> &Order {
         static NONE: std::sync::LazyLock<Order> = std::sync::LazyLock::new(Order::default);
         self.orders.iter().find(|(known, _)| *known == basis).map_or(&NONE, |(_, order)| order)
     }
 
     /// The positions in the order of the slice's credits, up to the end of what is asked for.
-    pub(super) fn range(&self, slice: &Slice) -> Range<usize> {
+    pub(crate) fn range(&self, slice: &Slice) -> Range<usize> {
         let order = self.order(self.component(slice).date);
         order.within(slice.payee, slice.measure.start, slice.asked.end)
     }
 
-    pub(super) fn decimals(&self, basis: CreditBasis) -> Option<&DecimalColumn> {
+    pub(crate) fn decimals(&self, basis: CreditBasis) -> Option<&DecimalColumn> {
         let given = || self.transactions.table().decimal(column(basis));
         if basis.is_profit() { self.profits.column(basis) } else { given() }
     }
 
-    pub(super) fn scale_of(&self, basis: CreditBasis) -> u32 {
+    pub(crate) fn scale_of(&self, basis: CreditBasis) -> u32 {
         self.decimals(basis).map_or(0, |column| column.scale)
     }
 
@@ -145,7 +145,7 @@ impl Workings {
     }
 
     /// The bits of the largest mantissas that the slice's measure and base can meet.
-    pub(super) fn mantissa_bits(&self, slice: &Slice) -> (u64, u64) {
+    pub(crate) fn mantissa_bits(&self, slice: &Slice) -> (u64, u64) {
         let component = self.component(slice);
         let of = |basis| match basis {
             CreditBasis::Amount => self.column_bits[0],
@@ -160,7 +160,7 @@ impl Workings {
     }
 
     /// The distinct pairs of shares and exchange rate of the slice's credits; none where all are 1.
-    pub(super) fn pairs(&self, slice: &Slice) -> BTreeSet<(u32, u32)> {
+    pub(crate) fn pairs(&self, slice: &Slice) -> BTreeSet<(u32, u32)> {
         let order = self.order(self.component(slice).date);
         if self.credits.share.is_empty() && order.rates.is_empty() && self.shaped(slice.component).is_none() {
             return BTreeSet::new();
@@ -169,17 +169,17 @@ impl Workings {
     }
 
     #[inline]
-    pub(super) fn pair(&self, order: &Order, credit: usize) -> (u32, u32) {
+    pub(crate) fn pair(&self, order: &Order, credit: usize) -> (u32, u32) {
         (self.credits.share(credit), order.rate(self.credits.row(credit)))
     }
 
     /// The factors on a credit's quota and base columns.
-    pub(super) fn factors(&self, share: u32, rate: u32, quota: CreditBasis, base: CreditBasis) -> (Exact, Exact) {
+    pub(crate) fn factors(&self, share: u32, rate: u32, quota: CreditBasis, base: CreditBasis) -> (Exact, Exact) {
         self.splits.factors(share, &self.rates, rate, [quota, base])
     }
 
     /// The places that the credit and money columns need for exact values, at most 12.
-    pub(super) fn column_places(&self) -> (u32, u32) {
+    pub(crate) fn column_places(&self) -> (u32, u32) {
         let factor_places = self.factor_places();
         let (mut credit, mut money) = (0, self.plan.rounding.scale);
         for (number, (component, blueprint)) in self.plan.components.iter().zip(&self.blueprints).enumerate() {
@@ -222,7 +222,7 @@ impl Workings {
     }
 
     /// The bits of the largest mantissa of a column.
-    pub(super) fn largest_mantissa(column: Option<&DecimalColumn>) -> u64 {
+    pub(crate) fn largest_mantissa(column: Option<&DecimalColumn>) -> u64 {
         let bits = column
             .into_iter()
             .flat_map(|column| &column.cells.values)
@@ -233,7 +233,7 @@ impl Workings {
 
 impl Workings {
     /// Measure over quota as a mantissa of 12 places, or why there is none.
-    pub(super) fn attainment(&self, slice: &Slice, measure: &Exact) -> Result<i128, &'static str> {
+    pub(crate) fn attainment(&self, slice: &Slice, measure: &Exact) -> Result<i128, &'static str> {
         let quota = slice.quota_in_view().ok_or("no_quota")?;
         let attainment = measure.checked_div(&quota).map_err(|_| "zero_denominator")?;
         attainment.round_to_units(MOST_PLACES, Rounding::HalfEven).map_err(|_| "out_of_range")

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::life::Month;
 use super::run::{CapitaliseInputs, Cost, Roll, Workings};
-use crate::commission::accounts::RecordCount;
-use crate::commission::outcome::PeriodSummary;
-use crate::commission::tabulate::{Sheet, decimal};
-use crate::commission::tally::Tally;
+use crate::commission::output::accounts::RecordCount;
+use crate::commission::output::outcome::PeriodSummary;
+use crate::commission::output::tabulate::{Sheet, decimal};
+use crate::commission::output::tally::Tally;
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::Problem;
 use crate::table::{BadRecords, Table, Tables};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::life::{Asset, Beyond, Event, Method, Month};
 use super::outcome::Capitalisation;
 use super::params::{CapitaliseParams, ShortBenefit};
-use crate::commission::cells::{self, Row};
+use crate::commission::output::cells::{self, Row};
 use crate::number::{Currency, Exact};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::table::{BadRecords, Records};

@@ -5,7 +5,7 @@ use crate::commission::document::{ClawbackBasis, ClawbackMode, ElapsedUnit};
 
 impl ClawbackPolicy {
     /// What a refund takes back; nothing where the plan does not say.
-    pub(in crate::commission) fn describe(&self) -> Vec<String> {
+    pub(crate) fn describe(&self) -> Vec<String> {
         if !self.said {
             return Vec::new();
         }

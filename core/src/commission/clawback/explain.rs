@@ -1,7 +1,7 @@
 //! Why a clawback is what it is.
 
 use super::stage::{Clawbacks, Clawed};
-use crate::commission::credits::id;
+use crate::commission::credit::credits::id;
 use crate::commission::document::ClawbackMode;
 use crate::commission::workings::Workings;
 use crate::number::{Decimal, Exact};
@@ -11,7 +11,7 @@ use crate::trace::Node;
 
 impl Workings {
     /// The step of a clawback line.
-    pub(in crate::commission) fn explain_clawback(&self, clawed: &Clawed) -> Node {
+    pub(crate) fn explain_clawback(&self, clawed: &Clawed) -> Node {
         let table = self.transactions.table();
         let date = |day: i32| Date::from_days(day).map_or_else(|_| day.to_string(), |date| date.to_string());
         let what = match clawed.refund.mode {
@@ -46,7 +46,7 @@ impl Workings {
     }
 
     /// What a payee gave back by a component, line by line.
-    pub(in crate::commission) fn explain_clawbacks(&self, clawed: &[Clawed]) -> Node {
+    pub(crate) fn explain_clawbacks(&self, clawed: &[Clawed]) -> Node {
         let component = clawed.first().and_then(|clawed| self.plan.components.get(clawed.component));
         let (name, rule) = component.map_or(("", ""), |component| (&component.id, &component.pointer));
         let units: i128 = clawed.iter().map(|clawed| clawed.amount).sum();
@@ -61,13 +61,13 @@ impl Workings {
 
 impl Clawbacks {
     /// The clawback of a row of `lines`.
-    pub(in crate::commission) fn line(&self, row: usize) -> Option<&Clawed> {
+    pub(crate) fn line(&self, row: usize) -> Option<&Clawed> {
         let place = self.lines.binary_search_by_key(&row, |clawed| clawed.line).ok()?;
         self.lines.get(place)
     }
 
     /// The clawbacks that a row of `statements` sums up.
-    pub(in crate::commission) fn statement(&self, row: usize) -> Option<&[Clawed]> {
+    pub(crate) fn statement(&self, row: usize) -> Option<&[Clawed]> {
         let place = self.statements.binary_search_by_key(&row, |(statement, _)| *statement).ok()?;
         self.lines.get(self.statements.get(place)?.1.clone())
     }

@@ -2,8 +2,8 @@
 
 use super::originals::Original;
 use super::stage::Clawed;
-use crate::commission::columns::{Lines, rounding};
-use crate::commission::sink::{Figure, Reached, Sink as _};
+use crate::commission::engine::sink::{Figure, Reached, Sink as _};
+use crate::commission::output::columns::{Lines, rounding};
 use crate::commission::stages::Kind;
 use crate::commission::workings::Workings;
 use crate::number::{Exact, Rounding, pow10};
@@ -63,7 +63,7 @@ fn empty(rows: usize) -> TextColumn {
 }
 
 /// What each line is, and the sale that it takes back; `kinds` are those of stages, `rows` the transactions.
-pub(in crate::commission) fn columns(kinds: Vec<u32>, rows: &[u32], workings: &Workings) -> (TextColumn, TextColumn) {
+pub(crate) fn columns(kinds: Vec<u32>, rows: &[u32], workings: &Workings) -> (TextColumn, TextColumn) {
     let refunds = &workings.refunds;
     let staged = workings.plan.is_staged();
     if refunds.none_named() && !staged {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commission::calculate::{Inputs, run};
-use crate::commission::credits::{Credits, days};
+use crate::commission::credit::credits::{Credits, days};
 use crate::commission::document::DateBasis;
 use crate::commission::model::Plan;
+use crate::commission::output::results::Results;
 use crate::commission::params::CalculateParams;
-use crate::commission::results::Results;
 use crate::commission::workings::Workings;
 use crate::number::Exact;
 use crate::problem::Problems;
@@ -16,7 +16,7 @@ use crate::time::{Date, Period, PeriodInput, PeriodUnit};
 
 /// What a sale earned on one line.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct Original {
+pub(crate) struct Original {
     /// The position of the component in the plan.
     pub(super) component: usize,
     /// The transaction row of the sale.
@@ -31,14 +31,14 @@ pub(in crate::commission) struct Original {
 
 /// The lines of refunded sales outside the period of the call, by payee.
 #[derive(Debug, Default)]
-pub(in crate::commission) struct Originals(BTreeMap<u32, Vec<Original>>);
+pub(crate) struct Originals(BTreeMap<u32, Vec<Original>>);
 
 impl Plan {
     /// Calculates the periods in which refunded sales were earned, where the call does not pay them itself.
     ///
     /// A period is of the call's own kind, a month where a month is paid: so lines are as they were rounded
     /// then. Where the call's period is none of the calendar it is the fiscal year.
-    pub(in crate::commission) fn originals(
+    pub(crate) fn originals(
         &self,
         params: &CalculateParams,
         inputs: &Inputs,
@@ -119,7 +119,7 @@ impl Originals {
     }
 
     /// Everyone who has a slice or gives something back, by the bytes of their ids.
-    pub(in crate::commission) fn payees(&self, workings: &Workings) -> Vec<u32> {
+    pub(crate) fn payees(&self, workings: &Workings) -> Vec<u32> {
         let mut payees = workings.roster.in_order();
         payees.retain(|payee| !workings.slices_of(*payee).1.is_empty() || self.0.contains_key(payee));
         payees
@@ -128,7 +128,7 @@ impl Originals {
 
 impl Credits {
     /// Only those of some payees.
-    pub(in crate::commission) fn keep(&mut self, payees: &BTreeSet<u32>) {
+    pub(crate) fn keep(&mut self, payees: &BTreeSet<u32>) {
         let all = std::mem::take(self);
         for credit in (0..all.len()).filter(|&credit| payees.contains(&all.payee(credit))) {
             let row = u32::try_from(all.row(credit)).unwrap_or(u32::MAX);

@@ -7,7 +7,7 @@ use crate::problem::{Code, Problem, Report, pointer};
 
 /// What a refund takes back.
 #[derive(Debug, Clone, Default)]
-pub(in crate::commission) struct ClawbackPolicy {
+pub(crate) struct ClawbackPolicy {
     /// Whether the plan says anything of it.
     pub(super) said: bool,
     pub(super) mode: ClawbackMode,
@@ -28,7 +28,7 @@ pub(super) struct Step {
 
 impl ClawbackPolicy {
     /// Checks the section at `/clawback`.
-    pub(in crate::commission) fn check(document: Option<ClawbackDocument>, report: &mut Report) -> Self {
+    pub(crate) fn check(document: Option<ClawbackDocument>, report: &mut Report) -> Self {
         let Some(document) = document else { return Self::default() };
         let missing = |what: &str, at: &str| {
             let message = format!("the mode needs {what}");

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::policy::ClawbackPolicy;
-use crate::commission::credits::{days, id, is_visible};
+use crate::commission::credit::credits::{days, id, is_visible};
 use crate::commission::document::{ClawbackMode, DateBasis};
 use crate::commission::model::Plan;
 use crate::number::Exact;
@@ -14,7 +14,7 @@ use crate::table::{BadRecord, BadRecords, Records, Table};
 
 /// A refund that takes back what its sale earned.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct Refund {
+pub(crate) struct Refund {
     pub(super) row: usize,
     /// The row of the sale.
     pub(super) sale: usize,
@@ -26,7 +26,7 @@ pub(in crate::commission) struct Refund {
 
 /// The refunds of a call. Those at the rates of their own day are credit like any other and are not here.
 #[derive(Debug, Default)]
-pub(in crate::commission) struct Refunds {
+pub(crate) struct Refunds {
     /// By row: the refund, or nothing where its sale is not there to be refunded.
     by_row: BTreeMap<usize, Option<Refund>>,
     of_sale: BTreeMap<usize, Vec<Refund>>,
@@ -39,12 +39,7 @@ type Place<'t> = (Option<i32>, Option<i64>, &'t str);
 
 impl Refunds {
     /// Reads the refunds; those that cannot be linked to a sale are bad records.
-    pub(in crate::commission) fn read(
-        plan: &Plan,
-        transactions: &Records,
-        known_at: Option<i64>,
-        bad: &mut BadRecords,
-    ) -> Self {
+    pub(crate) fn read(plan: &Plan, transactions: &Records, known_at: Option<i64>, bad: &mut BadRecords) -> Self {
         let table = transactions.table();
         let mut read = Self::default();
         let (Some(named), Some(ids)) = (table.text("reverses_id"), table.text("transaction_id")) else { return read };
@@ -113,12 +108,12 @@ impl Refunds {
 
     /// Whether a transaction takes back what its sale earned, and is no credit of its own.
     #[inline]
-    pub(in crate::commission) fn is_linked(&self, row: usize) -> bool {
+    pub(crate) fn is_linked(&self, row: usize) -> bool {
         self.by_row.contains_key(&row)
     }
 
     /// Whether there is none.
-    pub(in crate::commission) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.of_sale.is_empty()
     }
 

@@ -2,10 +2,10 @@
 
 use super::originals::{Original, Originals};
 use super::refunds::Refund;
-use crate::commission::credits::id;
+use crate::commission::credit::credits::id;
 use crate::commission::document::ClawbackBasis;
-use crate::commission::kernel::TOO_LARGE;
-use crate::commission::results::Results;
+use crate::commission::engine::kernel::TOO_LARGE;
+use crate::commission::output::results::Results;
 use crate::commission::workings::Workings;
 use crate::number::{CumulativeDifference, Decimal, Exact};
 use crate::problem::{Code, Problem, pointer};
@@ -13,9 +13,9 @@ use crate::time::Date;
 
 /// A line that takes back.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct Clawed {
+pub(crate) struct Clawed {
     /// Its row of `lines`.
-    pub(in crate::commission) line: usize,
+    pub(crate) line: usize,
     pub(super) component: usize,
     pub(super) refund: Refund,
     /// The day on which the refund counts, and that of the sale.
@@ -33,17 +33,17 @@ pub(in crate::commission) struct Clawed {
 
 /// The clawback lines of a call, and the rows of `statements` that sum them up.
 #[derive(Debug, Clone, Default)]
-pub(in crate::commission) struct Clawbacks {
+pub(crate) struct Clawbacks {
     /// By row of `lines`.
-    pub(in crate::commission) lines: Vec<Clawed>,
+    pub(crate) lines: Vec<Clawed>,
     /// By row of `statements`: where its lines stand here.
-    pub(in crate::commission) statements: Vec<(usize, std::ops::Range<usize>)>,
+    pub(crate) statements: Vec<(usize, std::ops::Range<usize>)>,
 }
 
 impl Results {
     /// Adds the clawback lines of a payee, component by component, and a statement for each. `start` is the
     /// payee's first line. Answers what all of them come to, where there are any.
-    pub(in crate::commission) fn claw_back(
+    pub(crate) fn claw_back(
         &mut self,
         workings: &Workings,
         payee: u32,

@@ -51,7 +51,7 @@ pub enum RollUp {
 
 impl RollUp {
     /// Whether credit counts, that was rolled up or not.
-    pub(in crate::commission) fn takes(self, rolled: bool) -> bool {
+    pub(crate) fn takes(self, rolled: bool) -> bool {
         match self {
             Self::None => !rolled,
             Self::Only => rolled,

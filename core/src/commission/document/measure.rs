@@ -80,7 +80,7 @@ pub enum Accumulate {
 }
 
 impl CreditBasis {
-    pub(in crate::commission) fn is_profit(self) -> bool {
+    pub(crate) fn is_profit(self) -> bool {
         matches!(self, Self::GrossProfit | Self::GrossProfitOrLoss)
     }
 }

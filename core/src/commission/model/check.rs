@@ -7,8 +7,8 @@ use super::super::clawback::ClawbackPolicy;
 use super::super::release::ReleaseSchedule;
 use super::Plan;
 use crate::commission::document::{Accumulate, ComponentDocument, DateBasis, MeasurePeriod, PlanDocument};
-use crate::commission::proration::Proration;
-use crate::commission::ramp::Ramp;
+use crate::commission::periods::proration::Proration;
+use crate::commission::periods::ramp::Ramp;
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Report, shape};
 

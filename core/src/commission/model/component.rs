@@ -6,7 +6,7 @@ use super::{AttainmentRounding, Component, Payout};
 use crate::commission::document::{
     AttainmentRoundingDocument, ComponentDocument, CreditBasis, CurveApply, MeasurePeriod, TierMode, TierValue,
 };
-use crate::commission::index::Index;
+use crate::commission::rates::index::Index;
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, pointer};
 use crate::rule::Rule;

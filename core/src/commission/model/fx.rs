@@ -9,17 +9,17 @@ use crate::time::PeriodUnit;
 
 /// Which exchange rates a plan uses.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::commission) struct Fx {
-    pub(in crate::commission) date: FxDate,
-    pub(in crate::commission) kind: FxKind,
-    pub(in crate::commission) period: Option<PeriodUnit>,
-    pub(in crate::commission) inverse: bool,
-    pub(in crate::commission) cross: Option<Currency>,
+pub(crate) struct Fx {
+    pub(crate) date: FxDate,
+    pub(crate) kind: FxKind,
+    pub(crate) period: Option<PeriodUnit>,
+    pub(crate) inverse: bool,
+    pub(crate) cross: Option<Currency>,
 }
 
 impl Fx {
     /// The rates in words.
-    pub(in crate::commission) fn describe(self) -> Vec<String> {
+    pub(crate) fn describe(self) -> Vec<String> {
         let unit = match self.period {
             Some(PeriodUnit::Quarter) => "quarter",
             Some(PeriodUnit::Half) => "half-year",

@@ -11,15 +11,15 @@ use crate::problem::{Code, Problem, pointer};
 
 /// What has to be reached.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct Gate {
-    pub(in crate::commission) subject: SubjectDocument,
-    pub(in crate::commission) op: Comparison,
-    pub(in crate::commission) value: Exact,
-    pub(in crate::commission) on_fail: OnFail,
-    pub(in crate::commission) excess_only: bool,
+pub(crate) struct Gate {
+    pub(crate) subject: SubjectDocument,
+    pub(crate) op: Comparison,
+    pub(crate) value: Exact,
+    pub(crate) on_fail: OnFail,
+    pub(crate) excess_only: bool,
     /// What is held is paid at the end.
-    pub(in crate::commission) released: bool,
-    pub(in crate::commission) pointer: String,
+    pub(crate) released: bool,
+    pub(crate) pointer: String,
 }
 
 impl Check {
@@ -89,7 +89,7 @@ impl Check {
 
     /// What gates need of how their component pays.
     pub(super) fn gated(&mut self, component: &Component) {
-        let own_sum = component.payout.index().is_none_or(crate::commission::index::Index::is_own_sum);
+        let own_sum = component.payout.index().is_none_or(crate::commission::rates::index::Index::is_own_sum);
         for gate in &component.stages.gates {
             if gate.on_fail == OnFail::BaseRateOnly && component.payout.base_rate().is_none() {
                 let message = "the component has no `base_rate` that it could pay";

@@ -4,32 +4,32 @@
 use super::check::Check;
 use super::{Component, Payout};
 use crate::commission::document::{Accumulate, Excess, LimitDocument, LineCapDocument};
-use crate::commission::index::Index;
+use crate::commission::rates::index::Index;
 use crate::number::{Exact, Ratio};
 use crate::problem::{Code, Problem, pointer};
 use crate::time::PeriodUnit;
 
 /// The least and the most of one deal.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct LineCap {
-    pub(in crate::commission) least: Option<Exact>,
-    pub(in crate::commission) most: Option<Exact>,
+pub(crate) struct LineCap {
+    pub(crate) least: Option<Exact>,
+    pub(crate) most: Option<Exact>,
 }
 
 /// A sum that a period's total is held to.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct Limit {
-    pub(in crate::commission) payment: Exact,
+pub(crate) struct Limit {
+    pub(crate) payment: Exact,
     /// The measure period of the component, where it says none.
-    pub(in crate::commission) period: Option<PeriodUnit>,
-    pub(in crate::commission) carry: bool,
-    pub(in crate::commission) prorated: bool,
-    pub(in crate::commission) pointer: String,
+    pub(crate) period: Option<PeriodUnit>,
+    pub(crate) carry: bool,
+    pub(crate) prorated: bool,
+    pub(crate) pointer: String,
 }
 
 /// The most that a component pays.
 #[derive(Debug, Clone)]
-pub(in crate::commission) enum Cap {
+pub(crate) enum Cap {
     Payment(Limit),
     /// The attainment above which credit earns nothing more, and where the plan says so.
     Attainment(Exact, String),

@@ -18,24 +18,24 @@ mod versions;
 use std::ops::Range;
 
 use self::check::Check;
-pub(super) use self::fx::Fx;
-pub(super) use self::gates::Gate;
-pub(super) use self::limits::{Cap, Limit, LineCap};
-pub(super) use self::multipliers::Multiplier;
-pub(super) use self::rates::{RateRule, RateRules};
-pub(super) use self::shaping::Shaping;
-pub(super) use self::stages::{ComponentStages, PlanStages};
+pub(crate) use self::fx::Fx;
+pub(crate) use self::gates::Gate;
+pub(crate) use self::limits::{Cap, Limit, LineCap};
+pub(crate) use self::multipliers::Multiplier;
+pub(crate) use self::rates::{RateRule, RateRules};
+pub(crate) use self::shaping::Shaping;
+pub(crate) use self::stages::{ComponentStages, PlanStages};
 use super::clawback::ClawbackPolicy;
-use super::curve::Curve;
 use super::document::{
     Accumulate, CreditBasis, CurveApply, DateBasis, HierarchyDocument, MeasurePeriod, MidPeriod, QuotaParts, Reconcile,
     RollUp, RoundingLevel, TierValue, ZeroQuota,
 };
-use super::index::Index;
-use super::proration::Proration;
-use super::ramp::Ramp;
+use super::periods::proration::Proration;
+use super::periods::ramp::Ramp;
+use super::rates::curve::Curve;
+use super::rates::index::Index;
+use super::rates::tiers::RateTable;
 use super::release::ReleaseSchedule;
-use super::tiers::RateTable;
 use crate::number::{Currency, Exact, Rounding};
 use crate::problem::{Problem, Problems, Tree, shape};
 use crate::rule::Rule;
@@ -56,71 +56,71 @@ use crate::time::{Date, FiscalCalendar, Zone};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Plan {
-    pub(super) id: String,
-    pub(super) name: Option<String>,
-    pub(super) currency: Currency,
-    pub(super) zone: Zone,
-    pub(super) calendar: FiscalCalendar,
+    pub(crate) id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) currency: Currency,
+    pub(crate) zone: Zone,
+    pub(crate) calendar: FiscalCalendar,
     /// The first day of its first version.
-    pub(super) from: Date,
+    pub(crate) from: Date,
     /// The first day after its last.
-    pub(super) to: Option<Date>,
-    pub(super) rounding: RoundingPolicy,
-    pub(super) fx: Option<Fx>,
-    pub(super) max_total_credit: Option<Exact>,
-    pub(super) hierarchy: Option<HierarchyDocument>,
-    pub(super) proration: Proration,
-    pub(super) mid_period: MidPeriod,
-    pub(super) ramp: Option<Ramp>,
+    pub(crate) to: Option<Date>,
+    pub(crate) rounding: RoundingPolicy,
+    pub(crate) fx: Option<Fx>,
+    pub(crate) max_total_credit: Option<Exact>,
+    pub(crate) hierarchy: Option<HierarchyDocument>,
+    pub(crate) proration: Proration,
+    pub(crate) mid_period: MidPeriod,
+    pub(crate) ramp: Option<Ramp>,
     /// Of all versions, those of one id together and by date.
-    pub(super) components: Vec<Component>,
-    pub(super) stages: PlanStages,
-    pub(super) release: ReleaseSchedule,
-    pub(super) clawback: ClawbackPolicy,
+    pub(crate) components: Vec<Component>,
+    pub(crate) stages: PlanStages,
+    pub(crate) release: ReleaseSchedule,
+    pub(crate) clawback: ClawbackPolicy,
     /// The days of each version, by date, from 1970-01-01.
-    pub(super) versions: Vec<Range<i32>>,
+    pub(crate) versions: Vec<Range<i32>>,
 }
 
 /// Where and how earnings are rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct RoundingPolicy {
-    pub(super) scale: u32,
-    pub(super) mode: Rounding,
-    pub(super) at: RoundingLevel,
-    pub(super) reconcile: Reconcile,
+pub(crate) struct RoundingPolicy {
+    pub(crate) scale: u32,
+    pub(crate) mode: Rounding,
+    pub(crate) at: RoundingLevel,
+    pub(crate) reconcile: Reconcile,
 }
 
 /// One measure and one payout rule.
 #[derive(Debug, Clone)]
-pub(super) struct Component {
+pub(crate) struct Component {
     /// What names it while the plan is checked: ids come again in other versions.
-    pub(super) key: usize,
-    pub(super) id: String,
+    pub(crate) key: usize,
+    pub(crate) id: String,
     /// The same number for all versions of a component.
-    pub(super) lineage: usize,
+    pub(crate) lineage: usize,
     /// The days of its version, from 1970-01-01.
-    pub(super) effective: Range<i32>,
-    pub(super) pointer: String,
-    pub(super) weight: Exact,
-    pub(super) eligible: Option<Rule>,
-    pub(super) roll_up: RollUp,
-    pub(super) shaping: Shaping,
-    pub(super) measure_id: String,
-    pub(super) credit: CreditBasis,
-    pub(super) pays_on: Option<CreditBasis>,
-    pub(super) date: DateBasis,
-    pub(super) period: MeasurePeriod,
-    pub(super) accumulate: Accumulate,
-    pub(super) quota: Option<ZeroQuota>,
-    pub(super) quota_parts: QuotaParts,
-    pub(super) attainment_rounding: Option<AttainmentRounding>,
-    pub(super) payout: Payout,
-    pub(super) stages: ComponentStages,
+    pub(crate) effective: Range<i32>,
+    pub(crate) pointer: String,
+    pub(crate) weight: Exact,
+    pub(crate) eligible: Option<Rule>,
+    pub(crate) roll_up: RollUp,
+    pub(crate) shaping: Shaping,
+    pub(crate) measure_id: String,
+    pub(crate) credit: CreditBasis,
+    pub(crate) pays_on: Option<CreditBasis>,
+    pub(crate) date: DateBasis,
+    pub(crate) period: MeasurePeriod,
+    pub(crate) accumulate: Accumulate,
+    pub(crate) quota: Option<ZeroQuota>,
+    pub(crate) quota_parts: QuotaParts,
+    pub(crate) attainment_rounding: Option<AttainmentRounding>,
+    pub(crate) payout: Payout,
+    pub(crate) stages: ComponentStages,
 }
 
 /// The payout rule.
 #[derive(Debug, Clone)]
-pub(super) enum Payout {
+pub(crate) enum Payout {
     /// The base rate on every unit of credit.
     Flat(BaseRate),
     /// A rate for each transaction.
@@ -133,15 +133,15 @@ pub(super) enum Payout {
 
 /// How attainment is rounded before it is looked up or interpolated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct AttainmentRounding {
+pub(crate) struct AttainmentRounding {
     /// Decimal places.
-    pub(super) scale: u32,
-    pub(super) mode: Rounding,
+    pub(crate) scale: u32,
+    pub(crate) mode: Rounding,
 }
 
 impl Payout {
     /// What is looked up, if anything is.
-    pub(super) fn index(&self) -> Option<Index> {
+    pub(crate) fn index(&self) -> Option<Index> {
         match self {
             Self::Flat(_) | Self::Rules(_) => None,
             Self::Table(table, _) => Some(table.index),
@@ -150,7 +150,7 @@ impl Payout {
     }
 
     /// The component whose measure is looked up, where it is another's.
-    pub(super) fn beside(&self) -> Option<usize> {
+    pub(crate) fn beside(&self) -> Option<usize> {
         match self.index() {
             Some(Index::Measure(other)) => Some(other),
             _ => None,
@@ -169,7 +169,7 @@ impl Payout {
         }
     }
 
-    pub(super) fn base_rate(&self) -> Option<&BaseRate> {
+    pub(crate) fn base_rate(&self) -> Option<&BaseRate> {
         match self {
             Self::Flat(base) => Some(base),
             Self::Rules(_) => None,
@@ -180,7 +180,7 @@ impl Payout {
 
 /// Pay per unit of credit.
 #[derive(Debug, Clone)]
-pub(super) enum BaseRate {
+pub(crate) enum BaseRate {
     /// Written in the plan.
     Rate(Exact),
     /// Target variable × weight over quota.
@@ -189,7 +189,7 @@ pub(super) enum BaseRate {
 
 impl Component {
     /// Whether the payout depends on the target variable.
-    pub(super) fn needs_target(&self) -> bool {
+    pub(crate) fn needs_target(&self) -> bool {
         let shared = match &self.payout {
             Payout::Flat(_) | Payout::Rules(_) => false,
             Payout::Table(table, _) => table.value == TierValue::PayoutShare,
@@ -199,18 +199,18 @@ impl Component {
     }
 
     /// Whether the payout is spread over the quota.
-    pub(super) fn target_over_quota(&self) -> bool {
+    pub(crate) fn target_over_quota(&self) -> bool {
         let spread = matches!(&self.payout, Payout::Table(table, _) if table.spreads_target());
         spread || matches!(self.payout.base_rate(), Some(BaseRate::TargetOverQuota))
     }
 
     /// Whether the payout cannot be computed without a quota.
-    pub(super) fn pays_by_quota(&self) -> bool {
+    pub(crate) fn pays_by_quota(&self) -> bool {
         self.payout.index() == Some(Index::Attainment) || self.target_over_quota()
     }
 
     /// What the payout is paid on.
-    pub(super) fn base(&self) -> CreditBasis {
+    pub(crate) fn base(&self) -> CreditBasis {
         let usual = match &self.payout {
             Payout::Table(table, _) if table.value == TierValue::AmountPerUnit => CreditBasis::Units,
             Payout::Table(table, _) if table.value == TierValue::PayoutShare => self.credit,
@@ -221,7 +221,7 @@ impl Component {
     }
 
     /// Whether price and cost of a transaction matter.
-    pub(super) fn needs_profit(&self) -> bool {
+    pub(crate) fn needs_profit(&self) -> bool {
         [self.credit, self.base()].iter().any(|basis| basis.is_profit())
             || self.payout.index().is_some_and(Index::is_ratio_of_profit)
     }

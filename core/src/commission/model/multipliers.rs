@@ -8,13 +8,13 @@ use crate::problem::{Code, Problem, pointer};
 
 /// A factor on the earnings of a component.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct Multiplier {
+pub(crate) struct Multiplier {
     /// What is looked at; nothing where the factor always holds.
-    pub(in crate::commission) subject: Option<SubjectDocument>,
+    pub(crate) subject: Option<SubjectDocument>,
     /// How the subject is compared; none where it is looked up.
-    pub(in crate::commission) op: Option<(Comparison, Exact)>,
+    pub(crate) op: Option<(Comparison, Exact)>,
     /// From what on which factor holds, ascending; one alone without a lookup.
-    pub(in crate::commission) steps: Vec<(Exact, Exact)>,
+    pub(crate) steps: Vec<(Exact, Exact)>,
 }
 
 impl Check {

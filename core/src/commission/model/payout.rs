@@ -3,10 +3,10 @@
 
 use super::check::Check;
 use super::{BaseRate, Payout};
-use crate::commission::curve::Curve;
 use crate::commission::document::{Accumulate, BaseRateDocument, ComponentDocument, CurveApply, TierIndex, TierValue};
-use crate::commission::index::Index;
-use crate::commission::tiers::RateTable;
+use crate::commission::rates::curve::Curve;
+use crate::commission::rates::index::Index;
+use crate::commission::rates::tiers::RateTable;
 use crate::number::Currency;
 use crate::problem::{Code, Problem, pointer};
 

@@ -12,29 +12,29 @@ use crate::table::declared::TRANSACTIONS;
 
 /// Rates by rules.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct RateRules {
-    pub(in crate::commission) pointer: String,
-    pub(in crate::commission) dimensions: Vec<String>,
-    pub(in crate::commission) precedence: Precedence,
-    pub(in crate::commission) otherwise: Otherwise,
-    pub(in crate::commission) rules: Vec<RateRule>,
+pub(crate) struct RateRules {
+    pub(crate) pointer: String,
+    pub(crate) dimensions: Vec<String>,
+    pub(crate) precedence: Precedence,
+    pub(crate) otherwise: Otherwise,
+    pub(crate) rules: Vec<RateRule>,
 }
 
 /// One rate and what it is for.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct RateRule {
-    pub(in crate::commission) id: String,
-    pub(in crate::commission) rate: Exact,
-    pub(in crate::commission) priority: Option<u32>,
+pub(crate) struct RateRule {
+    pub(crate) id: String,
+    pub(crate) rate: Exact,
+    pub(crate) priority: Option<u32>,
     /// By dimension: what fits; nothing where everything does.
-    pub(in crate::commission) values: Vec<Option<Vec<String>>>,
+    pub(crate) values: Vec<Option<Vec<String>>>,
     /// What must hold, one condition a dimension and one beside them.
-    pub(in crate::commission) conditions: Vec<Rule>,
+    pub(crate) conditions: Vec<Rule>,
 }
 
 impl RateRule {
     /// Which dimensions it names, the one that counts most first: more specific rules are greater.
-    pub(in crate::commission) fn specificity(&self) -> Vec<bool> {
+    pub(crate) fn specificity(&self) -> Vec<bool> {
         self.values.iter().map(Option::is_some).collect()
     }
 

@@ -10,32 +10,32 @@ use crate::table::declared::TRANSACTIONS;
 
 /// Factors on credit, and the most of one transaction.
 #[derive(Debug, Clone, Default)]
-pub(in crate::commission) struct Shaping {
-    pub(in crate::commission) multipliers: Vec<CreditMultiplier>,
-    pub(in crate::commission) quota_cap: Option<Exact>,
-    pub(in crate::commission) commission_cap: Option<Exact>,
+pub(crate) struct Shaping {
+    pub(crate) multipliers: Vec<CreditMultiplier>,
+    pub(crate) quota_cap: Option<Exact>,
+    pub(crate) commission_cap: Option<Exact>,
 }
 
 /// Factors on the credit of some transactions.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct CreditMultiplier {
-    pub(in crate::commission) when: Option<Rule>,
-    pub(in crate::commission) quota: Exact,
-    pub(in crate::commission) commission: Exact,
+pub(crate) struct CreditMultiplier {
+    pub(crate) when: Option<Rule>,
+    pub(crate) quota: Exact,
+    pub(crate) commission: Exact,
 }
 
 impl Shaping {
     /// Whether credit stays as it is.
-    pub(in crate::commission) fn is_none(&self) -> bool {
+    pub(crate) fn is_none(&self) -> bool {
         self.multipliers.is_empty() && !self.has_cap()
     }
 
-    pub(in crate::commission) fn has_cap(&self) -> bool {
+    pub(crate) fn has_cap(&self) -> bool {
         self.quota_cap.is_some() || self.commission_cap.is_some()
     }
 
     /// What is said of it, a line for every part.
-    pub(in crate::commission) fn describe(&self) -> Vec<String> {
+    pub(crate) fn describe(&self) -> Vec<String> {
         let times = |what: &str, factor: &Exact| {
             (*factor != Exact::ONE).then(|| format!("{what} credit counts {factor} times"))
         };

@@ -7,19 +7,19 @@ use crate::commission::document::{ComponentDocument, PlanDocument, SubjectDocume
 
 /// The stages of a component.
 #[derive(Debug, Clone, Default)]
-pub(in crate::commission) struct ComponentStages {
-    pub(in crate::commission) gates: Vec<Gate>,
-    pub(in crate::commission) multipliers: Vec<Multiplier>,
-    pub(in crate::commission) line_cap: Option<LineCap>,
-    pub(in crate::commission) cap: Option<Cap>,
-    pub(in crate::commission) floor: Option<Limit>,
+pub(crate) struct ComponentStages {
+    pub(crate) gates: Vec<Gate>,
+    pub(crate) multipliers: Vec<Multiplier>,
+    pub(crate) line_cap: Option<LineCap>,
+    pub(crate) cap: Option<Cap>,
+    pub(crate) floor: Option<Limit>,
 }
 
 /// The stages of a plan, over all of its components.
 #[derive(Debug, Clone, Default)]
-pub(in crate::commission) struct PlanStages {
-    pub(in crate::commission) cap: Option<Limit>,
-    pub(in crate::commission) floor: Option<Limit>,
+pub(crate) struct PlanStages {
+    pub(crate) cap: Option<Limit>,
+    pub(crate) floor: Option<Limit>,
 }
 
 impl Check {
@@ -43,7 +43,7 @@ impl Check {
 
 impl ComponentStages {
     /// What its gates and multipliers look at.
-    pub(in crate::commission) fn subjects(&self) -> impl Iterator<Item = &SubjectDocument> {
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = &SubjectDocument> {
         let multipliers = self.multipliers.iter().filter_map(|multiplier| multiplier.subject.as_ref());
         self.gates.iter().map(|gate| &gate.subject).chain(multipliers)
     }
@@ -59,24 +59,24 @@ impl ComponentStages {
 
 impl Plan {
     /// Whether anything has to be reached before it pays in full.
-    pub(in crate::commission) fn has_gates(&self) -> bool {
+    pub(crate) fn has_gates(&self) -> bool {
         self.components.iter().any(|component| !component.stages.gates.is_empty())
     }
 
     /// Whether it holds a period's total to a sum.
-    pub(in crate::commission) fn has_caps(&self) -> bool {
+    pub(crate) fn has_caps(&self) -> bool {
         let capped = |component: &Component| matches!(component.stages.cap, Some(Cap::Payment(_)));
         self.stages.cap.is_some() || self.components.iter().any(capped)
     }
 
     /// Whether what is paid depends on which transactions are one deal.
-    pub(in crate::commission) fn caps_deals(&self) -> bool {
+    pub(crate) fn caps_deals(&self) -> bool {
         self.components.iter().any(|component| component.stages.line_cap.is_some())
     }
 
     /// Whether earnings are more than what the rates say: then all of a payee's lines are gathered before they
     /// are rounded.
-    pub(in crate::commission) fn is_staged(&self) -> bool {
+    pub(crate) fn is_staged(&self) -> bool {
         let own = self.stages.cap.is_some() || self.stages.floor.is_some();
         own || self.components.iter().any(|component| component.stages.any())
     }

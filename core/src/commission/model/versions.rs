@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Component;
 use super::check::{Check, Measure};
 use crate::commission::document::{ComponentDocument, EffectiveDocument, VersionDocument};
-use crate::commission::roster::days_of;
+use crate::commission::periods::roster::days_of;
 use crate::number::Currency;
 use crate::problem::{Code, Problem, pointer};
 

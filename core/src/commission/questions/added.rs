@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::commission::calculate::Inputs;
-use crate::commission::tabulate::Sheet;
+use crate::commission::output::tabulate::Sheet;
 use crate::problem::{Code, Problem, Problems, Report, pointer};
 use crate::table::{BadRecord, BadRecords, Cells, Column, DecimalColumn, RecordCount, Records, Table, TextColumn};
 use crate::trace::Node;

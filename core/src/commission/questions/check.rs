@@ -12,7 +12,7 @@ use super::findings::{findings, shown};
 use super::uncovered::uncovered;
 use crate::commission::document::PlanDocument;
 use crate::commission::model::Plan;
-use crate::commission::tabulate::Sheet;
+use crate::commission::output::tabulate::Sheet;
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Severity, Tree, pointer, shape};
 use crate::table::{Table, Tables};

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ran::{Ran, asked};
 use crate::commission::calculate::Inputs;
-use crate::commission::credits::column;
+use crate::commission::credit::credits::column;
 use crate::commission::document::DateBasis;
 use crate::commission::model::Plan;
-use crate::commission::outcome::{Explanations, PeriodSummary};
+use crate::commission::output::outcome::{Explanations, PeriodSummary};
+use crate::commission::output::tabulate::decimal;
 use crate::commission::params::{CalculateParams, Output};
-use crate::commission::tabulate::decimal;
 use crate::number::{Decimal, Exact, Rounding, pow10};
 use crate::problem::{Code, Problem, Problems, shape};
 use crate::table::{BadRecords, Cells, Column, DecimalColumn, RecordCount, Records, Table, Tables, TextColumn};

@@ -1,10 +1,10 @@
 //! A component's payout as a function of credit alone: the places where it changes, and what it does there.
 
-use crate::commission::blueprint::{Blueprint, Factor};
-use crate::commission::climb::Climb;
-use crate::commission::ladder::Shape;
 use crate::commission::model::Component;
-use crate::commission::terms::Terms;
+use crate::commission::rates::blueprint::{Blueprint, Factor};
+use crate::commission::rates::climb::Climb;
+use crate::commission::rates::ladder::Shape;
+use crate::commission::rates::terms::Terms;
 use crate::number::Exact;
 
 /// What a component pays on so much credit, for one quota and target variable, by the rule that the

@@ -3,8 +3,8 @@
 use super::check::Curve;
 use super::cuts::Stretch;
 use crate::commission::document::{Boundary, PlanDocument};
-use crate::commission::index::Index;
 use crate::commission::model::{Component, Payout, Plan};
+use crate::commission::rates::index::Index;
 use crate::number::{Exact, Rounding, pow10};
 use crate::problem::{Code, Problem, pointer};
 

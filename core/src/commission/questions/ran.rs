@@ -3,12 +3,13 @@
 
 use super::findings::shown;
 use crate::commission::calculate::Inputs;
-use crate::commission::cells::Row;
-use crate::commission::ladder::Shape;
+use crate::commission::document::Accumulate;
 use crate::commission::model::Plan;
-use crate::commission::outcome::{CalculationSummary, Explanations};
+use crate::commission::output::cells;
+use crate::commission::output::cells::Row;
+use crate::commission::output::outcome::{CalculationSummary, Explanations};
 use crate::commission::params::{CalculateParams, Denominator};
-use crate::commission::{cells, document::Accumulate};
+use crate::commission::rates::ladder::Shape;
 use crate::number::Exact;
 use crate::problem::{Problem, Problems};
 use crate::table::{BadRecords, Records, Table, Tables};

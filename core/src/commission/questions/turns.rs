@@ -3,11 +3,11 @@
 use num_bigint::BigInt;
 
 use super::ran::Ran;
-use crate::commission::climb::Climb;
 use crate::commission::document::Accumulate;
-use crate::commission::index::Index;
-use crate::commission::ladder::Shape;
-use crate::commission::terms::Terms;
+use crate::commission::rates::climb::Climb;
+use crate::commission::rates::index::Index;
+use crate::commission::rates::ladder::Shape;
+use crate::commission::rates::terms::Terms;
 use crate::number::{Exact, Rounding, pow10};
 
 impl Ran {

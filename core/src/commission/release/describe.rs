@@ -7,7 +7,7 @@ use crate::number::Exact;
 
 impl ReleaseSchedule {
     /// A line for every step; nothing where all is payable when it is booked.
-    pub(in crate::commission) fn describe(&self) -> Vec<String> {
+    pub(crate) fn describe(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let booked_whole = self.steps.iter().all(|step| step.when == When::Booking);
         if !booked_whole || self.holdback.is_some() {

@@ -8,7 +8,7 @@ use crate::time::{Date, PeriodUnit};
 
 /// When earnings become payable.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct ReleaseSchedule {
+pub(crate) struct ReleaseSchedule {
     /// With shares that sum to exactly 1.
     pub(super) steps: Vec<Step>,
     pub(super) holdback: Option<Holdback>,
@@ -52,7 +52,7 @@ impl Default for ReleaseSchedule {
 
 impl ReleaseSchedule {
     /// Checks the section at `/release`.
-    pub(in crate::commission) fn check(document: Option<ReleaseDocument>, report: &mut Report) -> Self {
+    pub(crate) fn check(document: Option<ReleaseDocument>, report: &mut Report) -> Self {
         let Some(document) = document else { return Self::default() };
         let mut steps = Vec::with_capacity(document.schedule.len());
         let mut sum = Exact::ZERO;

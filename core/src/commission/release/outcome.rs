@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::position::{Movement, Position};
 use super::run::{ReleaseInputs, Released, Workings};
-use crate::commission::accounts::RecordCount;
-use crate::commission::tabulate::{Sheet, decimal};
-use crate::commission::tally::Tally;
+use crate::commission::output::accounts::RecordCount;
+use crate::commission::output::tabulate::{Sheet, decimal};
+use crate::commission::output::tally::Tally;
 use crate::number::{Decimal, Exact};
 use crate::problem::Problem;
 use crate::table::{BadRecords, Table, Tables};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::run::Entry;
-use crate::commission::outcome::Explanations;
+use crate::commission::output::outcome::Explanations;
 use crate::number::Exact;
 use crate::problem::Problem;
 use crate::trace::{Explain, Node, not_computed, unknown_row};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::run::RestateInputs;
-use crate::commission::cells::Row;
+use crate::commission::output::cells::Row;
 use crate::number::Exact;
 use crate::table::{Records, Table, Tables};
 use crate::time::Date;

@@ -113,7 +113,7 @@ fn cap(recovery: &Recovery) -> String {
     recovery.cap.as_ref().map_or_else(String::new, |cap| format!(", at most {cap} a period"))
 }
 
-pub(in crate::commission) fn unit_name(unit: PeriodUnit) -> &'static str {
+pub(crate) fn unit_name(unit: PeriodUnit) -> &'static str {
     match unit {
         PeriodUnit::Month => "month",
         PeriodUnit::Quarter => "quarter",

@@ -6,7 +6,7 @@ use super::earned;
 use super::movement::{Kind, Movement};
 use super::outcome::Settlement;
 use super::settle::{Book, Settled, Workings};
-use crate::commission::tabulate::decimal;
+use crate::commission::output::tabulate::decimal;
 use crate::number::Exact;
 use crate::problem::{Problem, pointer};
 use crate::trace::{Explain, Node, not_computed, unknown_row};

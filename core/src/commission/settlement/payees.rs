@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::document::DrawKind;
 use super::model::{SettlementPolicy, Size};
 use super::period::{Balances, Draw};
-use crate::commission::cells::{self, Row};
+use crate::commission::output::cells::{self, Row};
 use crate::number::{Currency, Exact, NumberError};
 use crate::problem::Code;
 use crate::table::{BadRecords, Records};

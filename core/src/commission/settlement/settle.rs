@@ -10,7 +10,7 @@ use super::movement::{Kind, Movement};
 use super::outcome::{SettleParams, Settlement};
 use super::payees::{Payee, Payees};
 use super::period::{Balances, Draw, Facts};
-use crate::commission::dated_rates::{DatedRates, UsedRates};
+use crate::commission::credit::dated_rates::{DatedRates, UsedRates};
 use crate::number::{Currency, Exact, NumberError};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::table::{BadRecords, Records};

@@ -3,7 +3,7 @@
 use super::movement::{Kind, Movement};
 use super::period::Balances;
 use super::settle::{Book, Settled, Workings};
-use crate::commission::tabulate::Sheet;
+use crate::commission::output::tabulate::Sheet;
 use crate::number::Exact;
 use crate::problem::Problem;
 use crate::table::Table;

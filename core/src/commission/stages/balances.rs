@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::tabulate::Sheet;
+use super::super::output::tabulate::Sheet;
 use super::super::workings::{MOST_PLACES, Workings};
 use crate::number::{Exact, Rounding};
 use crate::problem::Problem;
@@ -36,7 +36,7 @@ pub static CAP_BALANCES: TableShape = TableShape {
 
 /// A row of the table.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct BalanceRow {
+pub(crate) struct BalanceRow {
     pub(super) payee: u32,
     /// The component; none for the cap of the plan.
     pub(super) component: Option<usize>,
@@ -51,7 +51,7 @@ pub(in crate::commission) struct BalanceRow {
 }
 
 /// The finished table. Amounts are exact up to 12 places and rounded half-even to them.
-pub(in crate::commission) fn balance_table(rows: &[BalanceRow], workings: &Workings) -> Result<Table, Problem> {
+pub(crate) fn balance_table(rows: &[BalanceRow], workings: &Workings) -> Result<Table, Problem> {
     let mut sheet = Sheet::new(rows.len());
     let components = &workings.plan.components;
     let id = |component: Option<usize>| components.get(component?).map(|component| component.id.as_str());

@@ -6,10 +6,10 @@ use crate::table::Records;
 
 /// By transaction row: the row of the sale that it reverses, through any number of steps, or its own.
 #[derive(Debug, Default)]
-pub(in crate::commission) struct Deals(Vec<usize>);
+pub(crate) struct Deals(Vec<usize>);
 
 impl Deals {
-    pub(in crate::commission) fn new(transactions: &Records) -> Self {
+    pub(crate) fn new(transactions: &Records) -> Self {
         let table = transactions.table();
         let (Some(ids), Some(reverses)) = (table.text("transaction_id"), table.text("reverses_id")) else {
             return Self::default();

@@ -6,7 +6,7 @@ use crate::time::PeriodUnit;
 
 impl ComponentStages {
     /// The stages of a component, in the order in which they come.
-    pub(in crate::commission) fn describe(&self) -> Vec<String> {
+    pub(crate) fn describe(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.gates.iter().map(Gate::describe).collect();
         lines.extend(self.multipliers.iter().map(Multiplier::describe));
         if let Some(cap) = &self.line_cap {
@@ -38,7 +38,7 @@ impl ComponentStages {
 
 impl PlanStages {
     /// The stages of a plan, in the order in which they come.
-    pub(in crate::commission) fn describe(&self) -> Vec<String> {
+    pub(crate) fn describe(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(cap) = &self.cap {
             let order = "used up by the components in the order in which they are written";

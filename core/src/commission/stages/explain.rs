@@ -11,13 +11,13 @@ use crate::trace::Node;
 
 /// What is kept of the stages, beside the lines.
 #[derive(Debug, Default)]
-pub(in crate::commission) struct Notes {
+pub(crate) struct Notes {
     /// Whether somebody asks how lines came to be.
-    pub(in crate::commission) noting: bool,
+    pub(crate) noting: bool,
     /// By slice: how many of its lines are of stages.
-    pub(in crate::commission) extras: Vec<usize>,
-    pub(in crate::commission) balances: Vec<BalanceRow>,
-    pub(in crate::commission) gates: Vec<GateRow>,
+    pub(crate) extras: Vec<usize>,
+    pub(crate) balances: Vec<BalanceRow>,
+    pub(crate) gates: Vec<GateRow>,
     /// By row of `lines`.
     rows: BTreeMap<usize, Note>,
 }
@@ -38,7 +38,7 @@ impl Notes {
     }
 
     /// The step of a line of a transaction with the stages that it went through; as it was where there are none.
-    pub(in crate::commission) fn staged(&self, row: usize, step: Node) -> Node {
+    pub(crate) fn staged(&self, row: usize, step: Node) -> Node {
         let Some(Note { exact: Some(exact), touches, .. }) = self.rows.get(&row) else { return step };
         if touches.is_empty() {
             return step;
@@ -56,7 +56,7 @@ impl Notes {
     }
 
     /// The step of a line that a stage brought about.
-    pub(in crate::commission) fn of_stage(&self, row: usize, amount: Option<Decimal>) -> Option<Node> {
+    pub(crate) fn of_stage(&self, row: usize, amount: Option<Decimal>) -> Option<Node> {
         let extra = self.rows.get(&row)?.extra.as_ref()?;
         let node = Node::new(extra.kind.as_str(), extra.what.clone(), extra.rule.clone());
         let day = crate::time::Date::from_days(extra.day).ok()?;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::document::SubjectDocument;
-use super::super::roster::{Roster, days_of};
-use super::super::slices::Slice;
+use super::super::periods::roster::{Roster, days_of};
+use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use crate::number::Exact;
 use crate::problem::Code;
@@ -21,12 +21,12 @@ struct Flag {
 
 /// The flags of a call.
 #[derive(Debug, Default)]
-pub(in crate::commission) struct Flags(BTreeMap<(u32, String), Vec<Flag>>);
+pub(crate) struct Flags(BTreeMap<(u32, String), Vec<Flag>>);
 
 impl Flags {
     /// Reads the flags of payees; one that ends where it starts, or before, and one that holds on the same day as
     /// another of its name are bad records.
-    pub(in crate::commission) fn read(flags: Option<&Records>, roster: &Roster, bad: &mut BadRecords) -> Self {
+    pub(crate) fn read(flags: Option<&Records>, roster: &Roster, bad: &mut BadRecords) -> Self {
         let mut read = Self::default();
         let Some(flags) = flags else { return read };
         let table = flags.table();
@@ -73,7 +73,7 @@ impl Flags {
     }
 
     /// Whether a row's payee, name and days are asked for by anybody.
-    pub(in crate::commission) fn is_asked(&self, row: usize, asked: impl Fn(u32, &str, &Range<i32>) -> bool) -> bool {
+    pub(crate) fn is_asked(&self, row: usize, asked: impl Fn(u32, &str, &Range<i32>) -> bool) -> bool {
         let mut own = self.0.iter().flat_map(|(key, flags)| flags.iter().map(move |flag| (key, flag)));
         own.any(|((payee, name), flag)| flag.row == row && asked(*payee, name, &flag.days))
     }
@@ -81,7 +81,7 @@ impl Flags {
 
 impl Workings {
     /// Whether a gate of a payee's component asked for a row of the flags.
-    pub(in crate::commission) fn is_asked(&self, row: usize) -> bool {
+    pub(crate) fn is_asked(&self, row: usize) -> bool {
         self.flags.is_asked(row, |payee, name, days| {
             let asks = |slice: &Slice| {
                 let mut subjects = self.component(slice).stages.subjects();

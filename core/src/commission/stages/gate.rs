@@ -1,10 +1,10 @@
 //! Gates: what has to be reached before a component pays, or pays in full.
 
-use super::super::blueprint::Factor;
 use super::super::document::{Comparison, OnFail, SubjectDocument};
-use super::super::frame::exact_rate;
+use super::super::engine::frame::exact_rate;
 use super::super::model::{BaseRate, Gate, Multiplier};
-use super::super::slices::Slice;
+use super::super::periods::slices::Slice;
+use super::super::rates::blueprint::Factor;
 use super::super::workings::Workings;
 use crate::number::Exact;
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::model::Gate;
-use super::super::tabulate::Sheet;
+use super::super::output::tabulate::Sheet;
 use super::super::workings::Workings;
 use super::balances::shown;
 use crate::number::Exact;
@@ -43,7 +43,7 @@ pub static GATES: TableShape = TableShape {
 
 /// A row of the table.
 #[derive(Debug, Clone)]
-pub(in crate::commission) struct GateRow {
+pub(crate) struct GateRow {
     pub(super) payee: u32,
     pub(super) component: usize,
     /// From 0.
@@ -57,7 +57,7 @@ pub(in crate::commission) struct GateRow {
 }
 
 /// The finished table. Numbers are exact up to 12 places and rounded half-even to them.
-pub(in crate::commission) fn gate_table(rows: &[GateRow], workings: &Workings) -> Result<Table, Problem> {
+pub(crate) fn gate_table(rows: &[GateRow], workings: &Workings) -> Result<Table, Problem> {
     let mut sheet = Sheet::new(rows.len());
     let component = |row: &GateRow| workings.plan.components.get(row.component);
     let gate = |row: &GateRow| component(row)?.stages.gates.get(row.number);

@@ -1,9 +1,9 @@
 //! The lines of one payee with what the rates earn, exactly, before any stage.
 
-use super::super::results::Results;
-use super::super::rounder::PayeeRounding;
-use super::super::run::{Measured, Members};
-use super::super::slices::Slice;
+use super::super::engine::rounder::PayeeRounding;
+use super::super::engine::run::{Measured, Members};
+use super::super::output::results::Results;
+use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use crate::number::Exact;
 use crate::problem::Problem;

@@ -2,7 +2,7 @@
 
 /// What a line is, beside an earning of one transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::commission) enum Kind {
+pub(crate) enum Kind {
     /// What one transaction earned.
     Earning,
     /// What a gate pays or takes back for earlier lines, where no line of its component brings it about.
@@ -20,10 +20,10 @@ pub(in crate::commission) enum Kind {
 }
 
 impl Kind {
-    pub(in crate::commission) const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::Earning, Self::Gate, Self::Multiplier, Self::PlanCap, Self::CapRelease, Self::Floor, Self::Clawback];
 
-    pub(in crate::commission) fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Earning => "earning",
             Self::Gate => "gate",

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::super::document::{Reconcile, RoundingLevel};
-use super::super::results::{Results, amounts_of_parts, total};
-use super::super::segments::overlap;
-use super::super::slices::Slice;
+use super::super::output::results::{Results, amounts_of_parts, total};
+use super::super::periods::segments::overlap;
+use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use super::gather::Gathered;
 use super::kind::Kind;
@@ -28,7 +28,7 @@ struct Row {
 impl Results {
     /// Runs all slices of one payee and takes what they earn through the stages; `number` is the first one's
     /// position. Answers what each earned that has days or lines in the call.
-    pub(in crate::commission) fn staged_slices<R: Recorder>(
+    pub(crate) fn staged_slices<R: Recorder>(
         &mut self,
         workings: &Workings,
         payee: u32,
@@ -158,7 +158,7 @@ fn round(workings: &Workings, rows: &[Row], early: &[Exact]) -> Result<Vec<i128>
 
 impl Kind {
     /// Its number in the column of kinds.
-    pub(in crate::commission) fn code(self) -> u32 {
+    pub(crate) fn code(self) -> u32 {
         Self::ALL.iter().position(|kind| *kind == self).and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
     }
 }

@@ -1,18 +1,13 @@
 //! How far back the lines begin that bear on what a call pays.
 
 use super::super::model::{Cap, Limit, Plan};
-use super::super::quotas::Quotas;
-use super::super::slices;
+use super::super::periods::quotas::Quotas;
+use super::super::periods::slices;
 use crate::time::{Date, Period, PeriodUnit, TimeError};
 
 impl Plan {
     /// The call's period, begun earlier where a stage adds up a period that the call only ends.
-    pub(in crate::commission) fn reach(
-        &self,
-        period: Period,
-        quotas: &Quotas,
-        payees: &[u32],
-    ) -> Result<Period, TimeError> {
+    pub(crate) fn reach(&self, period: Period, quotas: &Quotas, payees: &[u32]) -> Result<Period, TimeError> {
         let mut reach = period;
         if !self.is_staged() {
             return Ok(reach);

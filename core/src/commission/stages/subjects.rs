@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::document::{SubjectDocument, ZeroQuota};
 use super::super::model::{Gate, Multiplier};
-use super::super::slices::Slice;
+use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use super::gate::{Opening, Verdict};
 use super::gates_table::GateRow;

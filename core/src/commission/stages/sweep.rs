@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::credits::id;
+use super::super::credit::credits::id;
 use super::super::document::SubjectDocument;
 use super::super::model::{Cap, Component, Limit};
-use super::super::segments::overlap;
-use super::super::slices::Slice;
+use super::super::periods::segments::overlap;
+use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use super::balances::BalanceRow;
 use super::component_cap::ComponentCap;

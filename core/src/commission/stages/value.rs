@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::super::document::Accumulate;
-use super::super::ladder::Shape;
+use super::super::engine::walk;
 use super::super::model::{Cap, Gate, LineCap};
-use super::super::slices::Slice;
-use super::super::terms::Terms;
-use super::super::walk;
+use super::super::periods::slices::Slice;
+use super::super::rates::ladder::Shape;
+use super::super::rates::terms::Terms;
 use super::super::workings::Workings;
 use super::gate::{Opening, Verdict, base_rate};
 use super::gather::Entry;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::segments::{assigned, overlap};
-use super::super::slices::Slice;
+use super::super::periods::segments::{assigned, overlap};
+use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use crate::number::Exact;
 use crate::time::{Date, Period, PeriodUnit};

@@ -1,0 +1,137 @@
+//! Whom somebody's credit reaches, resolved once a person and effective range.
+
+use std::ops::Range;
+
+use super::reporting_lines::{ReportingLines, always};
+use crate::commission::document::HierarchyDocument;
+use crate::commission::periods::roster::Roster;
+
+/// Days on which the way up is the same.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    days: Range<i32>,
+    /// Those on the way who have an assignment to the plan, from the bottom up.
+    pub(crate) managers: Vec<u32>,
+    /// The rows of the reporting lines that say so.
+    pub(crate) rows: Vec<usize>,
+}
+
+/// The ways up of everyone who was asked for, each person's by date and without gap.
+#[derive(Debug, Default)]
+pub(crate) struct Superiors(Vec<Vec<Stretch>>);
+
+/// A line on a way up, with the one that comes before it.
+struct Passed {
+    manager: Option<u32>,
+    row: usize,
+    before: Option<usize>,
+}
+
+/// Where a way up has come to.
+struct Climb {
+    person: u32,
+    days: Range<i32>,
+    levels: u32,
+    passed: Option<usize>,
+}
+
+impl Superiors {
+    /// The ways up of some payees.
+    pub(crate) fn of(
+        payees: impl Iterator<Item = u32>,
+        lines: &ReportingLines,
+        roster: &Roster,
+        hierarchy: HierarchyDocument,
+    ) -> Self {
+        let mut ways: Vec<Vec<Stretch>> = Vec::new();
+        ways.resize_with(roster.payees.len(), Vec::new);
+        for payee in payees {
+            if let Some(own) = ways.get_mut(payee as usize).filter(|own| own.is_empty()) {
+                *own = climb(payee, lines, roster, hierarchy);
+            }
+        }
+        Self(ways)
+    }
+
+    /// The way up from a payee on a day.
+    #[inline]
+    pub(crate) fn on(&self, payee: u32, day: i32) -> Option<&Stretch> {
+        match self.0.get(payee as usize)?.as_slice() {
+            [only] => Some(only),
+            own => own.get(own.partition_point(|stretch| stretch.days.end <= day)),
+        }
+    }
+}
+
+/// All ways up from a person, without recursion: a chain of command may be long.
+fn climb(person: u32, lines: &ReportingLines, roster: &Roster, hierarchy: HierarchyDocument) -> Vec<Stretch> {
+    let most = hierarchy.levels.map_or(u32::MAX, std::num::NonZeroU32::get);
+    let mut stretches = Vec::new();
+    let mut passed: Vec<Passed> = Vec::new();
+    let mut waiting = vec![Climb { person, days: always(), levels: 0, passed: None }];
+    while let Some(here) = waiting.pop() {
+        let mut day = here.days.start;
+        if here.levels < most {
+            for link in lines.during(here.person, &here.days) {
+                let days = link.days.start.max(day)..link.days.end.min(here.days.end);
+                if days.is_empty() {
+                    continue;
+                }
+                if day < days.start {
+                    stretches.push(stretch(day..days.start, here.passed, &passed, roster));
+                }
+                day = days.end;
+                let at = Some(passed.len());
+                passed.push(Passed { manager: link.manager, row: link.row, before: here.passed });
+                let Some(manager) = link.manager else {
+                    stretches.push(stretch(days, at, &passed, roster));
+                    continue;
+                };
+                for (days, counts) in levels(&days, manager, roster, hierarchy.compress) {
+                    let levels = here.levels.saturating_add(u32::from(counts));
+                    waiting.push(Climb { person: manager, days, levels, passed: at });
+                }
+            }
+        }
+        if day < here.days.end {
+            stretches.push(stretch(day..here.days.end, here.passed, &passed, roster));
+        }
+    }
+    stretches.sort_by_key(|stretch| stretch.days.start);
+    stretches
+}
+
+/// The days, cut where a manager begins or ceases to count as a level.
+fn levels(days: &Range<i32>, manager: u32, roster: &Roster, compress: bool) -> Vec<(Range<i32>, bool)> {
+    if !compress {
+        return vec![(days.clone(), true)];
+    }
+    let mut cut = Vec::new();
+    let mut day = days.start;
+    for assignment in roster.assignments(manager) {
+        let there = assignment.from.max(day)..assignment.to.min(days.end);
+        if there.is_empty() {
+            continue;
+        }
+        cut.push((day..there.start, false));
+        day = there.end;
+        cut.push((there, true));
+    }
+    cut.push((day..days.end, false));
+    cut.retain(|(days, _)| !days.is_empty());
+    cut
+}
+
+/// The days of a way up that ended with a line.
+fn stretch(days: Range<i32>, last: Option<usize>, passed: &[Passed], roster: &Roster) -> Stretch {
+    let (mut managers, mut rows) = (Vec::new(), Vec::new());
+    let mut here = last;
+    while let Some(line) = here.and_then(|at| passed.get(at)) {
+        managers.extend(line.manager.filter(|&manager| !roster.assignments(manager).is_empty()));
+        rows.push(line.row);
+        here = line.before;
+    }
+    managers.reverse();
+    rows.reverse();
+    Stretch { days, managers, rows }
+}

@@ -1,0 +1,385 @@
+//! The columns of the result tables while they grow.
+
+use std::ops::Range;
+
+use crate::commission::clawback;
+use crate::commission::credit::order::Order;
+use crate::commission::engine::run::{Measured, Members};
+use crate::commission::engine::sink::{Figure, Reached, Sink};
+use crate::commission::periods::segments::overlap;
+use crate::commission::periods::slices::Slice;
+use crate::commission::stages::Kind;
+use crate::commission::workings::{MOST_PLACES, Workings};
+use crate::number::{Exact, Rounding, pow10};
+use crate::table::{Cells, Column, DecimalColumn, Table, TextColumn, Validity};
+
+/// The `lines` table, column by column.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    pub(crate) payee: Vec<u32>,
+    pub(crate) component: Vec<u32>,
+    pub(crate) line_no: Vec<i64>,
+    pub(crate) row: Vec<u32>,
+    pub(crate) period_from: Vec<i32>,
+    pub(crate) period_to: Vec<i32>,
+    pub(crate) effective_on: Vec<i32>,
+    /// By [`Figure`].
+    pub(crate) figures: [Vec<i128>; Figure::COUNT],
+    tier: Nullable<i64>,
+    rate: Nullable<i128>,
+    /// What makes `at_rate + true_up + modified + rounding` the amount.
+    pub(crate) rounding: Vec<i128>,
+    /// By line what it is, and what stages made of it; empty where the plan has no stages.
+    pub(crate) kinds: Vec<u32>,
+    pub(crate) modified: Vec<i128>,
+    /// A minor unit at the scale of the exact money columns.
+    pub(crate) unit: i128,
+}
+
+/// Values of which some are missing; flags are kept from the first that is missing.
+#[derive(Debug, Default)]
+struct Nullable<T> {
+    values: Vec<T>,
+    flags: Vec<bool>,
+}
+
+impl<T: Copy + Default> Nullable<T> {
+    fn with_capacity(rows: usize) -> Self {
+        Self { values: Vec::with_capacity(rows), flags: Vec::new() }
+    }
+
+    fn fill(&mut self, rows: usize, value: Option<T>) {
+        let filled = self.values.len() + rows;
+        if value.is_none() || !self.flags.is_empty() {
+            self.flags.resize(self.values.len(), true);
+            self.flags.resize(filled, value.is_some());
+        }
+        self.values.resize(filled, value.unwrap_or_default());
+    }
+
+    fn get(&self, row: usize) -> Option<T> {
+        let valid = self.flags.is_empty() || self.flags.get(row) == Some(&true);
+        self.values.get(row).copied().filter(|_| valid)
+    }
+
+    fn cells(self) -> Cells<T> {
+        let valid = if self.flags.is_empty() { Validity::ALL } else { Validity::from_flags(self.flags) };
+        Cells { values: self.values, valid }
+    }
+}
+
+impl Lines {
+    /// No lines, with room for so many.
+    pub(crate) fn with_capacity(lines: usize, workings: &Workings) -> Self {
+        Self {
+            payee: Vec::with_capacity(lines),
+            component: Vec::with_capacity(lines),
+            line_no: Vec::with_capacity(lines),
+            row: Vec::with_capacity(lines),
+            period_from: Vec::with_capacity(lines),
+            period_to: Vec::with_capacity(lines),
+            effective_on: Vec::with_capacity(lines),
+            figures: std::array::from_fn(|_| Vec::with_capacity(lines)),
+            tier: Nullable::with_capacity(lines),
+            rate: Nullable::with_capacity(lines),
+            rounding: Vec::with_capacity(lines),
+            kinds: Vec::new(),
+            modified: Vec::new(),
+            unit: pow10(workings.money_places.saturating_sub(workings.plan.rounding.scale)),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.amounts().len()
+    }
+
+    /// In minor units.
+    pub(crate) fn amounts(&self) -> &[i128] {
+        self.figure(Figure::Amount)
+    }
+
+    /// Whether a line reached a tier, or a rate, that pays on its credit.
+    pub(crate) fn has_rate(&self, line: usize) -> bool {
+        self.rate.get(line).is_some()
+    }
+
+    pub(crate) fn figure(&self, figure: Figure) -> &[i128] {
+        self.figures.get(figure as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Completes the lines of a slice that the kernel has added, the last of its members; lines are
+    /// counted on from `counted`. Answers how many they are.
+    pub(crate) fn place(&mut self, slice: &Slice, counted: i64, members: &Members, order: &Order) -> i64 {
+        let (start, filled) = (self.payee.len(), self.len());
+        self.payee.resize(filled, slice.payee);
+        self.component.resize(filled, u32::try_from(slice.component).unwrap_or(u32::MAX));
+        self.period_from.resize(filled, slice.asked.start);
+        self.period_to.resize(filled, slice.asked.end);
+        let lines = filled - start;
+        let unit = self.unit;
+        let [.., at_rate, true_up, amount] = &self.figures;
+        let figures = amount.iter().zip(at_rate).zip(true_up).skip(start);
+        self.rounding.extend(figures.map(|((amount, at_rate), true_up)| rounding(*amount, unit, *at_rate, *true_up)));
+        self.line_no.extend((counted + 1..).take(lines));
+        let first = members.first_asked(order, slice);
+        members.copy(first..first + lines, &order.rows, &mut self.row);
+        members.copy(first..first + lines, &order.days, &mut self.effective_on);
+        i64::try_from(lines).unwrap_or(i64::MAX)
+    }
+
+    /// Gives the lines from `start` on other amounts.
+    pub(crate) fn set_amounts(&mut self, start: usize, amounts: &[i128]) {
+        let unit = self.unit;
+        let [.., at_rate, true_up, own] = &mut self.figures;
+        let lines = own.iter_mut().zip(&mut self.rounding).zip(at_rate.iter().zip(true_up)).skip(start);
+        for (((own, rest), (at_rate, true_up)), amount) in lines.zip(amounts) {
+            (*own, *rest) = (*amount, rounding(*amount, unit, *at_rate, *true_up));
+        }
+    }
+
+    /// Takes a line over from others, with what the stages made of it.
+    pub(crate) fn adopt(
+        &mut self,
+        from: &Self,
+        line: usize,
+        period: &Range<i32>,
+        line_no: i64,
+        modified: i128,
+        amount: i128,
+    ) {
+        fn copy<T: Copy + Default>(to: &mut Vec<T>, from: &[T], line: usize) {
+            to.push(from.get(line).copied().unwrap_or_default());
+        }
+        copy(&mut self.payee, &from.payee, line);
+        copy(&mut self.component, &from.component, line);
+        copy(&mut self.row, &from.row, line);
+        copy(&mut self.effective_on, &from.effective_on, line);
+        for (to, from) in self.figures.iter_mut().zip(&from.figures) {
+            copy(to, from, line);
+        }
+        self.tier.fill(1, from.tier.get(line));
+        self.rate.fill(1, from.rate.get(line));
+        self.close(period, line_no, Kind::Earning, modified, amount);
+    }
+
+    /// Adds a line that a stage brought about, on a day of its own.
+    #[expect(clippy::too_many_arguments, reason = "a line is made of exactly these")]
+    pub(crate) fn add(
+        &mut self,
+        slice: &Slice,
+        (kind, day): (Kind, i32),
+        period: &Range<i32>,
+        line_no: i64,
+        measure: i128,
+        modified: i128,
+        amount: i128,
+    ) {
+        self.payee.push(slice.payee);
+        self.component.push(u32::try_from(slice.component).unwrap_or(u32::MAX));
+        self.row.push(u32::MAX);
+        self.effective_on.push(day);
+        for (number, to) in self.figures.iter_mut().enumerate() {
+            let measured = number == Figure::MeasureBefore as usize || number == Figure::MeasureAfter as usize;
+            to.push(if measured { measure } else { 0 });
+        }
+        self.tier.fill(1, None);
+        self.rate.fill(1, None);
+        self.close(period, line_no, kind, modified, amount);
+    }
+
+    /// The rest of a line that stages have had.
+    fn close(&mut self, period: &Range<i32>, line_no: i64, kind: Kind, modified: i128, own: i128) {
+        self.period_from.push(period.start);
+        self.period_to.push(period.end);
+        self.line_no.push(line_no);
+        self.kinds.push(kind.code());
+        self.modified.push(modified);
+        let [.., at_rate, true_up, amount] = &mut self.figures;
+        let last = |column: &[i128]| column.last().copied().unwrap_or(0);
+        self.rounding.push(rounding(own, self.unit, last(at_rate), last(true_up)).wrapping_sub(modified));
+        if let Some(amount) = amount.last_mut() {
+            *amount = own;
+        }
+    }
+
+    /// The finished table.
+    pub(crate) fn into_table(self, workings: &Workings) -> Table {
+        let rows = self.len();
+        let (scale, places) = (workings.plan.rounding.scale, workings.money_places);
+        let [quota_credit, commission_credit, measure_before, measure_after, at_rate, true_up, amount] = self.figures;
+        let credit = |values| decimal(values, workings.credit_places);
+        let components = workings.plan.components.iter().map(|component| component.id.clone()).collect();
+        let transactions = workings.transactions.table().text("transaction_id").map(|ids| ids.take(&self.row));
+        let staged = workings.plan.is_staged();
+        let (kind, source) = clawback::columns(self.kinds, &self.row, workings);
+        let columns = [
+            ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
+            ("component_id", Column::Text(TextColumn::coded(self.component, components))),
+            ("line_no", Column::Integer(Cells::full(self.line_no))),
+            ("transaction_id", Column::Text(transactions.unwrap_or_default())),
+            ("kind", Column::Text(kind)),
+            ("source_transaction_id", Column::Text(source)),
+            ("period_from", Column::Date(Cells::full(self.period_from))),
+            ("period_to", Column::Date(Cells::full(self.period_to))),
+            ("effective_on", Column::Date(Cells::full(self.effective_on))),
+            ("quota_credit", credit(quota_credit)),
+            ("commission_credit", credit(commission_credit)),
+            ("measure_before", credit(measure_before)),
+            ("measure_after", credit(measure_after)),
+            ("tier", Column::Integer(self.tier.cells())),
+            ("rate", Column::Decimal(DecimalColumn { cells: self.rate.cells(), scale: MOST_PLACES })),
+            ("at_rate", decimal(at_rate, places)),
+            ("true_up", decimal(true_up, places)),
+            ("modified", decimal(self.modified, places)),
+            ("amount", decimal(amount, scale)),
+            ("rounding", decimal(self.rounding, places)),
+            ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
+        ];
+        // Without stages nothing is modified, and there is no such column.
+        Table::new(columns.into_iter().filter(|(name, _)| staged || *name != "modified")).unwrap_or_default()
+    }
+}
+
+impl Sink for Lines {
+    #[inline(always)]
+    fn figures(&mut self, figure: Figure, mantissas: impl Iterator<Item = i128>) {
+        if let Some(column) = self.figures.get_mut(figure as usize) {
+            column.extend(mantissas);
+        }
+    }
+
+    fn reached(&mut self, lines: usize, tier: Reached) {
+        self.tier.fill(lines, tier.number);
+        self.rate.fill(lines, tier.rate);
+    }
+}
+
+/// What an amount has beyond its exact parts. It is within some units of their sum, which cells hold, so
+/// nothing here overflows.
+#[inline(always)]
+pub(crate) fn rounding(amount: i128, unit: i128, at_rate: i128, true_up: i128) -> i128 {
+    amount.wrapping_mul(unit).wrapping_sub(at_rate).wrapping_sub(true_up)
+}
+
+fn decimal(values: Vec<i128>, scale: u32) -> Column {
+    Column::Decimal(DecimalColumn { cells: Cells::full(values), scale })
+}
+
+/// The `statements` table, column by column: one row a slice, and one a payee.
+#[derive(Debug, Default)]
+pub(crate) struct Statements {
+    pub(crate) payee: Vec<u32>,
+    /// The slice of a row; none for clawbacks and for a payee's total.
+    pub(crate) slice: Vec<Option<usize>>,
+    /// The component whose clawbacks a row sums up.
+    clawed: Vec<Option<usize>>,
+    measure: Vec<Option<Measured>>,
+    pub(crate) earned: Vec<i128>,
+    lines: Vec<i64>,
+}
+
+impl Statements {
+    pub(crate) fn slice(&mut self, payee: u32, slice: usize, measure: Measured, earned: i128, lines: i64) {
+        self.push(payee, Some(slice), None, Some(measure), earned, lines);
+    }
+
+    pub(crate) fn total(&mut self, payee: u32, earned: i128, lines: i64) {
+        self.push(payee, None, None, None, earned, lines);
+    }
+
+    /// What refunds take back of a component.
+    pub(crate) fn clawbacks(&mut self, payee: u32, component: usize, earned: i128, lines: i64) {
+        self.push(payee, None, Some(component), None, earned, lines);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.payee.len()
+    }
+
+    fn push(
+        &mut self,
+        payee: u32,
+        slice: Option<usize>,
+        clawed: Option<usize>,
+        measure: Option<Measured>,
+        earned: i128,
+        lines: i64,
+    ) {
+        self.payee.push(payee);
+        self.slice.push(slice);
+        self.clawed.push(clawed);
+        self.measure.push(measure);
+        self.earned.push(earned);
+        self.lines.push(lines);
+    }
+
+    /// How many payees have a statement.
+    pub(crate) fn totals(&self) -> usize {
+        self.slice.iter().zip(&self.clawed).filter(|(slice, clawed)| slice.is_none() && clawed.is_none()).count()
+    }
+
+    pub(crate) fn into_table(self, workings: &Workings) -> Table {
+        let rows = self.payee.len();
+        let slices: Vec<Option<&Slice>> = self.slice.iter().map(|slice| workings.slices.get((*slice)?)).collect();
+        let period = &workings.period;
+        let call = period.from().days()..period.to().days();
+        // Where stages add up more than the call pays, slices begin before it.
+        let days = |slice: &Option<&Slice>| {
+            let paid = slice.map_or_else(|| call.clone(), |slice| overlap(&slice.asked, &call));
+            if paid.is_empty() { call.clone() } else { paid }
+        };
+        let from = slices.iter().map(|slice| days(slice).start).collect();
+        let to = slices.iter().map(|slice| days(slice).end).collect();
+        let component = |(slice, clawed): (&Option<&Slice>, &Option<usize>)| {
+            let own = slice.map(|slice| workings.component(slice));
+            own.or_else(|| workings.plan.components.get((*clawed)?)).map(|component| component.id.as_str())
+        };
+        let attained: Vec<Option<Result<i128, &'static str>>> =
+            self.measure.iter().map(|measure| measure.map(|measure| measure.attainment)).collect();
+        let reasons = attained.iter().map(|attained| attained.and_then(Result::err));
+        let sums = slices.iter().zip(&self.clawed).map(|(slice, clawed)| slice.is_none() && clawed.is_none());
+        let totals = self.payee.iter().zip(sums).map(|(payee, is_total)| is_total.then_some(*payee));
+        let guarantees = totals.map(|payee| workings.guarantee(payee?)).collect();
+        Table::new([
+            ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
+            ("component_id", Column::Text(TextColumn::from_options(slices.iter().zip(&self.clawed).map(component)))),
+            ("period_from", Column::Date(Cells::full(from))),
+            ("period_to", Column::Date(Cells::full(to))),
+            (
+                "measure",
+                optional(
+                    self.measure.iter().map(|measure| measure.map(|measure| measure.shown)),
+                    workings.credit_places,
+                ),
+            ),
+            ("base_quota", exact(&slices, |slice| slice.base_quota.clone())),
+            ("quota_relief", exact(&slices, |slice| slice.relief.clone())),
+            ("quota", exact(&slices, Slice::quota_in_view)),
+            ("attainment", optional(attained.iter().map(|attained| attained.and_then(Result::ok)), MOST_PLACES)),
+            ("attainment_reason", Column::Text(TextColumn::from_options(reasons))),
+            ("target_variable", exact(&slices, |slice| slice.target.clone())),
+            ("earned", decimal(self.earned, workings.plan.rounding.scale)),
+            ("guarantee", shown(guarantees)),
+            ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
+            ("lines", Column::Integer(Cells::full(self.lines))),
+        ])
+        .unwrap_or_default()
+    }
+}
+
+fn optional(values: impl Iterator<Item = Option<i128>>, scale: u32) -> Column {
+    Column::Decimal(DecimalColumn { cells: Cells::from_options(values), scale })
+}
+
+/// Exact values of slices.
+fn exact(slices: &[Option<&Slice>], value: impl Fn(&Slice) -> Option<Exact>) -> Column {
+    shown(slices.iter().map(|slice| value((*slice)?)).collect())
+}
+
+/// Exact values to as many places as they need, at most 12.
+fn shown(values: Vec<Option<Exact>>) -> Column {
+    let needed = |value: &Exact| value.to_decimal().map_or(MOST_PLACES, |value| value.scale().min(MOST_PLACES));
+    let scale = values.iter().flatten().map(needed).max().unwrap_or(0);
+    let mantissa = |value: &Exact| value.round_to_units(scale, Rounding::HalfEven).ok();
+    optional(values.iter().map(|value| mantissa(value.as_ref()?)), scale)
+}

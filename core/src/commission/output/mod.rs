@@ -1,0 +1,11 @@
+//! What leaves a calculation: lines, statements, the fate of every record, and the reason for each number.
+
+pub(super) mod accounts;
+pub(super) mod cells;
+pub(super) mod columns;
+pub(super) mod explain;
+pub(super) mod explain_walk;
+pub(super) mod outcome;
+pub(super) mod results;
+pub(super) mod tabulate;
+pub(super) mod tally;

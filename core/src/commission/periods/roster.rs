@@ -1,0 +1,133 @@
+//! Who is on the plan, and when: the assignments of a call.
+
+use std::ops::Range;
+
+use crate::commission::model::Plan;
+use crate::number::Exact;
+use crate::problem::Code;
+use crate::table::intern::Interner;
+use crate::table::{BadRecord, BadRecords, Records};
+use crate::time::Date;
+
+/// One assignment to the plan of the call. Days are counted from 1970-01-01.
+#[derive(Debug, Clone)]
+pub(crate) struct Assignment {
+    pub(crate) from: i32,
+    /// The first day after.
+    pub(crate) to: i32,
+    pub(crate) target: Option<Exact>,
+    pub(crate) ramp_start: Option<i32>,
+    pub(crate) row: usize,
+}
+
+/// Everyone whom the assignments name, by number; and who of them is on the plan of the call.
+#[derive(Debug, Default)]
+pub(crate) struct Roster {
+    pub(crate) payees: Interner,
+    on_plan: Vec<Vec<Assignment>>,
+    /// The days of each payee's only assignment, so that the common question stays in the cache;
+    /// empty for payees with none or several.
+    only: Vec<(i32, i32)>,
+    known: usize,
+}
+
+/// Whether a payee can be credited on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// On the plan.
+    Assigned,
+    /// On the plan, but not on that day.
+    NotAssigned,
+    /// On other plans only.
+    NotOnPlan,
+}
+
+pub(crate) fn days_of(date: Option<Date>, open: i32) -> i32 {
+    date.map_or(open, Date::days)
+}
+
+impl Roster {
+    /// Reads the assignments; overlapping ones are bad records.
+    pub(crate) fn read(plan: &Plan, assignments: &Records, bad: &mut BadRecords) -> Self {
+        let mut roster = Self::default();
+        let table = assignments.table();
+        let (Some(payees), Some(plans)) = (table.text("payee_id"), table.text("plan_id")) else { return roster };
+        let (from, to, target) = (table.date("from"), table.date("to"), table.decimal("target_variable"));
+        let ramp_start = table.date("ramp_start");
+        for row in (0..assignments.rows()).filter(|&row| assignments.is_good(row)) {
+            let (Some(payee), Some(plan_id)) = (payees.get(row), plans.get(row)) else { continue };
+            let code = roster.payees.intern(payee) as usize;
+            roster.on_plan.resize_with(roster.payees.len(), Vec::new);
+            if plan_id != plan.id {
+                continue;
+            }
+            let start = from.and_then(|cells| cells.get(row)).unwrap_or(i32::MIN);
+            let end = to.and_then(|cells| cells.get(row)).unwrap_or(i32::MAX);
+            let within = |days: &Range<i32>| start.max(days.start)..end.min(days.end);
+            let target = target.and_then(|column| column.exact(row));
+            let Some(assigned) = roster.on_plan.get_mut(code) else { continue };
+            let inside: Vec<Range<i32>> = plan.versions.iter().map(within).collect();
+            let taken = |other: &&Assignment| inside.iter().any(|days| days.start < other.to && other.from < days.end);
+            if let Some(other) = assigned.iter().find(taken) {
+                bad.push(BadRecord {
+                    table: "assignments",
+                    row,
+                    record_id: Some(payee.to_owned()),
+                    column: "from".to_owned(),
+                    code: Code::CommissionAssignmentOverlap,
+                    value: payee.to_owned(),
+                    message: format!(
+                        "`{payee}` is assigned to `{plan_id}` twice on one day, first in row {}",
+                        other.row
+                    ),
+                });
+                continue;
+            }
+            let ramp_start = ramp_start.and_then(|cells| cells.get(row));
+            for days in inside.into_iter().filter(|days| !days.is_empty()) {
+                let target = target.clone();
+                assigned.push(Assignment { from: days.start, to: days.end, target, ramp_start, row });
+            }
+        }
+        for assigned in &mut roster.on_plan {
+            assigned.sort_by_key(|assignment| assignment.from);
+        }
+        roster.known = roster.payees.len();
+        let only = |assigned: &Vec<Assignment>| match assigned.as_slice() {
+            [one] => (one.from, one.to),
+            _ => (0, 0),
+        };
+        roster.only = roster.on_plan.iter().map(only).collect();
+        roster
+    }
+
+    /// Whether an assignment to any plan names the payee.
+    pub(crate) fn knows(&self, payee: u32) -> bool {
+        (payee as usize) < self.known
+    }
+
+    /// The payee's assignments to the plan, by date.
+    pub(crate) fn assignments(&self, payee: u32) -> &[Assignment] {
+        self.on_plan.get(payee as usize).map_or(&[], Vec::as_slice)
+    }
+
+    #[inline]
+    pub(crate) fn standing(&self, payee: u32, day: i32) -> Standing {
+        if self.only.get(payee as usize).is_some_and(|&(from, to)| from <= day && day < to) {
+            return Standing::Assigned;
+        }
+        match self.assignments(payee) {
+            [] => Standing::NotOnPlan,
+            assigned if assigned.iter().any(|one| one.from <= day && day < one.to) => Standing::Assigned,
+            _ => Standing::NotAssigned,
+        }
+    }
+
+    /// The payees on the plan, by the bytes of their ids.
+    pub(crate) fn in_order(&self) -> Vec<u32> {
+        let mut payees: Vec<u32> = (0..self.known).filter_map(|code| u32::try_from(code).ok()).collect();
+        payees.retain(|&payee| !self.assignments(payee).is_empty());
+        payees.sort_by(|&a, &b| self.payees.word(a).as_bytes().cmp(self.payees.word(b).as_bytes()));
+        payees
+    }
+}
