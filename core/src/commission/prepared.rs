@@ -43,9 +43,9 @@ impl Prepared {
     /// `commission.below_first_tier`, `number.out_of_range`.
     pub fn run(&self) -> Result<(usize, Decimal), Problems> {
         let results = run(&self.workings, &self.originals)?;
-        let all = results.lines.amounts().iter().sum();
+        let all = results.statements.totals().sum();
         let earned = Decimal::from_mantissa(all, self.workings.plan.rounding.scale).map_err(|error| {
-            Problem::new(Code::NumberOutOfRange, pointer::table("lines", Some("amount")), error.to_string())
+            Problem::new(Code::NumberOutOfRange, pointer::table("statements", Some("earned")), error.to_string())
         })?;
         Ok((results.lines.len(), earned))
     }

@@ -313,9 +313,10 @@ impl Statements {
         self.lines.push(lines);
     }
 
-    /// How many payees have a statement.
-    pub(crate) fn totals(&self) -> usize {
-        self.slice.iter().zip(&self.clawed).filter(|(slice, clawed)| slice.is_none() && clawed.is_none()).count()
+    /// What each payee earned.
+    pub(crate) fn totals(&self) -> impl Iterator<Item = i128> {
+        let rows = self.slice.iter().zip(&self.clawed).zip(&self.earned);
+        rows.filter(|((slice, clawed), _)| slice.is_none() && clawed.is_none()).map(|(_, earned)| *earned)
     }
 
     pub(crate) fn into_table(self, workings: &Workings) -> Table {

@@ -89,7 +89,7 @@ impl Calculation {
             plan_id: workings.plan.id.clone(),
             currency: workings.plan.currency.code().to_owned(),
             period: PeriodSummary { from, to, label: workings.plan.calendar.label(workings.period) },
-            payees: results.statements.totals(),
+            payees: results.statements.totals().count(),
             lines: results.lines.len(),
             earned: Decimal::from_mantissa(all, workings.plan.rounding.scale).unwrap_or(Decimal::ZERO),
             records: accounts.counts().into_iter().map(|(name, count)| (name.to_owned(), count)).collect(),
