@@ -73,7 +73,7 @@ impl Calculation {
         bad: &BadRecords,
         warnings: Vec<Problem>,
     ) -> Result<Self, Problem> {
-        let all: i128 = results.lines.amounts().iter().sum();
+        let all: i128 = results.statements.totals().sum();
         let (from, to) = (workings.period.from(), workings.period.to());
         let inputs = [
             Some(&workings.transactions),
