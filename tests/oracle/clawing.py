@@ -259,23 +259,26 @@ def statements(call, payee, rows):
     found = []
     for component in dict.fromkeys(row["component_id"] for row in rows):
         mine = [row for row in rows if row["component_id"] == component]
-        found.append(
-            {
-                "payee_id": payee,
-                "component_id": component,
-                "period_from": str(call.period[0]),
-                "period_to": str(call.period[1]),
-                "measure": None,
-                "base_quota": None,
-                "quota_relief": None,
-                "quota": None,
-                "attainment": None,
-                "attainment_reason": None,
-                "target_variable": None,
-                "earned": shown(total([mine])),
-                "guarantee": None,
-                "currency": call.plan["currency"],
-                "lines": len(mine),
-            }
-        )
+        found.append(summed(call, payee, component, total([mine]), None, len(mine)))
     return found
+
+
+def summed(call, payee, component, earned, guarantee, lines):
+    """A row of statements that is of no segment."""
+    return {
+        "payee_id": payee,
+        "component_id": component,
+        "period_from": str(call.period[0]),
+        "period_to": str(call.period[1]),
+        "measure": None,
+        "base_quota": None,
+        "quota_relief": None,
+        "quota": None,
+        "attainment": None,
+        "attainment_reason": None,
+        "target_variable": None,
+        "earned": shown(earned),
+        "guarantee": guarantee,
+        "currency": call.plan["currency"],
+        "lines": lines,
+    }

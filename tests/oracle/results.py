@@ -170,26 +170,9 @@ def statements(call, payee, segments):
     """One row a component and measure period, one a component with clawbacks, then the payee's total."""
     taken_back = call.clawed.get(payee, [])
     rows = [statement(call, segment) for segment in segments] + clawing.statements(call, payee, taken_back)
-    return [
-        *rows,
-        {
-            "payee_id": payee,
-            "component_id": None,
-            "period_from": str(call.period[0]),
-            "period_to": str(call.period[1]),
-            "measure": None,
-            "base_quota": None,
-            "quota_relief": None,
-            "quota": None,
-            "attainment": None,
-            "attainment_reason": None,
-            "target_variable": None,
-            "earned": shown(total(segments) + clawing.total([taken_back])),
-            "guarantee": shown(guarantee(call, payee)),
-            "currency": call.plan["currency"],
-            "lines": sum(row["lines"] for row in rows),
-        },
-    ]
+    earned = total(segments) + clawing.total([taken_back])
+    lines = sum(row["lines"] for row in rows)
+    return [*rows, clawing.summed(call, payee, None, earned, shown(guarantee(call, payee)), lines)]
 
 
 def statement(call, segment):
