@@ -68,6 +68,7 @@ pub mod reporting;
 pub mod rule;
 #[cfg(feature = "sample")]
 pub mod sample;
+mod sorted;
 pub mod table;
 pub mod time;
 pub mod trace;

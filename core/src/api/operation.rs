@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::answer::Done;
 use super::{Handle, Kind, RecordOptions, Run, operations};
 use crate::problem::{Code, Problem, Problems, Report, Tree, pointer, shape};
+use crate::sorted;
 use crate::table::{BadRecords, Intake, Records, Table, TableShape, Tables, conform};
 use crate::trace::Explain;
 
@@ -142,10 +143,9 @@ impl Operation {
         let intake = options.intake(handle.and_then(Handle::currency)).map_err(|problem| problem.under("/params"))?;
         let (tables, sources) = if self.open { (Tables::new(), tables) } else { (tables, Tables::new()) };
         let records = self.records(&intake, tables, &mut bad)?;
-        let sources: BTreeMap<String, Arc<Table>> =
-            sources.into_iter().map(|(name, table)| (name, Arc::new(table))).collect();
+        let sources = sorted::map(sources.into_iter().map(|(name, table)| (name, Arc::new(table))));
         let declared = records.iter().map(|(name, records)| ((*name).to_owned(), records.shared()));
-        let inputs = declared.chain(sources.clone()).collect();
+        let inputs = sorted::map(declared.chain(sources.clone()));
         let outcome = (self.run)(Request { handle, params: &params, records, bad, sources, intake })?;
         let run = Run {
             operation: self,

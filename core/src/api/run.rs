@@ -11,6 +11,7 @@ use super::answer::success;
 use super::handle::digest;
 use super::{Handle, Operation, guarded, versions};
 use crate::problem::{Code, Problem, Problems, Tree, json as wire, shape};
+use crate::sorted;
 use crate::table::Table;
 use crate::trace::Explain;
 
@@ -51,11 +52,9 @@ pub fn explain(run: &Run, request: &[u8]) -> Vec<u8> {
 #[must_use]
 pub fn provenance(run: &Run) -> Vec<u8> {
     envelope(guarded(|| {
-        let tables: BTreeMap<&String, Value> = run
-            .inputs
-            .iter()
-            .map(|(name, table)| (name, json!({"digest": table.digest(), "rows": table.rows()})))
-            .collect();
+        let tables = sorted::map(
+            run.inputs.iter().map(|(name, table)| (name, json!({"digest": table.digest(), "rows": table.rows()}))),
+        );
         Ok(json!({
             "definition": run.handle.as_ref().map(Handle::digest),
             "operation": run.operation.name,

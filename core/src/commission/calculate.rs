@@ -24,6 +24,7 @@ use super::rates::blueprint::Blueprint;
 use super::stages::{Deals, Flags};
 use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
+use crate::sorted;
 use crate::table::{BadRecords, Records};
 use crate::time::Period;
 use crate::trace::Off;
@@ -280,6 +281,6 @@ fn warnings(workings: &Workings, partly_assigned: usize) -> Vec<Problem> {
         let at = pointer::table("assignments", None);
         warnings.push(Problem::new(Code::CommissionPartialAssignment, at, message).with("payees", partly_assigned));
     }
-    warnings.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+    sorted::sort_by(&mut warnings, |a, b| a.pointer.cmp(&b.pointer));
     warnings
 }

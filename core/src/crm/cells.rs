@@ -10,6 +10,7 @@ use super::outcome::{Ledger, Noted, Outcome, What};
 use super::source::{Found, Selection, Source, as_text, cleaned, word};
 use super::{next, typed, words};
 use crate::problem::{Code, Problem, pointer};
+use crate::sorted;
 use crate::table::{Column, ColumnKind, Intake, LiteralColumn, Tag, TextColumn};
 use crate::time::Zone;
 
@@ -61,7 +62,7 @@ impl<'t> Reader<'_, 't> {
             },
         };
         // A cell that was refused is empty here, and no stand-in makes it good.
-        let bad: BTreeSet<usize> = self.ledger.refused.iter().skip(refused).map(|refused| refused.row).collect();
+        let bad = sorted::set(self.ledger.refused.iter().skip(refused).map(|refused| refused.row));
         if let Some(default) = &cell.default {
             read.defaulted = self.fill(&mut read, name, kind, default, &bad)?.len();
         }
@@ -303,7 +304,7 @@ fn missing(source: &Source<'_>, names: &[String]) -> Problem {
     let asked = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let at = pointer::table(source.name, names.first().map(String::as_str));
     let mut found: Vec<&str> = source.table.columns().map(|(name, _)| name).collect();
-    found.sort_unstable();
+    sorted::sort(&mut found);
     let message = format!("the source `{}` has no column {asked}", source.name);
     Problem::new(Code::CrmMissingColumn, at, message).with("source", source.name).with("found", found)
 }

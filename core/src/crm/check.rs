@@ -11,6 +11,7 @@ use super::model::{Cell, Lookup, Mapping, Origin, Output, Piece, SourceModel, TA
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::rule::Rule;
+use crate::sorted;
 use crate::table::{ColumnKind, TableShape};
 use crate::time::{Date, Instant, Zone};
 
@@ -107,7 +108,7 @@ impl Check {
             distinct: document.distinct,
             columns,
             unmapped: document.unmapped,
-            drop: document.drop.into_iter().collect(),
+            drop: sorted::set(document.drop),
         })
     }
 
@@ -283,7 +284,7 @@ impl Cell {
 }
 
 fn word_map(words: BTreeMap<String, Option<String>>, fold: bool, otherwise: super::document::Otherwise) -> WordMap {
-    let words = words.into_iter().map(|(from, to)| (if fold { from.to_lowercase() } else { from }, to)).collect();
+    let words = sorted::map(words.into_iter().map(|(from, to)| (if fold { from.to_lowercase() } else { from }, to)));
     WordMap { words, fold, otherwise }
 }
 

@@ -1,6 +1,7 @@
 //! The value of the next row of a group: where each span begins, the one before it ends.
 
 use super::source::{as_text, word};
+use crate::sorted;
 use crate::table::intern::Interner;
 use crate::table::{Cells, Column};
 
@@ -28,7 +29,7 @@ fn after<T: Copy + Default + Ord>(cells: &Cells<T>, groups: &[Column]) -> Cells<
         }
         sorted.push((known.intern(&key), value, row));
     }
-    sorted.sort_unstable();
+    sorted::sort(&mut sorted);
     let mut found = vec![None; cells.len()];
     let mut later: Option<(u32, T, Option<T>)> = None;
     for &(group, value, row) in sorted.iter().rev() {

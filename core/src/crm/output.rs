@@ -9,6 +9,7 @@ use super::model::{Mapping, Output};
 use super::outcome::{Ledger, Noted, Outcome, What};
 use super::source::{Selection, Source, as_text, cleaned, word};
 use crate::problem::{Code, Problem, Problems, pointer};
+use crate::sorted;
 use crate::table::intern::{self, Interner};
 use crate::table::{BadRecordPolicy, BadRecords, Column, ColumnKind, Intake, Table, TableShape, TextColumn, conform};
 use crate::time::Zone;
@@ -78,7 +79,7 @@ pub(super) fn read(call: &Call<'_, '_>, output: &Output, source: Source<'_>) -> 
     };
     for at in 0..made.len() {
         let Some(column) = made.get(at).filter(|column| column.drops_row) else { continue };
-        let bad: BTreeSet<usize> = ledger.refused.iter().map(|refused| refused.row).collect();
+        let bad = sorted::set(ledger.refused.iter().map(|refused| refused.row));
         let kept = rows.kept(|row| !is_empty(&column.column, row) || bad.contains(&rows.row(row)));
         let name = column.name.clone();
         let dropped = drop(&mut rows, &mut made, kept);
@@ -87,7 +88,7 @@ pub(super) fn read(call: &Call<'_, '_>, output: &Output, source: Source<'_>) -> 
         }
     }
     if output.distinct {
-        let bad: BTreeSet<usize> = ledger.refused.iter().map(|refused| refused.row).collect();
+        let bad = sorted::set(ledger.refused.iter().map(|refused| refused.row));
         let kept = distinct(&made, output.shape, &rows, &bad);
         let dropped = drop(&mut rows, &mut made, kept);
         if dropped > 0 {
@@ -111,7 +112,7 @@ impl Made {
     fn keep(&mut self, positions: &[u32]) {
         self.column = self.column.take(positions);
         if !self.assumed.is_empty() {
-            let assumed: BTreeSet<usize> = self.assumed.iter().copied().collect();
+            let assumed = sorted::set(self.assumed.iter().copied());
             let kept = positions.iter().enumerate().filter(|(_, old)| assumed.contains(&(**old as usize)));
             self.assumed = kept.map(|(new, _)| new).collect();
         }
@@ -154,7 +155,7 @@ fn selected(
     let zone = source.model.formats.zone.or(call.intake.time_zone).unwrap_or(Zone::UTC);
     // A cell that the condition cannot read is a bad record of the source, and no other row's fault.
     let bound = rule.bind(&asked, source.name, zone, None)?;
-    let bad: BTreeSet<usize> = ledger.refused.iter().map(|refused| refused.row).collect();
+    let bad = sorted::set(ledger.refused.iter().map(|refused| refused.row));
     let kept = all.kept(|row| bound.matches(row).is_true() && !bad.contains(&row));
     let Some((fewer, _)) = kept else { return Ok(all) };
     let dropped = all.len() - fewer.len() - bad.len();
@@ -209,7 +210,7 @@ fn columns(reader: &mut Reader<'_, '_>, output: &Output) -> Result<(Vec<Made>, B
 /// because rows as JSON have their columns in no order.
 fn attributes(reader: &mut Reader<'_, '_>, output: &Output, used: &BTreeSet<String>, made: &mut Vec<Made>) {
     let mut unread: Vec<_> = reader.source.table.columns().filter(|(name, _)| !used.contains(*name)).collect();
-    unread.sort_unstable_by_key(|(name, _)| *name);
+    sorted::sort_by_key(&mut unread, |(name, _)| *name);
     for (name, column) in unread {
         let taken = output.shape.column(name).is_some()
             || name == ASSUMED
@@ -286,8 +287,7 @@ fn conformed(
     let time_zone = source.model.formats.zone.or(call.intake.time_zone).or(Some(Zone::UTC));
     let currency = call.mapping.currency.or(call.intake.currency);
     let intake = Intake { time_zone, currency, ..call.intake.clone() };
-    let known: BTreeSet<(usize, String)> =
-        ledger.refused.iter().map(|refused| (refused.row, refused.column.clone())).collect();
+    let known = sorted::set(ledger.refused.iter().map(|refused| (refused.row, refused.column.clone())));
     let records = conform(table, output.shape, &intake, &mut bad)
         .map_err(|problems| located(&problems, output, source, &places))?;
     for record in bad.records() {
@@ -306,13 +306,13 @@ fn conformed(
         }
         let position: BTreeMap<usize, usize> = match ledger.refused.is_empty() {
             true => BTreeMap::new(),
-            false => (0..rows.len()).map(|row| (rows.row(row), row)).collect(),
+            false => sorted::map((0..rows.len()).map(|row| (rows.row(row), row))),
         };
         for refused in &mut ledger.refused {
             refused.record_id = position.get(&refused.row).and_then(|&row| ids.get(row)).map(str::to_owned);
         }
     }
-    let unusable: BTreeSet<usize> = ledger.refused.iter().map(|refused| refused.row).collect();
+    let unusable = sorted::set(ledger.refused.iter().map(|refused| refused.row));
     let kept = if unusable.is_empty() { None } else { rows.kept(|row| !unusable.contains(&rows.row(row))) };
     let mut finished = match &kept {
         None => records.into_table(),
@@ -328,7 +328,7 @@ fn conformed(
 
 /// Refuses the later one of two sound records with the same id.
 fn repeated(ids: &TextColumn, key: &str, place: &str, rows: &Selection, ledger: &mut Ledger) {
-    let unusable: BTreeSet<usize> = ledger.refused.iter().map(|refused| refused.row).collect();
+    let unusable = sorted::set(ledger.refused.iter().map(|refused| refused.row));
     for (row, earlier) in intern::repeats_among(ids, |row| !unusable.contains(&rows.row(row))) {
         let id = ids.get(row).unwrap_or_default();
         let message = format!("the {key} `{id}` is already that of row {}", rows.row(earlier));

@@ -12,6 +12,7 @@ use super::output::{self, Call, Part};
 use super::source::{Selection, Source};
 use super::versions::{self, DEAL_VERSIONS};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
+use crate::sorted;
 use crate::table::{BadRecordPolicy, Column, Intake, Table, Tables};
 
 /// The parameters of `read`.
@@ -94,7 +95,9 @@ impl Reading {
         for (position, part) in parts.iter().enumerate() {
             refused.extend(part.ledger.refused.iter().filter_map(|refused| Some((of(position)?, refused))));
         }
-        refused.sort_by_key(|(source, refused)| (*source, refused.row, refused.column.clone(), refused.code.as_str()));
+        sorted::sort_by_key(&mut refused, |(source, refused)| {
+            (*source, refused.row, refused.column.clone(), refused.code.as_str())
+        });
         // Two outputs of one source can refuse the same cell for the same reason.
         refused.dedup_by_key(|(source, refused)| (*source, refused.row, refused.column.clone(), refused.code));
         if bad_records == BadRecordPolicy::Refuse && !refused.is_empty() {
@@ -134,12 +137,10 @@ impl Reading {
 
     /// The rows of every table, each with the row behind it.
     pub(super) fn rows(&self) -> Result<Rows, Problems> {
-        let given: BTreeMap<&str, Source<'_>> = self
-            .mapping
-            .sources
-            .iter()
-            .filter_map(|(name, model)| Some((name.as_str(), Source { name, model, table: self.sources.get(name)? })))
-            .collect();
+        let given =
+            sorted::map(self.mapping.sources.iter().filter_map(|(name, model)| {
+                Some((name.as_str(), Source { name, model, table: self.sources.get(name)? }))
+            }));
         let call = Call { mapping: &self.mapping, sources: &given, assume: self.params.assume, intake: &self.intake };
         let mut report = Report::new();
         let mut parts = Vec::new();
@@ -215,7 +216,7 @@ impl Rows {
                     part.ledger.refuse(part.rows.row(row), place, Code::TableDuplicateId, id, message);
                 }
             }
-            let gone: BTreeSet<usize> = repeats.into_iter().collect();
+            let gone = sorted::set(repeats);
             if let Some((rows, kept)) = part.rows.kept(|row| !gone.contains(&row)) {
                 part.table = output::taken(&part.table, &kept)?;
                 part.rows = rows;
@@ -249,7 +250,7 @@ fn stacked(mut tables: Vec<Table>) -> Result<Table, Problem> {
 /// What became of the records of an output, with the rows of its report.
 fn counted(output: &Output, part: &Part, rows_out: usize) -> (OutputSummary, Vec<Noted>) {
     let mut noted = part.ledger.noted.clone();
-    let bad: BTreeSet<usize> = part.ledger.refused.iter().map(|refused| refused.row).collect();
+    let bad = sorted::set(part.ledger.refused.iter().map(|refused| refused.row));
     let count = |what: What, outcome: Outcome| -> (usize, usize) {
         let found = noted.iter().filter(|noted| noted.what == what && noted.outcome == outcome);
         found.fold((0, 0), |(rows, sum), noted| (rows + 1, sum + noted.count))
@@ -273,7 +274,7 @@ fn counted(output: &Output, part: &Part, rows_out: usize) -> (OutputSummary, Vec
             noted.push(Noted::new(What::Record, outcome, count));
         }
     }
-    noted.sort_by_key(|noted| noted.what);
+    sorted::sort_by_key(&mut noted, |noted| noted.what);
     (summary, noted)
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::outcome::Ledger;
 use super::source::Selection;
 use crate::problem::{Code, Problem};
+use crate::sorted;
 use crate::table::ColumnKind::{Boolean, Code as Word, Currency, Date, Decimal, Id, Instant, Ratio};
 use crate::table::{Cells, Column, ColumnShape, Table, TableShape, TextColumn, declared};
 
@@ -74,11 +75,11 @@ pub(super) fn events(
         deals.entry(ids.get(row).unwrap_or_default()).or_insert_with(|| (next, Vec::new())).1.push(row);
     }
     let mut ordered: Vec<(usize, Vec<usize>)> = deals.into_values().collect();
-    ordered.sort_unstable();
+    sorted::sort(&mut ordered);
     let told = Told::new(versions);
     let mut events = Vec::new();
     for (_, states) in &mut ordered {
-        states.sort_by_key(|&row| (told.from(row), row));
+        sorted::sort_by_key(states, |&row| (told.from(row), row));
         told.deal(states, &mut events, |row, text| {
             let message = format!("the state begins at {text}, before the one before it has ended");
             ledger.refuse(rows.row(row), place, Code::CrmVersionsOverlap, &text, message);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::document::Otherwise;
 use super::model::WordMap;
 use super::source::word;
+use crate::sorted;
 use crate::table::intern::Interner;
 use crate::table::{TextColumn, Validity};
 
@@ -51,7 +52,7 @@ pub(super) fn mapped(cells: &TextColumn, map: &WordMap, mut refuse: impl FnMut(u
     }
     let known = given.words().iter().zip(&fates).zip(&counts);
     let strange = known.filter(|((_, (fate, known)), _)| !known && !matches!(fate, Fate::Refused));
-    let unmatched = strange.map(|((word, _), count)| (word.clone(), *count)).collect();
+    let unmatched = sorted::map(strange.map(|((word, _), count)| (word.clone(), *count)));
     let valid = Validity::from_flags(flags);
     Mapped { column: TextColumn::Coded { codes, words: made.words().to_vec(), valid }, unmatched }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::sorted;
 use crate::table::{BadRecords, Cells, Column, RecordCount, Records, Table, TextColumn};
 
 /// What became of a record.
@@ -94,7 +95,7 @@ impl Fates {
             let (rows, used, set_aside) = (fates.len(), of(Fate::Used), of(Fate::SetAside));
             RecordCount { rows, used, excluded: rows - used - set_aside, set_aside }
         };
-        self.0.iter().map(|(name, _, fates)| ((*name).to_owned(), count(fates))).collect()
+        sorted::map(self.0.iter().map(|(name, _, fates)| ((*name).to_owned(), count(fates))))
     }
 
     /// The `excluded` table: by table in the order of the operation, then by row.

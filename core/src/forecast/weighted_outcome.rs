@@ -12,6 +12,7 @@ use super::stage_weighted::{Group, Source, StageWeighted, Stand, Totals};
 use crate::number::{Currency, Decimal, Exact, Rounding, pow10};
 use crate::pipeline::{Pipeline, StageKind};
 use crate::problem::{Problem, pointer};
+use crate::sorted;
 use crate::table::ColumnKind::{Code, Currency as Money, Decimal as Amount, Id, Integer, Ratio};
 use crate::table::{Cells, Column, ColumnShape, RatioColumn, RecordCount, Table, TableShape, TextColumn};
 use crate::time::Date;
@@ -226,7 +227,7 @@ impl StageWeighted {
     fn used_stands(&self) -> Vec<usize> {
         let used = |stand: &usize| self.groups.iter().any(|group| group.stand == *stand);
         let mut used: Vec<usize> = (0..self.stands.len()).filter(used).collect();
-        used.sort_by_key(|stand| self.stands.get(*stand).map(|stand| stand.order));
+        sorted::sort_by_key(&mut used, |stand| self.stands.get(*stand).map(|stand| stand.order));
         used
     }
 

@@ -7,6 +7,7 @@ use num_integer::Integer as _;
 use num_traits::One;
 
 use super::{Exact, Integer, NumberError, Rounding};
+use crate::sorted;
 
 /// The reconciling algorithm for simultaneous shares: splits between payees, a quota's children.
 ///
@@ -99,7 +100,7 @@ pub fn largest_remainder_of_parts(parts: &[Exact], total: i128) -> Result<Vec<i1
         .filter(|(_, fraction)| !fraction.is_zero() && fraction.is_negative() == (left < 0))
         .map(|(position, fraction)| (Reverse(fraction.abs()), position))
         .collect();
-    candidates.sort_unstable();
+    sorted::sort(&mut candidates);
     give(&mut units, left, candidates.into_iter().map(|(_, position)| position));
     Ok(units)
 }

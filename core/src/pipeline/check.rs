@@ -13,6 +13,7 @@ use super::model::{Criterion, Pipeline, Policy, Stage, Version};
 use super::{reach, stages};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::rule::Rule;
+use crate::sorted;
 use crate::table::ColumnKind;
 
 /// The check of one document.
@@ -88,7 +89,7 @@ impl Check {
 
     fn version(&mut self, document: VersionDocument, at: String) -> Version {
         stages::check(&document.stages, &at, &mut self.report);
-        let known: BTreeSet<&str> = document.stages.iter().map(|stage| stage.id.as_str()).collect();
+        let known = sorted::set(document.stages.iter().map(|stage| stage.id.as_str()));
         self.entry(&document.entry, &known, &at);
         self.transitions(document.transitions.as_deref().unwrap_or_default(), &known, &at);
         let policy = self.policy(&document.policy, &known, &at);
@@ -99,7 +100,7 @@ impl Check {
             .enumerate()
             .map(|(position, stage)| self.stage(stage, &format!("{at}/stages/{position}")))
             .collect();
-        stages.sort_by_key(|stage| stage.order);
+        sorted::sort_by_key(&mut stages, |stage| stage.order);
         let moves = |list: Vec<TransitionDocument>| list.into_iter().map(|edge| (edge.from, edge.to)).collect();
         let version = Version {
             number: document.version,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::document::StageKind;
 use super::model::{Stage, Version};
 use crate::problem::{Code, Problem, Report};
+use crate::sorted;
 
 /// Reports stages that no deal can come to, and open stages from which no deal can end.
 pub(super) fn check(version: &Version, report: &mut Report) {
@@ -26,8 +27,7 @@ pub(super) fn check(version: &Version, report: &mut Report) {
             );
         }
     }
-    let closed: BTreeSet<&str> =
-        version.stages.iter().filter(|stage| !stage.is_open()).map(|stage| stage.id.as_str()).collect();
+    let closed = sorted::set(version.stages.iter().filter(|stage| !stage.is_open()).map(|stage| stage.id.as_str()));
     if !closed.is_empty() {
         let ending = closure(closed, |from, to| edges.contains(&(to, from)), version);
         for stage in firsts(version).filter(|stage| stage.is_open() && !ending.contains(stage.id.as_str())) {

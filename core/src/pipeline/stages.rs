@@ -8,6 +8,7 @@ use super::check::duplicate_id;
 use super::document::{StageDocument, StageKind};
 use crate::number::Exact;
 use crate::problem::{Code, Problem, Report};
+use crate::sorted;
 
 /// Checks the stages of the version at the pointer `at`.
 pub(super) fn check(stages: &[StageDocument], at: &str, report: &mut Report) {
@@ -112,7 +113,7 @@ fn days(stage: &StageDocument, at: &str, report: &mut Report) {
 fn monotone(stages: &[StageDocument], at: &str, report: &mut Report) {
     let mut open: Vec<(usize, &StageDocument)> =
         stages.iter().enumerate().filter(|(_, stage)| stage.kind == StageKind::Open).collect();
-    open.sort_by_key(|(position, stage)| (stage.order, *position));
+    sorted::sort_by_key(&mut open, |(position, stage)| (stage.order, *position));
     for ((before, earlier), (position, stage)) in open.iter().zip(open.iter().skip(1)) {
         let here = |key: &str| format!("{at}/stages/{position}/{key}");
         let there = |key: &str| format!("{at}/stages/{before}/{key}");

@@ -52,7 +52,7 @@ fn written(name: &str) -> Result<Arc<Value>, Problem> {
     static WRITTEN: OnceLock<BTreeMap<String, Arc<Value>>> = OnceLock::new();
     let all = WRITTEN.get_or_init(|| match Tree::parse(include_bytes!("generated/constraints.json")) {
         Ok(Tree::Object(entries)) => {
-            entries.iter().map(|(name, schema)| (name.clone(), Arc::new(schema.to_value()))).collect()
+            crate::sorted::map(entries.iter().map(|(name, schema)| (name.clone(), Arc::new(schema.to_value()))))
         }
         _ => BTreeMap::new(),
     });

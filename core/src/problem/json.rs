@@ -1,5 +1,6 @@
 //! Canonical JSON: keys sorted, no spaces, so that equal values are equal bytes.
 
+use crate::sorted;
 use serde_json::Value;
 
 /// Writes a value with its keys in byte order, whatever order they came in.
@@ -24,7 +25,7 @@ fn write(value: &Value, out: &mut Vec<u8>) {
         }
         Value::Object(object) => {
             let mut entries: Vec<_> = object.iter().collect();
-            entries.sort_by_key(|(key, _)| key.as_bytes());
+            sorted::sort_by_key(&mut entries, |(key, _)| key.as_bytes());
             out.push(b'{');
             for (position, (key, item)) in entries.into_iter().enumerate() {
                 if position > 0 {

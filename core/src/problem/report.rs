@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::{Code, Severity, pointer};
+use crate::sorted;
 
 /// One thing that is wrong, as data.
 #[derive(Debug, Clone, PartialEq)]
@@ -249,7 +250,9 @@ impl Report {
     /// The errors, sorted by pointer, if there are any.
     pub fn finish(self) -> Result<Vec<Problem>, Problems> {
         let sorted = |mut problems: Vec<Problem>| {
-            problems.sort_by(|a, b| pointer::order(&a.pointer, &b.pointer).then(a.code.as_str().cmp(b.code.as_str())));
+            sorted::sort_by(&mut problems, |a, b| {
+                pointer::order(&a.pointer, &b.pointer).then(a.code.as_str().cmp(b.code.as_str()))
+            });
             problems
         };
         if self.errors.is_empty() {

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 pub use super::constraints::schema_of;
 use super::{Code, Problem, Problems, Report, Tree, constraints, pointer};
 use crate::number::{Currency, Decimal, Exact, NumberError};
+use crate::sorted;
 use crate::time::{Date, Instant, TimeError, Zone};
 
 /// Reads JSON text into `D`.
@@ -285,7 +286,7 @@ impl<'s> Walk<'s> {
                     let mut known: Vec<&str> =
                         properties.into_iter().flat_map(|all| all.keys().map(String::as_str)).collect();
                     // A feature that somebody else's crate turns on may keep keys in another order.
-                    known.sort_unstable();
+                    sorted::sort(&mut known);
                     self.report.push(
                         Problem::new(Code::DocumentUnknownKey, here, format!("`{}` is not a key here", cut(key)))
                             .with("key", cut(key))

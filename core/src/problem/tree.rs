@@ -6,6 +6,7 @@ use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
 use super::{Code, Problem, pointer};
 use crate::number::Decimal;
+use crate::sorted;
 
 /// A JSON value whose numbers are still text, so that no digit is lost before a decimal is made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +85,7 @@ impl Tree {
             },
             Self::Text(text) => Value::String(text.clone()),
             Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
-            Self::Object(entries) => {
-                Value::Object(entries.iter().map(|(key, value)| (key.clone(), value.to_value())).collect())
-            }
+            Self::Object(entries) => sorted::object(entries.iter().map(|(key, value)| (key.clone(), value.to_value()))),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Actual over quota: by quota, by payee, by measure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::credit::Credits;
@@ -12,6 +12,7 @@ use super::team::{self, Count, Teams};
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, pointer, shape};
 use crate::reporting::Hierarchy;
+use crate::sorted;
 use crate::table::{BadRecords, DecimalColumn, Records};
 use crate::time::Period;
 
@@ -134,7 +135,7 @@ pub fn attain_with_teams(
     let (mut counted, mut team_quotas) = periods::read(quotas, params, asked, bad, &mut excluded)
         .into_iter()
         .partition::<Vec<_>, _>(|quota| !quota.of_node);
-    counted.sort_by(|a, b| (&a.payee, &a.measure, a.period).cmp(&(&b.payee, &b.measure, b.period)));
+    sorted::sort_by(&mut counted, |a, b| (&a.payee, &a.measure, a.period).cmp(&(&b.payee, &b.measure, b.period)));
     let is_there = |id: &str| people.as_ref().is_some_and(|people| people.find(id).is_some());
     for quota in team_quotas.extract_if(.., |quota| !is_there(&quota.payee)) {
         let reason = if people.is_some() { "node_not_in_hierarchy" } else { "no_payee" };
@@ -164,7 +165,7 @@ pub fn attain_with_teams(
     }
     if let (Some(people), Some(reporting)) = (&people, reporting) {
         let unusable = bad.records().iter().filter(|bad| bad.table == "reporting").map(|bad| bad.row);
-        let unusable: BTreeSet<usize> = unusable.collect();
+        let unusable = sorted::set(unusable);
         let unused = (0..reporting.rows()).filter(|row| !people.is_effective(*row) && !unusable.contains(row));
         excluded.extend(unused.map(|row| Excluded {
             table: "reporting",
@@ -173,7 +174,7 @@ pub fn attain_with_teams(
             reason: "not_effective",
         }));
     }
-    excluded.sort_by_key(|excluded| (excluded.table, excluded.row));
+    sorted::sort_by_key(&mut excluded, |excluded| (excluded.table, excluded.row));
     let rows = quotas.rows() + source.records.rows() + reporting.map_or(0, Records::rows);
     let set_aside = bad.count("quotas") + bad.count(source.table) + bad.count("reporting");
     let (periods, payees) = sums.finish(asked, source.scale());

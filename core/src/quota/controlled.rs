@@ -1,6 +1,7 @@
 //! Controlled rounding: a table of exact cells becomes whole units, and every row and every column
 //! keeps its sum.
 
+use crate::sorted;
 use std::collections::BTreeSet;
 
 /// The cells of one row that are rounded up, by column.
@@ -48,7 +49,7 @@ pub(super) fn round_up(fractions: &[Vec<i128>], rows: &[usize], columns: &[usize
 fn largest(row: &[i128], count: usize) -> Up {
     let mut order: Vec<usize> =
         (0..row.len()).filter(|&column| row.get(column).is_some_and(|&cell| cell > 0)).collect();
-    order.sort_by_key(|&column| (std::cmp::Reverse(row.get(column).copied()), column));
+    sorted::sort_by_key(&mut order, |&column| (std::cmp::Reverse(row.get(column).copied()), column));
     let mut up = vec![false; row.len()];
     order.into_iter().take(count).for_each(|column| set(&mut up, column, true));
     up

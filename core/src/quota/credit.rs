@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::params::BookedBy;
+use crate::sorted;
 use crate::table::{Cells, DecimalColumn, Records, Table, TextColumn};
 use crate::time::Date;
 
@@ -34,7 +35,7 @@ impl<'c> Credits<'c> {
     pub(super) fn of_credits(credits: &'c Records, transactions: &'c Records, date: BookedBy) -> Self {
         let ids = transactions.table().text("transaction_id");
         let good = (0..transactions.rows()).filter(|&row| transactions.is_good(row));
-        let rows = good.filter_map(|row| Some((ids?.get(row)?, row))).collect();
+        let rows = sorted::map(good.filter_map(|row| Some((ids?.get(row)?, row))));
         Self {
             amounts: credits.table().decimal("quota_credit"),
             transactions: Some(rows),

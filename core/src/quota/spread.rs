@@ -10,6 +10,7 @@ use super::tie;
 use super::tree::Tree;
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Report, pointer};
+use crate::sorted;
 use crate::table::Records;
 use crate::time::{Date, Period};
 
@@ -137,7 +138,7 @@ fn seasons(params: &TreeParams, seasonality: &Records, unit: &Exact) -> Result<V
             }
         }
     }
-    periods.sort();
+    sorted::sort(&mut periods);
     for ((earlier, first), (later, row)) in periods.iter().zip(periods.iter().skip(1)) {
         if earlier.overlaps(*later) {
             let at = pointer::cell("seasonality", *row, "from");
@@ -217,7 +218,7 @@ impl Spread {
     /// Spreads a parent's quotas by period over its children.
     fn down(&mut self, children: &[usize], over: &[i128], ranks: &[usize]) {
         let mut children = children.to_vec();
-        children.sort_by_key(|&row| ranks.get(row));
+        sorted::sort_by_key(&mut children, |&row| ranks.get(row));
         let totals: Vec<i128> = children.iter().map(|&row| self.totals.get(row).copied().unwrap_or_default()).collect();
         // Less than nothing is spread as its mirror image, so that relief mirrors its quota.
         let sign = if totals.iter().sum::<i128>() < 0 { -1 } else { 1 };

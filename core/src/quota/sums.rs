@@ -8,6 +8,7 @@ use super::params::AttainParams;
 use super::periods::Quota;
 use crate::number::{Currency, Exact, pow10};
 use crate::problem::Code;
+use crate::sorted;
 use crate::table::BadRecord;
 use crate::table::intern::Interner;
 use crate::time::{Date, Instant, Period};
@@ -131,7 +132,7 @@ impl Sums {
                 None => payees.push(row.clone()),
             }
         }
-        without.sort_by(|a, b| a.payee_id.cmp(&b.payee_id));
+        sorted::sort_by(&mut without, |a, b| a.payee_id.cmp(&b.payee_id));
         payees.extend(without.into_iter().map(|row| Attained { period: asked, ..row }));
         (periods, payees)
     }

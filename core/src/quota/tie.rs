@@ -2,6 +2,7 @@
 
 use crate::number::Exact;
 use crate::problem::{Code, Problem};
+use crate::sorted;
 use crate::table::{Column, Table};
 
 /// What a cell is ordered by; empty cells come last.
@@ -28,7 +29,7 @@ pub(super) fn ranks(table: &Table, column: Option<&str>) -> Result<Vec<usize>, P
         return Err(unknown("holds nothing that can be ordered"));
     }
     let mut keyed: Vec<(Key<'_>, usize)> = (0..rows).map(|row| (key(column, row), row)).collect();
-    keyed.sort_unstable();
+    sorted::sort(&mut keyed);
     let mut ranks = vec![0; rows];
     for (rank, (_, row)) in keyed.into_iter().enumerate() {
         if let Some(place) = ranks.get_mut(row) {

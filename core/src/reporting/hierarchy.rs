@@ -1,6 +1,7 @@
 //! People in the order of their tree.
 
 use crate::problem::{Code, Problem, Problems, Report, pointer};
+use crate::sorted;
 use crate::table::intern::Interner;
 
 /// The people of a day, each behind their manager and before everyone below them. People with the
@@ -96,7 +97,7 @@ impl Hierarchy {
 
     /// Puts people who share a manager on the pile, so that they come off it in the order of their ids.
     fn wait(&self, waiting: &mut Vec<Waiting>, mut ids: Vec<u32>, manager: Option<usize>, level: usize) {
-        ids.sort_by(|a, b| self.people.word(*b).cmp(self.people.word(*a)));
+        sorted::sort_by(&mut ids, |a, b| self.people.word(*b).cmp(self.people.word(*a)));
         waiting.extend(ids.into_iter().map(|id| (id, manager, level)));
     }
 

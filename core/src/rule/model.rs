@@ -1,11 +1,10 @@
 //! The checked rule.
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
-use std::collections::BTreeSet;
-
 use super::document::Operator;
 use super::operand::{Kind, Operand};
 use crate::problem::{Code, Problem, pointer};
+use crate::sorted;
 
 /// A rule whose operators fit their values, and whose declared columns fit both.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +67,7 @@ impl Rule {
     /// The columns that the rule asks for, in byte order.
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
-        let columns: BTreeSet<&str> = self.uses().into_iter().map(|(column, _)| column).collect();
+        let columns = sorted::set(self.uses().into_iter().map(|(column, _)| column));
         columns.into_iter().collect()
     }
 

@@ -7,6 +7,7 @@ use super::booking::{Split, Transaction};
 use super::deal::Deal;
 use super::dice::{Dice, Entity, Key};
 use super::quarter::QUARTER_START;
+use crate::sorted;
 
 /// A kind of dirt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +99,7 @@ pub(super) fn spoil(
         }
         dirt.push(Dirt { kind: name, table, about, records });
     }
-    spoiled.sort_by_key(|spoiled| spoiled.row);
+    sorted::sort_by_key(&mut spoiled, |spoiled| spoiled.row);
     (spoiled, dirt)
 }
 

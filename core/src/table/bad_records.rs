@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::{Cells, Column, Table, TextColumn};
 use crate::problem::{Code, KEPT, Problem, Problems, Report, pointer};
+use crate::sorted;
 
 /// What happens to a record that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
@@ -96,7 +97,7 @@ impl BadRecords {
     #[must_use]
     pub fn rows(&self, table: &str) -> Vec<usize> {
         let mut rows: Vec<usize> = self.places.iter().filter(|place| place.0 == table).map(|place| place.1).collect();
-        rows.sort_unstable();
+        sorted::sort(&mut rows);
         rows.dedup();
         rows
     }
@@ -132,7 +133,7 @@ impl BadRecords {
     pub fn to_table(&self) -> Table {
         let mut sorted: Vec<&BadRecord> = self.records.iter().collect();
         let key = |bad: &BadRecord| (bad.table, bad.row, bad.column.clone(), bad.code.as_str());
-        sorted.sort_by_cached_key(|bad| key(bad));
+        sorted::sort_by_key(&mut sorted, |bad| key(bad));
         let text = |cell: fn(&BadRecord) -> Option<&str>| {
             Column::Text(TextColumn::from_options(sorted.iter().map(|bad| cell(bad))))
         };

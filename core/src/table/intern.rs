@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
 use super::TextColumn;
+use crate::sorted;
 
 /// Gives every distinct text a number, counted from 0.
 #[derive(Debug, Default)]
@@ -118,7 +119,7 @@ pub fn repeats_among(column: &TextColumn, counts: impl Fn(usize) -> bool) -> Vec
             }
         }
     }
-    found.sort_unstable();
+    sorted::sort(&mut found);
     found
 }
 

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::write::{Style, write_cell};
 use super::{Column, Table};
 use crate::problem::json::write_text;
+use crate::sorted;
 
 const JSON: Style = Style { text: write_text, quote: "\"", missing: "null" };
 
@@ -46,7 +47,7 @@ impl Table {
 /// The columns in the order of their names, each with the text that stands before its cells.
 fn keyed_columns(table: &Table) -> Vec<(Vec<u8>, &Column)> {
     let mut columns: Vec<(&str, &Column)> = table.columns().collect();
-    columns.sort_by_key(|(name, _)| *name);
+    sorted::sort_by_key(&mut columns, |(name, _)| *name);
     let keyed = |(position, (name, column)): (usize, (&str, _))| {
         let mut key = Vec::new();
         if position > 0 {

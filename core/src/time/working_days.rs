@@ -2,6 +2,7 @@
 
 use super::{Date, Period};
 use crate::number::Exact;
+use crate::sorted;
 
 /// Monday to Friday, less a list of holidays.
 ///
@@ -26,7 +27,7 @@ impl WorkingDays {
     pub fn new(holidays: impl IntoIterator<Item = Date>) -> Self {
         let on_weekday = |date: &Date| weekdays(date.days() + 1) > weekdays(date.days());
         let mut holidays: Vec<Date> = holidays.into_iter().filter(on_weekday).collect();
-        holidays.sort_unstable();
+        sorted::sort(&mut holidays);
         holidays.dedup();
         Self { holidays }
     }

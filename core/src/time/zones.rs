@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use super::instant::SECOND;
+use crate::sorted;
 
 /// A line for each rule: the names that follow it, its offsets in seconds east of UTC, and its
 /// transitions. Each of these is the seconds since the one before, to the base of 36, and the
@@ -91,7 +92,7 @@ fn entries() -> &'static [Entry] {
         let named = |(names, rule): (&'static str, &'static str)| names.split(' ').map(move |name| (name, rule));
         let mut entries: Vec<Entry> =
             lines.flat_map(named).map(|(name, rule)| Entry { name, rule, known: OnceLock::new() }).collect();
-        entries.sort_unstable_by_key(|entry| entry.name);
+        sorted::sort_by_key(&mut entries, |entry| entry.name);
         entries
     })
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::number::{Decimal, Exact};
+use crate::sorted;
 
 /// One step: what was done, by which rule, with what, and what came out.
 ///
@@ -116,7 +117,7 @@ impl Node {
         put("op", self.op.clone().into());
         put("rule", self.rule.clone().into());
         let inputs = self.inputs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone())));
-        put("inputs", Value::Object(inputs.collect()));
+        put("inputs", sorted::object(inputs));
         put("exact", self.exact.as_ref().map(|exact| exact.to_string()).into());
         put("rounded", self.rounded.map(|rounded| rounded.to_string()).into());
         put("rounding", self.rounding().map(|delta| delta.to_string()).into());

@@ -100,3 +100,19 @@ fn bindings_know_no_domain() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// Files that may sort in machine code of their own: the one that sorts for all, and two that sort a million times.
+const SORTING: [&str; 3] =
+    ["core/src/sorted.rs", "core/src/number/allocation.rs", "core/src/commission/credit/order.rs"];
+
+/// A sort of the standard library is compiled anew for every type: some six kilobytes of the browser package each.
+#[test]
+fn sorting_is_compiled_once() {
+    let sorts = |text: &str| text.contains(".sort_") || text.contains(".sort(");
+    let found: Vec<_> = repository::files()
+        .into_iter()
+        .filter(|(path, text)| path.starts_with("core/src/") && sorts(text) && !SORTING.contains(&path.as_str()))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(found.is_empty(), "crate::sorted sorts for all: {found:?}");
+}

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::repository;
 
 /// The floors, from the ground up. A room may use every room below its own floor.
-const FLOORS: [&[&str]; 5] = [
+const FLOORS: [&[&str]; 6] = [
+    &["sorted"],
     &["number", "time", "problem", "stat"],
     &["table", "rule", "trace", "reporting"],
     &[

@@ -1,6 +1,6 @@
 //! What comes out of a capitalisation: schedules, the roll-forward, and the assets as they stand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -14,6 +14,7 @@ use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::commission::output::tally::Tally;
 use crate::number::{Currency, Decimal, Exact};
 use crate::problem::Problem;
+use crate::sorted;
 use crate::table::{BadRecords, Table, Tables};
 use crate::time::Period;
 
@@ -58,10 +59,7 @@ impl Capitalisation {
             period: PeriodSummary { from, to, label: workings.params.calendar.label(workings.asked) },
             capitalised: workings.costs.len() - expensed,
             expensed,
-            closing: closing
-                .into_iter()
-                .map(|(code, sum)| Ok((code, decimal(&sum)?)))
-                .collect::<Result<_, Problem>>()?,
+            closing: sorted::try_map(closing.into_iter().map(|(code, sum)| Ok((code, decimal(&sum)?))))?,
             records: tally.counts(),
         };
         let mut tables = Tables::new();
@@ -106,7 +104,7 @@ impl Workings {
 
     /// Every period with every currency, also where nothing happened.
     pub(super) fn rolls(&self) -> Vec<RollRow> {
-        let currencies: BTreeSet<Currency> = self.costs.iter().map(|cost| cost.asset.currency).collect();
+        let currencies = sorted::set(self.costs.iter().map(|cost| cost.asset.currency));
         let mut rows = Vec::with_capacity(self.periods.len() * currencies.len());
         for (position, period) in self.periods.iter().enumerate() {
             for currency in &currencies {

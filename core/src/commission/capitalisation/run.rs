@@ -1,6 +1,6 @@
 //! From costs to assets, their schedules and the roll-forward.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::life::{Asset, Beyond, Event, Method, Month};
 use super::outcome::Capitalisation;
@@ -8,6 +8,7 @@ use super::params::{CapitaliseParams, ShortBenefit};
 use crate::commission::output::cells::{self, Row};
 use crate::number::{Currency, Exact};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
+use crate::sorted;
 use crate::table::{BadRecords, Records};
 use crate::time::{Date, Period, TimeError};
 
@@ -124,10 +125,10 @@ pub fn capitalise(
     let mut unused_events = events(&mut costs, inputs.cost_events.as_ref(), asked, &mut bad);
     bad.settle()?;
     // Of a cost with an event that cannot be used, nothing can be said.
-    let refused: BTreeSet<usize> =
-        bad.records().iter().filter(|record| record.table == "cost_events").map(|record| record.row).collect();
+    let refused =
+        sorted::set(bad.records().iter().filter(|record| record.table == "cost_events").map(|record| record.row));
     let rows = || inputs.cost_events.iter().flat_map(|events| cells::all(events, "cost_events", "cost_id"));
-    let apart: BTreeSet<&str> = rows().filter(|row| refused.contains(&row.at)).map(Row::id).collect();
+    let apart = sorted::set(rows().filter(|row| refused.contains(&row.at)).map(Row::id));
     unused_events.extend(rows().filter(|row| apart.contains(row.id())).map(|row| (row.at, "cost_set_aside")));
     let spoiled = costs.iter().filter(|cost| apart.contains(cost.id.as_str()));
     unused_costs.extend(spoiled.map(|cost| (cost.row, "event_set_aside")));
@@ -203,8 +204,7 @@ fn events(
     bad: &mut BadRecords,
 ) -> BTreeMap<usize, &'static str> {
     let mut unused = BTreeMap::new();
-    let by_id: BTreeMap<String, usize> =
-        costs.iter().enumerate().map(|(position, cost)| (cost.id.clone(), position)).collect();
+    let by_id = sorted::map(costs.iter().enumerate().map(|(position, cost)| (cost.id.clone(), position)));
     for row in records.into_iter().flat_map(|records| cells::good(records, "cost_events", "cost_id")) {
         let Some(on) = row.date("on") else { continue };
         let Some(cost) = by_id.get(row.id()).and_then(|position| costs.get_mut(*position)) else {
@@ -238,7 +238,7 @@ fn events(
         }
     }
     for cost in costs {
-        cost.asset.events.sort_by_key(|event| event.on);
+        sorted::sort_by_key(&mut cost.asset.events, |event| event.on);
     }
     unused
 }

@@ -11,6 +11,7 @@ use crate::commission::params::CalculateParams;
 use crate::commission::workings::Workings;
 use crate::number::Exact;
 use crate::problem::Problems;
+use crate::sorted;
 use crate::table::BadRecords;
 use crate::time::{Date, Period, PeriodInput, PeriodUnit};
 
@@ -48,8 +49,8 @@ impl Plan {
         let mut originals = Originals::default();
         for (period, sales) in self.periods_of_originals(workings, bad) {
             let credited = workings.credits.payee.iter().zip(&workings.credits.row);
-            let payees: BTreeSet<u32> =
-                credited.filter(|(_, row)| sales.contains(&(**row as usize))).map(|(payee, _)| *payee).collect();
+            let payees =
+                sorted::set(credited.filter(|(_, row)| sales.contains(&(**row as usize))).map(|(payee, _)| *payee));
             if payees.is_empty() {
                 continue;
             }
@@ -75,8 +76,8 @@ impl Plan {
     /// in none.
     fn periods_of_originals(&self, workings: &Workings, bad: &BadRecords) -> Vec<(Period, BTreeSet<usize>)> {
         let (table, asked) = (workings.transactions.table(), workings.period);
-        let set_aside: BTreeSet<usize> =
-            bad.records().iter().filter(|record| record.table == "transactions").map(|record| record.row).collect();
+        let set_aside =
+            sorted::set(bad.records().iter().filter(|record| record.table == "transactions").map(|record| record.row));
         let units = [PeriodUnit::Month, PeriodUnit::Quarter, PeriodUnit::Half, PeriodUnit::Year];
         let is_own = |unit: &PeriodUnit| self.calendar.period_of(*unit, asked.from()) == Ok(asked);
         let unit = units.into_iter().find(is_own).unwrap_or(PeriodUnit::Year);

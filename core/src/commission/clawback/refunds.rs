@@ -9,6 +9,7 @@ use crate::commission::document::{ClawbackMode, DateBasis};
 use crate::commission::model::Plan;
 use crate::number::Exact;
 use crate::problem::Code;
+use crate::sorted;
 use crate::table::intern::Interner;
 use crate::table::{BadRecord, BadRecords, Records, Table};
 
@@ -91,7 +92,7 @@ impl Refunds {
     fn take(&mut self, asked: Asked<'_>, mut refunds: Vec<Refund>, bad: &mut BadRecords) {
         let basis = asked.plan.components.first().map_or(DateBasis::BookedOn, |component| component.date);
         let table = asked.table;
-        refunds.sort_by(|a, b| a.sale.cmp(&b.sale).then_with(|| in_order(table, basis, a.row, b.row)));
+        sorted::sort_by(&mut refunds, |a, b| a.sale.cmp(&b.sale).then_with(|| in_order(table, basis, a.row, b.row)));
         for refund in refunds {
             let of_sale = self.of_sale.entry(refund.sale).or_default();
             let sum = of_sale.iter().fold(refund.share.clone(), |sum, other| sum.add(&other.share));
@@ -148,7 +149,7 @@ impl Refunds {
         let all = self.of_sale.get(&sale).map_or(&[][..], Vec::as_slice);
         let mut dated: Vec<(i32, &Refund)> =
             all.iter().filter_map(|refund| day(refund).map(|day| (day, refund))).collect();
-        dated.sort_by(|a, b| in_order(table, basis, a.1.row, b.1.row));
+        sorted::sort_by(&mut dated, |a, b| in_order(table, basis, a.1.row, b.1.row));
         dated
     }
 }

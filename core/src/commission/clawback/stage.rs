@@ -9,6 +9,7 @@ use crate::commission::output::results::Results;
 use crate::commission::workings::Workings;
 use crate::number::{CumulativeDifference, Decimal, Exact};
 use crate::problem::{Code, Problem, pointer};
+use crate::sorted;
 use crate::time::Date;
 
 /// A line that takes back.
@@ -63,7 +64,7 @@ impl Results {
             let sequence = table.integer("sequence").and_then(|cells| cells.get(clawed.refund.row));
             (lineage(clawed), clawed.day, sequence, id(table, clawed.refund.row))
         };
-        due.sort_by(|a, b| place(a).cmp(&place(b)));
+        sorted::sort_by(&mut due, |a, b| place(a).cmp(&place(b)));
         let mut all = 0;
         for of_component in due.chunk_by(|a, b| lineage(a) == lineage(b)) {
             let mut sum = 0_i128;

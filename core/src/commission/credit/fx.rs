@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::commission::model::Plan;
 use crate::number::Exact;
 use crate::problem::Code;
+use crate::sorted;
 use crate::table::{BadRecord, BadRecords, Records};
 
 /// A rate on the days from `from` up to, not including, `to`.
@@ -61,7 +62,7 @@ impl Rates {
             found
         };
         let mut currencies: Vec<&str> = given.keys().flat_map(|(base, quote)| [base.as_str(), quote]).collect();
-        currencies.sort_unstable();
+        sorted::sort(&mut currencies);
         currencies.dedup();
         for currency in currencies.into_iter().filter(|currency| *currency != own) {
             let mut ways = between(currency, own);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::commission::periods::roster::days_of;
 use crate::problem::{Code, Problem, Problems, Report, pointer};
+use crate::sorted;
 use crate::table::intern::Interner;
 use crate::table::{BadRecord, BadRecords, Records};
 use crate::time::Date;
@@ -63,7 +64,7 @@ impl ReportingLines {
             own.push(Link { days: start..end, manager, row });
         }
         for own in &mut lines.by_person {
-            own.sort_by_key(|link| link.days.start);
+            sorted::sort_by_key(own, |link| link.days.start);
         }
         lines.refuse_circles(people)?;
         Ok(lines)
@@ -85,7 +86,7 @@ impl ReportingLines {
         let links =
             self.by_person.iter().enumerate().flat_map(|(person, own)| own.iter().map(move |link| (person, link)));
         let mut starts: Vec<(i32, usize)> = links.map(|(person, link)| (link.days.start, person)).collect();
-        starts.sort_unstable();
+        sorted::sort(&mut starts);
         // By person: the day and the climb that came by last.
         let mut seen: Vec<(usize, usize)> = vec![(0, 0); self.by_person.len()];
         let (mut report, mut told) = (Report::new(), BTreeSet::new());

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::reporting_lines::{ReportingLines, always};
 use crate::commission::document::HierarchyDocument;
 use crate::commission::periods::roster::Roster;
+use crate::sorted;
 
 /// Days on which the way up is the same.
 #[derive(Debug)]
@@ -97,7 +98,7 @@ fn climb(person: u32, lines: &ReportingLines, roster: &Roster, hierarchy: Hierar
             stretches.push(stretch(day..here.days.end, here.passed, &passed, roster));
         }
     }
-    stretches.sort_by_key(|stretch| stretch.days.start);
+    sorted::sort_by_key(&mut stretches, |stretch| stretch.days.start);
     stretches
 }
 

@@ -9,6 +9,7 @@ use crate::commission::document::{ComponentDocument, EffectiveDocument, VersionD
 use crate::commission::periods::roster::days_of;
 use crate::number::Currency;
 use crate::problem::{Code, Problem, pointer};
+use crate::sorted;
 
 /// One version on its way to the model: where it stands in the document, when it is in force, and its parts.
 struct Version {
@@ -42,7 +43,7 @@ impl Check {
         let mut versions: Vec<Version> =
             std::iter::once(Version { at: String::new(), effective, components }).chain(earlier).collect();
         self.in_force(&versions);
-        versions.sort_by_key(|version| std::cmp::Reverse(version.effective.from));
+        sorted::sort_by_key(&mut versions, |version| std::cmp::Reverse(version.effective.from));
         let days: Vec<Range<i32>> = versions.iter().rev().map(Version::days).collect();
         let mut checked: Vec<Component> = Vec::new();
         let mut lineages: Vec<String> = Vec::new();
@@ -68,7 +69,7 @@ impl Check {
                 checked.push(Component { key, lineage, effective: days.clone(), ..component });
             }
         }
-        checked.sort_by_key(|component| (component.lineage, component.effective.start));
+        sorted::sort_by_key(&mut checked, |component| (component.lineage, component.effective.start));
         let keys: Vec<usize> = checked.iter().map(|component| component.key).collect();
         for component in &mut checked {
             component.payout.place(|key| keys.iter().position(|known| *known == key));

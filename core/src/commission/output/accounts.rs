@@ -6,6 +6,7 @@ use crate::commission::credit::credits::is_visible;
 use crate::commission::credit::splits::Role;
 use crate::commission::periods::roster::Standing;
 use crate::commission::workings::Workings;
+use crate::sorted;
 pub use crate::table::RecordCount;
 use crate::table::{BadRecords, Cells, Column, Records, Table, TextColumn};
 
@@ -75,7 +76,7 @@ impl Accounts {
             let (rows, used, set_aside) = (fates.len(), of(Fate::Used), of(Fate::SetAside));
             RecordCount { rows, used, excluded: rows - used - set_aside, set_aside }
         };
-        self.tables.iter().map(|(name, _, fates)| (*name, count(fates))).collect()
+        sorted::map(self.tables.iter().map(|(name, _, fates)| (*name, count(fates))))
     }
 
     /// The `excluded` table: by table in the order of the operation, then by row.
@@ -294,7 +295,7 @@ impl Workings {
             let rows = order.rates.iter().enumerate().filter(|&(row, &rate)| rate > 0 && is_used(row));
             needed.extend(rows.flat_map(|(_, &rate)| self.rates.rows(rate)));
         }
-        needed.sort_unstable();
+        sorted::sort(&mut needed);
         needed.dedup();
         needed
     }

@@ -15,6 +15,7 @@ use crate::commission::stages::{balance_table, gate_table};
 use crate::commission::workings::Workings;
 use crate::number::Decimal;
 use crate::problem::Problem;
+use crate::sorted;
 use crate::table::{BadRecords, Tables};
 
 /// What a calculation earned, in total.
@@ -92,7 +93,7 @@ impl Calculation {
             payees: results.statements.totals().count(),
             lines: results.lines.len(),
             earned: Decimal::from_mantissa(all, workings.plan.rounding.scale).unwrap_or(Decimal::ZERO),
-            records: accounts.counts().into_iter().map(|(name, count)| (name.to_owned(), count)).collect(),
+            records: sorted::map(accounts.counts().into_iter().map(|(name, count)| (name.to_owned(), count))),
             rounded_floats: inputs.iter().flatten().map(|records| records.rounded_floats()).sum(),
         };
         let mut tables = Tables::new();

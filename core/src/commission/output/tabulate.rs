@@ -2,6 +2,7 @@
 
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem};
+use crate::sorted;
 use crate::table::{Cells, Column, DecimalColumn, Table, TableShape, TextColumn};
 use crate::time::Date;
 
@@ -53,7 +54,7 @@ impl Sheet {
         let place = |name: &str| shape.columns.iter().position(|column| column.name == name);
         let table = self.finish()?;
         let mut columns = table.into_columns();
-        columns.sort_by_key(|(name, _)| place(name));
+        sorted::sort_by_key(&mut columns, |(name, _)| place(name));
         Table::new(columns)
     }
 

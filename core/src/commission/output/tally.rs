@@ -6,6 +6,7 @@ use super::accounts::RecordCount;
 use super::cells;
 use super::tabulate::Sheet;
 use crate::problem::Problem;
+use crate::sorted;
 use crate::table::{BadRecords, Records, Table};
 
 /// One input table: by row, why a sound record is not used.
@@ -54,7 +55,7 @@ impl Tally {
             let set_aside = counted.set_aside;
             (counted.table.to_owned(), RecordCount { rows, used: rows - excluded - set_aside, excluded, set_aside })
         };
-        self.0.iter().map(count).collect()
+        sorted::map(self.0.iter().map(count))
     }
 
     /// The `excluded` table.

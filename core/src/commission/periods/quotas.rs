@@ -6,6 +6,7 @@ use super::roster::Roster;
 use crate::commission::model::Plan;
 use crate::number::{Exact, pow10};
 use crate::problem::Code;
+use crate::sorted;
 use crate::table::intern::Interner;
 use crate::table::{BadRecord, BadRecords, Records};
 
@@ -212,7 +213,7 @@ pub(crate) fn is_known(records: &Records, known_at: Option<i64>, row: usize) -> 
 fn known_last(own: &mut Vec<Quota>) -> Vec<(usize, usize)> {
     let mut clashes = Vec::new();
     let mut kept: Vec<Quota> = Vec::with_capacity(own.len());
-    own.sort_by_key(|quota| std::cmp::Reverse(quota.known_at));
+    sorted::sort_by_key(own, |quota| std::cmp::Reverse(quota.known_at));
     for quota in own.drain(..) {
         let met = |other: &&Quota| other.measure == quota.measure && other.touches(&(quota.from..quota.to));
         match kept.iter().filter(met).min_by_key(|other| (other.known_at, other.row)) {
@@ -221,7 +222,7 @@ fn known_last(own: &mut Vec<Quota>) -> Vec<(usize, usize)> {
             Some(_) => {}
         }
     }
-    kept.sort_by_key(|quota| quota.from);
+    sorted::sort_by_key(&mut kept, |quota| quota.from);
     *own = kept;
     clashes
 }

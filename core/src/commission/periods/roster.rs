@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::commission::model::Plan;
 use crate::number::Exact;
 use crate::problem::Code;
+use crate::sorted;
 use crate::table::intern::Interner;
 use crate::table::{BadRecord, BadRecords, Records};
 use crate::time::Date;
@@ -90,7 +91,7 @@ impl Roster {
             }
         }
         for assigned in &mut roster.on_plan {
-            assigned.sort_by_key(|assignment| assignment.from);
+            sorted::sort_by_key(assigned, |assignment| assignment.from);
         }
         roster.known = roster.payees.len();
         let only = |assigned: &Vec<Assignment>| match assigned.as_slice() {
@@ -127,7 +128,7 @@ impl Roster {
     pub(crate) fn in_order(&self) -> Vec<u32> {
         let mut payees: Vec<u32> = (0..self.known).filter_map(|code| u32::try_from(code).ok()).collect();
         payees.retain(|&payee| !self.assignments(payee).is_empty());
-        payees.sort_by(|&a, &b| self.payees.word(a).as_bytes().cmp(self.payees.word(b).as_bytes()));
+        sorted::sort_by(&mut payees, |&a, &b| self.payees.word(a).as_bytes().cmp(self.payees.word(b).as_bytes()));
         payees
     }
 }

@@ -8,6 +8,7 @@ use super::relief::Reliefs;
 use super::roster::Assignment;
 use crate::commission::document::{MidPeriod, QuotaParts};
 use crate::commission::model::{Component, Plan};
+use crate::sorted;
 
 impl MidPeriod {
     /// The mode in words, where it is not the usual one.
@@ -129,7 +130,7 @@ impl<'t> Part<'t> {
         }
         let spans = self.quotas.spans(self.payee, &self.component.measure_id, self.period.start, self.period.end);
         let mut bounds: Vec<i32> = spans.into_iter().flat_map(|(from, to)| [from, to]).collect();
-        bounds.sort_unstable();
+        sorted::sort(&mut bounds);
         bounds.dedup();
         let mut finer = Vec::with_capacity(cut.len() + bounds.len());
         for Piece { span, own, assignment } in cut {

@@ -1,10 +1,9 @@
 //! Deals that are not there, put below those that are; and what becomes of their records.
 
-use std::collections::BTreeSet;
-
 use crate::commission::calculate::Inputs;
 use crate::commission::output::tabulate::Sheet;
 use crate::problem::{Code, Problem, Problems, Report, pointer};
+use crate::sorted;
 use crate::table::{BadRecord, BadRecords, Cells, Column, DecimalColumn, RecordCount, Records, Table, TextColumn};
 use crate::trace::Node;
 
@@ -14,7 +13,7 @@ pub(super) const DEALS_ADDED: &str = "deals_added";
 /// The inputs with the deals below the transactions. A deal whose id is a transaction's is a bad record.
 pub(super) fn with_deals(inputs: &Inputs, deals: &Records, bad: &mut BadRecords) -> Result<Inputs, Problems> {
     let taken = inputs.transactions.table().text("transaction_id");
-    let known: BTreeSet<&str> = taken.into_iter().flat_map(TextColumn::iter).flatten().collect();
+    let known = sorted::set(taken.into_iter().flat_map(TextColumn::iter).flatten());
     let ids = deals.table().text("transaction_id");
     for row in 0..deals.rows() {
         let Some(id) = ids.and_then(|ids| ids.get(row)).filter(|id| known.contains(id)) else { continue };
@@ -124,7 +123,7 @@ impl Places {
         let of_deals = |table: &Table| -> usize {
             let (names, rows) = (table.text("table"), table.integer("row"));
             let own = (0..table.rows()).filter(|&row| names.and_then(|names| names.get(row)) == Some(DEALS_ADDED));
-            own.filter_map(|row| rows?.get(row)).collect::<BTreeSet<_>>().len()
+            sorted::set(own.filter_map(|row| rows?.get(row))).len()
         };
         let (excluded, set_aside) = (of_deals(excluded), of_deals(aside));
         let used = self.deals - excluded - set_aside;

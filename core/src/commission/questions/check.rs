@@ -15,6 +15,7 @@ use crate::commission::model::Plan;
 use crate::commission::output::tabulate::Sheet;
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Severity, Tree, pointer, shape};
+use crate::sorted;
 use crate::table::{Table, Tables};
 use crate::trace::{Explain, Node, not_computed, unknown_row};
 
@@ -101,7 +102,7 @@ pub(crate) fn check_text(params: &CheckParams, text: &[u8]) -> Result<Checked, P
             let mut problems = warnings;
             problems.extend(findings(&plan, &document, &curves, &target));
             problems.extend(uncovered(&document, &tree));
-            problems.sort_by(|a, b| pointer::order(&a.pointer, &b.pointer));
+            sorted::sort_by(&mut problems, |a, b| pointer::order(&a.pointer, &b.pointer));
             let summary = CheckSummary { valid: true, total: problems.len(), problems, without_curve };
             Checked::new(summary, curves)
         }

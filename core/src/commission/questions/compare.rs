@@ -15,6 +15,7 @@ use crate::commission::output::outcome::PeriodSummary;
 use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems};
+use crate::sorted;
 use crate::table::{BadRecords, RecordCount, Table, Tables};
 use crate::time::{Instant, PeriodInput};
 use crate::trace::{Explain, Node, not_computed, unknown_row};
@@ -139,7 +140,7 @@ fn earned(ran: &Ran) -> Earned {
 }
 
 fn rows(a: &Earned, b: &Earned) -> Vec<Row> {
-    let keys: std::collections::BTreeSet<&(String, Option<String>)> = a.keys().chain(b.keys()).collect();
+    let keys = sorted::set(a.keys().chain(b.keys()));
     let of = |earned: &Earned, key: &(String, Option<String>)| earned.get(key).cloned().unwrap_or(Exact::ZERO);
     let row = |key: &(String, Option<String>)| Row {
         payee: key.0.clone(),

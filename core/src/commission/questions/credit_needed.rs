@@ -15,6 +15,7 @@ use crate::commission::output::tabulate::decimal;
 use crate::commission::params::{CalculateParams, Output};
 use crate::number::{Decimal, Exact, Rounding, pow10};
 use crate::problem::{Code, Problem, Problems, shape};
+use crate::sorted;
 use crate::table::{BadRecords, Cells, Column, DecimalColumn, RecordCount, Records, Table, Tables, TextColumn};
 use crate::time::{Date, Instant, PeriodInput};
 
@@ -288,7 +289,7 @@ impl Search<'_> {
             steps.extend([below, below.saturating_add(1)]);
         }
         steps.retain(|step| (0..MOST).contains(step));
-        steps.sort_unstable();
+        sorted::sort(&mut steps);
         steps.dedup();
         steps
     }

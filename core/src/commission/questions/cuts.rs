@@ -6,6 +6,7 @@ use crate::commission::rates::climb::Climb;
 use crate::commission::rates::ladder::Shape;
 use crate::commission::rates::terms::Terms;
 use crate::number::Exact;
+use crate::sorted;
 
 /// What a component pays on so much credit, for one quota and target variable, by the rule that the
 /// calculation walks. Attainment is looked up as it is, for a rounded one would hide where tiers start.
@@ -74,7 +75,7 @@ impl PayoutRule {
             }
         }
         cuts.retain(|cut| !cut.is_negative());
-        cuts.sort();
+        sorted::sort(&mut cuts);
         cuts.dedup();
         cuts
     }

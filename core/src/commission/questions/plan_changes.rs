@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::problem::pointer;
+use crate::sorted;
 
 /// One change: where it is, and what it does to a document.
 pub(super) struct Change {
@@ -76,7 +77,7 @@ fn set(object: Option<&mut Map<String, Value>>, key: &str, value: Option<Value>)
 
 fn differing(a: &Map<String, Value>, b: &Map<String, Value>) -> Vec<String> {
     let mut keys: Vec<String> = a.keys().chain(b.keys()).filter(|key| a.get(*key) != b.get(*key)).cloned().collect();
-    keys.sort();
+    sorted::sort(&mut keys);
     keys.dedup();
     keys
 }

@@ -17,6 +17,7 @@ use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::commission::params::{CalculateParams, Output};
 use crate::number::{Decimal, Exact, Rounding};
 use crate::problem::{Problem, Problems, pointer};
+use crate::sorted;
 use crate::table::{BadRecords, RecordCount, Records, Table, Tables, TextColumn};
 use crate::time::{Instant, PeriodInput};
 use crate::trace::{Explain, Node, not_computed, unknown_row};
@@ -220,10 +221,9 @@ fn changes(before: &Ran, after: &Ran, deals: &Records) -> Vec<Change> {
     let of_deals = |row: &usize| {
         lines.text("transaction_id").and_then(|column| column.get(*row)).is_some_and(|id| ids.contains(id))
     };
-    let mut payees: BTreeSet<String> = (0..lines.rows())
-        .filter(of_deals)
-        .filter_map(|row| lines.text("payee_id")?.get(row).map(str::to_owned))
-        .collect();
+    let mut payees = sorted::set(
+        (0..lines.rows()).filter(of_deals).filter_map(|row| lines.text("payee_id")?.get(row).map(str::to_owned)),
+    );
     // Assignments and quotas make the rows of statements, and both calculations have the same.
     let pairs = || before.statements.iter().zip(&after.statements).enumerate();
     payees.extend(pairs().filter(|(_, (one, other))| one != other).map(|(_, (one, _))| one.payee.clone()));

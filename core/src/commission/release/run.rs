@@ -9,6 +9,7 @@ use crate::commission::model::Plan;
 use crate::commission::output::cells::{self, Row};
 use crate::number::Exact;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
+use crate::sorted;
 use crate::table::{BadRecords, Records};
 use crate::time::Date;
 
@@ -74,12 +75,13 @@ impl Plan {
     ) -> Result<Release, Problems> {
         let mut fates = Fates::default();
         let cash = self.cash(params, inputs, &mut fates, &mut bad);
-        let last_days: BTreeMap<&str, Date> = inputs
-            .people
-            .iter()
-            .flat_map(|people| cells::good(people, "people", "person_id"))
-            .filter_map(|row| Some((row.id(), row.date("last_day")?)))
-            .collect();
+        let last_days = sorted::map(
+            inputs
+                .people
+                .iter()
+                .flat_map(|people| cells::good(people, "people", "person_id"))
+                .filter_map(|row| Some((row.id(), row.date("last_day")?))),
+        );
         let unpaid = refused(inputs.collections.as_ref(), "collections", "transaction_id", &bad);
         let unknown = refused(inputs.people.as_ref(), "people", "person_id", &bad);
         let mut released = Vec::new();
@@ -161,7 +163,7 @@ impl Plan {
             known.collections.push((on, row.exact("amount").unwrap_or(Exact::ZERO)));
         }
         for known in cash.values_mut() {
-            known.collections.sort_by_key(|(on, _)| *on);
+            sorted::sort_by_key(&mut known.collections, |(on, _)| *on);
         }
         cash
     }
@@ -174,8 +176,7 @@ fn refused<'r>(
     key: &'static str,
     bad: &BadRecords,
 ) -> BTreeSet<&'r str> {
-    let rows: BTreeSet<usize> =
-        bad.records().iter().filter(|record| record.table == table).map(|record| record.row).collect();
+    let rows = sorted::set(bad.records().iter().filter(|record| record.table == table).map(|record| record.row));
     let all = records.into_iter().flat_map(|records| cells::all(records, table, key));
     all.filter(|row| rows.contains(&row.at)).map(Row::id).collect()
 }

@@ -3,6 +3,7 @@
 use super::document::{Forfeit, OnExit};
 use super::model::{ReleaseSchedule, When};
 use crate::number::Exact;
+use crate::sorted;
 use crate::time::Date;
 
 /// What there is to know of an earning's transaction.
@@ -79,7 +80,7 @@ impl ReleaseSchedule {
             at(holdback.release.after(effective_on), None, What::HoldbackRelease);
         }
         // Sorting is stable, so those of one day and rank stay in the order of the schedule.
-        events.sort_by_key(|event| (event.on, event.what.rank()));
+        sorted::sort_by_key(&mut events, |event| (event.on, event.what.rank()));
         events
     }
 }

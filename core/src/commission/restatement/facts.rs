@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::run::RestateInputs;
 use crate::commission::output::cells::Row;
 use crate::number::Exact;
+use crate::sorted;
 use crate::table::{Records, Table, Tables};
 use crate::time::Date;
 
@@ -107,7 +108,7 @@ fn amounts(transactions: &Records) -> BTreeMap<String, Exact> {
         return BTreeMap::new();
     };
     let good = (0..transactions.rows()).filter(|&row| transactions.is_good(row));
-    good.filter_map(|row| Some((ids.get(row)?.to_owned(), amounts.exact(row)?))).collect()
+    sorted::map(good.filter_map(|row| Some((ids.get(row)?.to_owned(), amounts.exact(row)?))))
 }
 
 /// Adds a booking to those of its key: amounts add up, and the rest is as it was booked last.

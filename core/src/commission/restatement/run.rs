@@ -18,6 +18,7 @@ use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::commission::params::{CalculateParams, Denominator};
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, shape};
+use crate::sorted;
 use crate::table::{BadRecords, RecordCount, Records, Table, Tables};
 use crate::time::{Date, Instant, Period, PeriodInput};
 
@@ -184,11 +185,11 @@ impl Plan {
             booked = closed;
         }
         let sides = Sides {
-            booked: booked.keys().filter_map(|key| key.2.clone()).collect(),
+            booked: sorted::set(booked.keys().filter_map(|key| key.2.clone())),
             known: known(&inputs.calculation.transactions, params.known_at),
         };
         let closing = entries.len();
-        let keys: BTreeSet<&Key> = booked.keys().chain(now.keys()).collect();
+        let keys = sorted::set(booked.keys().chain(now.keys()));
         for key in keys {
             let (old, new) = (booked.get(key), now.get(key));
             let amount = |facts: Option<&Facts>| facts.map_or(Exact::ZERO, |facts| facts.amount.clone());
@@ -303,7 +304,7 @@ fn known(transactions: &Records, known_at: Option<Instant>) -> BTreeSet<String> 
     let table = transactions.table();
     let (known, known_at) = (table.instant("known_at"), known_at.map(|instant| instant.micros()));
     let visible = (0..transactions.rows()).filter(|&row| is_visible(transactions, known, known_at, row));
-    visible.filter_map(|row| table.text("transaction_id")?.get(row).map(str::to_owned)).collect()
+    sorted::set(visible.filter_map(|row| table.text("transaction_id")?.get(row).map(str::to_owned)))
 }
 
 impl Restatement {

@@ -1,6 +1,6 @@
 //! What became payable, by payee, pay period and plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::document::EarningFxDate;
 use super::model::SettlementPolicy;
@@ -9,6 +9,7 @@ use crate::commission::credit::dated_rates::{DatedRates, UsedRates};
 use crate::commission::output::cells::{self, Row};
 use crate::number::{Exact, NumberError};
 use crate::problem::Code;
+use crate::sorted;
 use crate::table::{BadRecords, Records};
 use crate::time::{Date, Period};
 
@@ -65,9 +66,9 @@ impl SettlementPolicy {
         used: &mut UsedRates,
         bad: &mut BadRecords,
     ) -> Earned {
-        let named: BTreeSet<&str> = rows(records).filter_map(|row| row.text("plan_id")).collect();
-        let numbers: BTreeMap<&str, u32> =
-            named.iter().enumerate().map(|(at, plan)| (*plan, u32::try_from(at + 1).unwrap_or(u32::MAX))).collect();
+        let named = sorted::set(rows(records).filter_map(|row| row.text("plan_id")));
+        let numbers =
+            sorted::map(named.iter().enumerate().map(|(at, plan)| (*plan, u32::try_from(at + 1).unwrap_or(u32::MAX))));
         let mut earned = Earned {
             fates: vec![None; records.rows()],
             plans: named.iter().map(|plan| (*plan).to_owned()).collect(),

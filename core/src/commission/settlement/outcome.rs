@@ -1,6 +1,6 @@
 //! What comes out of a settlement: pay by period, the ledger, and the balances to go on with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -15,6 +15,7 @@ use crate::commission::output::tabulate::decimal;
 use crate::commission::output::tally::Tally;
 use crate::number::{Decimal, Exact};
 use crate::problem::{Problem, Problems};
+use crate::sorted;
 use crate::table::{BadRecords, Tables};
 use crate::time::{Period, PeriodInput};
 
@@ -149,14 +150,14 @@ fn summary(workings: &Workings, book: &Book, tally: &Tally) -> Result<Settlement
         forgiven: decimal(&forgiven(&book.ledger))?,
         paid: decimal(&book.total(&[Kind::Paid, Kind::PaidAtStart]).neg())?,
         receivable: decimal(&owed.values().fold(Exact::ZERO, |sum, owed| sum.add(owed)))?,
-        payouts: payouts.into_iter().map(|(code, sum)| Ok((code, decimal(&sum)?))).collect::<Result<_, Problem>>()?,
+        payouts: sorted::try_map(payouts.into_iter().map(|(code, sum)| Ok((code, decimal(&sum)?))))?,
         records: tally.counts(),
     })
 }
 
 fn tally(workings: &Workings, book: &Book, inputs: &SettleInputs, bad: &BadRecords) -> Tally {
     let mut tally = Tally::default();
-    let paid: BTreeSet<&str> = book.settled.iter().map(|settled| settled.payee.as_str()).collect();
+    let paid = sorted::set(book.settled.iter().map(|settled| settled.payee.as_str()));
     let cell = |records: Option<&crate::table::Records>, column: &str, row: usize| {
         records.and_then(|records| Some(records.table().text(column)?.get(row)?.to_owned()))
     };

@@ -1,7 +1,6 @@
 //! Which transactions are one deal: a sale and what reverses it.
 
-use std::collections::BTreeMap;
-
+use crate::sorted;
 use crate::table::Records;
 
 /// By transaction row: the row of the sale that it reverses, through any number of steps, or its own.
@@ -14,8 +13,7 @@ impl Deals {
         let (Some(ids), Some(reverses)) = (table.text("transaction_id"), table.text("reverses_id")) else {
             return Self::default();
         };
-        let rows: BTreeMap<&str, usize> =
-            (0..transactions.rows()).filter_map(|row| Some((ids.get(row)?, row))).collect();
+        let rows = sorted::map((0..transactions.rows()).filter_map(|row| Some((ids.get(row)?, row))));
         let of = |row: usize| {
             let mut row = row;
             // A circle of reversals has no sale: it ends where it has gone round.

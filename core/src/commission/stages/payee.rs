@@ -13,6 +13,7 @@ use super::notes::Touch;
 use super::sweep::{Extra, Outcome, Sweep};
 use crate::number::{CumulativeDifference, Exact};
 use crate::problem::{Problem, pointer, shape};
+use crate::sorted;
 use crate::trace::Recorder;
 
 /// A row of `lines` on its way.
@@ -55,7 +56,7 @@ impl Results {
             let exact = extra.amount.clone();
             rows.push(Row { slice: extra.slice, line: None, extra: Some(extra), touches: Vec::new(), exact });
         }
-        rows.sort_by_key(|row| row.slice);
+        sorted::sort_by_key(&mut rows, |row| row.slice);
         let amounts = round(workings, &rows, &early)?;
         self.write(workings, payee, slices, number, &gathered, rows, &amounts, &call)
     }

@@ -3,6 +3,7 @@
 use super::super::model::{Cap, Limit, Plan};
 use super::super::periods::quotas::Quotas;
 use super::super::periods::slices;
+use crate::sorted;
 use crate::time::{Date, Period, PeriodUnit, TimeError};
 
 impl Plan {
@@ -36,7 +37,7 @@ impl Plan {
             }
             units.extend(component.stages.floor.iter().flat_map(of).flatten());
         }
-        units.sort_unstable();
+        sorted::sort(&mut units);
         units.dedup();
         units
     }

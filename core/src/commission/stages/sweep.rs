@@ -21,6 +21,7 @@ use super::subjects::Subjects;
 use super::value::SliceValue;
 use super::windows::Windows;
 use crate::number::Exact;
+use crate::sorted;
 
 /// A line that no transaction brings about.
 #[derive(Debug, Clone)]
@@ -147,7 +148,7 @@ impl<'w> Sweep<'w> {
             let sequence = sequence.and_then(|cells| cells.get(entry.row));
             Some((entry.day, sequence, id(table, entry.row).as_bytes(), entry.slice, entry.line))
         };
-        order.sort_by(|a, b| key(a).cmp(&key(b)));
+        sorted::sort_by(&mut order, |a, b| key(a).cmp(&key(b)));
         let closes = self.closes();
         let mut closes = closes.iter().peekable();
         for at in order {
@@ -180,7 +181,7 @@ impl<'w> Sweep<'w> {
         }
         self.plan_cap.iter().for_each(|cap| add(&cap.windows, Close::PlanCap));
         self.plan_floor.iter().for_each(|floor| add(&floor.windows, Close::PlanFloor));
-        closes.sort_by_key(|(window, close)| (window.end, *close, window.start));
+        sorted::sort_by_key(&mut closes, |(window, close)| (window.end, *close, window.start));
         closes
     }
 
@@ -292,7 +293,7 @@ impl<'w> Sweep<'w> {
             .flatten()
             .filter(|&day| day < self.asked.end)
             .collect();
-        days.sort_unstable();
+        sorted::sort(&mut days);
         days.dedup();
         days
     }
@@ -430,9 +431,11 @@ impl<'w> Sweep<'w> {
             };
             self.place(kind, slice, last, change, what, &rule);
         }
-        self.outcome.gates.sort_by_key(|row| (row.component, row.window.start, row.number));
-        self.outcome.extras.sort_by_key(|extra| (extra.slice, extra.day, extra.kind));
-        self.outcome.balances.sort_by_key(|row| (row.component.is_none(), row.component, row.window.start));
+        sorted::sort_by_key(&mut self.outcome.gates, |row| (row.component, row.window.start, row.number));
+        sorted::sort_by_key(&mut self.outcome.extras, |extra| (extra.slice, extra.day, extra.kind));
+        sorted::sort_by_key(&mut self.outcome.balances, |row| {
+            (row.component.is_none(), row.component, row.window.start)
+        });
         self.outcome
     }
 }

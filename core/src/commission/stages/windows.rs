@@ -6,6 +6,7 @@ use super::super::periods::segments::{assigned, overlap};
 use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use crate::number::Exact;
+use crate::sorted;
 use crate::time::{Date, Period, PeriodUnit};
 
 /// Periods without a day in common, by date.
@@ -31,7 +32,7 @@ impl Windows {
                 None => spans.push(slice.period.clone()),
             }
         }
-        spans.sort_by_key(|span| (span.start, span.end));
+        sorted::sort_by_key(&mut spans, |span| (span.start, span.end));
         spans.dedup();
         Self { spans, within }
     }

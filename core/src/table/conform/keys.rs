@@ -4,6 +4,7 @@ use super::super::{BadRecord, BadRecords, Column, Table, TableShape, TextColumn,
 use super::flags::Flags;
 use super::refusal::{Refused, cut};
 use crate::problem::Code;
+use crate::sorted;
 
 /// Marks the records that can be used, refusing the later one of two good records with the same
 /// key. Nothing where all are good.
@@ -23,7 +24,7 @@ pub(super) fn judge(table: &Table, shape: &TableShape, refused: &mut Vec<Refused
 
 /// Hands the bad cells over, by row and column, each with the id of its record.
 pub(super) fn set_aside(mut refused: Vec<Refused>, table: &Table, shape: &'static TableShape, bad: &mut BadRecords) {
-    refused.sort_by_key(|bad| (bad.row, bad.position));
+    sorted::sort_by_key(&mut refused, |bad| (bad.row, bad.position));
     let keys = key_column(table, shape).map(|(_, _, keys)| keys);
     let names: Vec<&str> = table.columns().map(|(name, _)| name).collect();
     for Refused { row, position, code, value, message } in refused {

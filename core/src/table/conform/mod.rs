@@ -19,6 +19,7 @@ use self::field::Field;
 use self::refusal::Trouble;
 use super::{BadRecords, Cells, Column, ColumnKind, DecimalColumn, Intake, RatioColumn, Table, TableShape, TextColumn};
 use crate::problem::{Code, Problem, Problems, Report, pointer};
+use crate::sorted;
 
 /// A table whose columns have the types of its shape.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,7 +210,7 @@ fn with_required(mut table: Table, shape: &TableShape) -> Result<Table, Problems
             let at = pointer::table(shape.name, Some(column.name));
             let message = format!("the table `{}` has no column `{}`", shape.name, column.name);
             let mut found: Vec<&str> = table.columns().map(|(name, _)| name).collect();
-            found.sort_unstable();
+            sorted::sort(&mut found);
             report.push(
                 Problem::new(Code::TableMissingColumn, at, message).with("column", column.name).with("found", found),
             );
