@@ -458,6 +458,8 @@ export type Code =
   | 'commission.tier_unreachable'
   | 'commission.weight_idle'
   | 'commission.distribution_sum'
+  | 'commission.distribution_range'
+  | 'commission.distribution_not_discrete'
   | 'commission.not_by_attainment'
   | 'commission.case_not_covered'
   | 'settlement.negative_pay'
@@ -557,6 +559,10 @@ export class CommissionPlan extends Definition {
   expectedCost(options: CommissionExpectedCostOptions): Result<CommissionExpectedCostSummary, CommissionExpectedCostTables>;
   /** The same off the main thread where the host can do so. */
   expectedCostAsync(options: CommissionExpectedCostOptions): Promise<Result<CommissionExpectedCostSummary, CommissionExpectedCostTables>>;
+  /** how the cost of a plan spreads when attainments come by chance, seeded: P10, P50, P90, payees and trials */
+  simulate(options: CommissionSimulateOptions): Result<CommissionSimulateSummary, CommissionSimulateTables>;
+  /** The same off the main thread where the host can do so. */
+  simulateAsync(options: CommissionSimulateOptions): Promise<Result<CommissionSimulateSummary, CommissionSimulateTables>>;
 }
 
 /** A loaded `settlement_policy` document. */
@@ -1697,6 +1703,80 @@ export interface CommissionExpectedCostTables {
   expected: ResultTable<ExpectedRow>;
   /** one row a payee and attainment, in the order of the distribution: the payout curve of the payee */
   scenarios: ResultTable<ScenariosRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
+/** Options of `commission.simulate`. */
+export interface CommissionSimulateOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then; absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** Which chance: the same seed gives the same bytes, everywhere. */
+  seed: number;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** How many trials; 1,000 unless said otherwise. */
+  trials?: number | undefined;
+  /** one row an attainment and its probability; a payee with rows of their own has no others */
+  distribution: TableInput<DistributionInput>;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+}
+/** How the cost of a plan spreads. */
+export interface CommissionSimulateSummary {
+  /** The one over the other, to 12 places; none without credit. */
+  cost_per_credit?: string | null;
+  /** The currency of every amount. */
+  currency: string;
+  /** The generator of the draws. */
+  generator: string;
+  /** What the plan costs, on average of the trials, to 12 places. */
+  mean_cost: string;
+  /** The credit that goes with it, to 12 places. */
+  mean_credit: string;
+  /** The least cost that one trial in ten does not exceed: the low end. */
+  p10: string;
+  /** The least that half of the trials do not exceed. */
+  p50: string;
+  /** The least that nine trials in ten do not exceed. */
+  p90: string;
+  /** How many payees there are. */
+  payees: number;
+  /** The period that is paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** The seed that they were drawn with. */
+  seed: number;
+  /** How many trials there were. */
+  trials: number;
+  /** The components that no attainment says the credit of, for they have no quota: they are not in the cost. */
+  without_quota: string[];
+}
+/** The tables of `commission.simulate`. */
+export interface CommissionSimulateTables {
+  /** one row a payee, and one for the whole plan: how what is earned spreads over the trials */
+  simulated: ResultTable<SimulatedRow>;
+  /** one row a trial: what the plan costs when every payee attains what was drawn */
+  trials: ResultTable<TrialsRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
   /** one row a sound record that was not counted */
@@ -4079,8 +4159,12 @@ export interface DifferencesRow {
 export interface DistributionInput {
   /** whose attainment it is; everybody's who has no rows, if empty */
   payee_id?: string | number | bigint | null | undefined;
+  /** in which component, apart from the others; in all, if empty */
+  component_id?: string | number | bigint | null | undefined;
   /** measure over quota, in every component with a quota */
   attainment: Ratio;
+  /** the end of a range of attainments, each as likely; one attainment, if empty */
+  attainment_to?: Ratio | null | undefined;
   /** how likely it is; those of one distribution sum to exactly 1 */
   probability: Ratio;
 }
@@ -4941,6 +5025,28 @@ export interface SharesRow {
   basis: 'weight' | 'equal' | 'fallback' | 'pin' | 'scaled_pin';
 }
 
+/** A row of `simulated` as it comes out. */
+export interface SimulatedRow {
+  /** the payee; empty for the whole plan */
+  payee_id: string | null;
+  /** what is earned, on average of the trials, to 12 places */
+  mean_cost: string;
+  /** the credit of all components, on average, to 12 places */
+  mean_credit: string;
+  /** the least of all trials */
+  lowest: string;
+  /** the least that one trial in ten does not exceed: the low end */
+  p10: string;
+  /** the least that half of the trials do not exceed */
+  p50: string;
+  /** the least that nine trials in ten do not exceed */
+  p90: string;
+  /** the most of all trials */
+  highest: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
 /** A row of `splits` as it goes in. */
 export interface SplitsInput {
   /** the transaction */
@@ -5155,6 +5261,20 @@ export interface TransactionsRow {
   term_months: number | null;
   /** when it became known */
   known_at: string | null;
+}
+
+/** A row of `trials` as it comes out. */
+export interface TrialsRow {
+  /** the trial, from 1 */
+  trial_no: number;
+  /** the credit of all payees and components, to 12 places */
+  credit: string;
+  /** what all payees earn */
+  cost: string;
+  /** the one over the other, to 12 places; none without credit */
+  cost_per_credit: string | null;
+  /** the currency of the amounts */
+  currency: string;
 }
 
 /** A row of `what_if` as it comes out. */

@@ -102,6 +102,13 @@ class CommissionPlan extends Definition {
   expectedCostAsync(options) {
     return callLong('commission.expected_cost', this, options, ['distribution', 'assignments', 'quotas', 'quota_relief']);
   }
+
+  simulate(options) {
+    return call('commission.simulate', this, options, ['distribution', 'assignments', 'quotas', 'quota_relief']);
+  }
+  simulateAsync(options) {
+    return callLong('commission.simulate', this, options, ['distribution', 'assignments', 'quotas', 'quota_relief']);
+  }
 }
 
 class SettlementPolicy extends Definition {

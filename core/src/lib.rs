@@ -38,7 +38,7 @@
 //! | around the field | [`crm`]; `sample`, with the feature of that name |
 //! | the field | [`commission`], [`forecast`], [`pipeline`], [`quota`] |
 //! | shapes | [`table`], [`rule`], [`trace`], [`reporting`] |
-//! | foundation | [`number`], [`time`], [`problem`] |
+//! | foundation | [`number`], [`time`], [`problem`], and `stat` behind the others |
 //!
 //! A room of the field has the same doors as any other: `document.rs` is what a user writes,
 //! `model.rs` what is checked, one file a calculation, `outcome.rs` what comes out.
@@ -69,6 +69,7 @@ pub mod rule;
 #[cfg(feature = "sample")]
 pub mod sample;
 mod sorted;
+mod stat;
 pub mod table;
 pub mod time;
 pub mod trace;

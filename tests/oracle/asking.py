@@ -193,38 +193,58 @@ def credit_needed(request, most=4000):
     return None
 
 
+class AtAttainment:
+    """What every payee earns when components measure given attainments, each as one deal on its first day."""
+
+    def __init__(self, request):
+        definition = copy.deepcopy(request["definition"])
+        for component in definition["components"]:
+            component["eligible"] = {"column": "for", "op": "eq", "value": component["id"]}
+            # What is made up is the payee's measure, whoever sells it and whatever it counts for.
+            for key in ("roll_up", "credit_multipliers", "credit_cap"):
+                component.pop(key, None)
+            assert base_column(component) == component["measure"].get("credit", "amount")
+        tables = {key: rows for key, rows in request["tables"].items() if key != "distribution"}
+        params = {key: value for key, value in request["params"].items() if key in ("period", "known_at")}
+        self.base = {**request, "definition": definition, "params": params, "tables": {**tables, "transactions": []}}
+        self.empty = Call(copy.deepcopy(self.base))
+        answer = self.empty.run()
+        assert answer["ok"], answer
+        self.payees = [row["payee_id"] for row in answer["tables"]["statements"] if row["component_id"] is None]
+
+    def components(self, payee):
+        """Those with a quota, in the order of their first segments."""
+        own = (one for one in self.empty.segments if one.payee == payee and one.quota is not None)
+        return list(dict.fromkeys(one.component["id"] for one in own))
+
+    def earned(self, payee, attainments):
+        """Credit and cost; `attainments` by component."""
+        rows = []
+        for segment in (one for one in self.empty.segments if one.payee == payee and one.quota is not None):
+            component = segment.component
+            amount = str(segment.quota * attainments[component["id"]])
+            profit = component["measure"].get("credit") in PROFITS
+            row = {"transaction_id": str(len(rows)), "payee_id": payee, "amount": amount, "price": amount}
+            row |= {"units": "1" if profit else amount, "cost": "0", "for": component["id"]}
+            rows.append({**row, **dict.fromkeys(("booked_on", "invoiced_on", "paid_on"), str(segment.window[0]))})
+        tables = {**self.base["tables"], "transactions": rows}
+        found = Call({**copy.deepcopy(self.base), "tables": tables}).run()
+        assert found["ok"], found
+        own = [row for row in found["tables"]["statements"] if row["payee_id"] == payee]
+        return sum((Fraction(row["amount"]) for row in rows), Fraction(0)), number(own[-1]["earned"])
+
+
 def expected_cost(request):
     """Every payee at every attainment, one calculation each."""
-    definition = copy.deepcopy(request["definition"])
-    for component in definition["components"]:
-        component["eligible"] = {"column": "for", "op": "eq", "value": component["id"]}
-        component.pop("roll_up", None)
-        assert base_column(component) == component["measure"].get("credit", "amount")
-    tables = {key: rows for key, rows in request["tables"].items() if key != "distribution"}
-    base = {**request, "definition": definition, "tables": {**tables, "transactions": []}}
-    empty = Call(copy.deepcopy(base))
-    answer = empty.run()
-    assert answer["ok"], answer
-    points = {}
+    plan, points = AtAttainment(request), {}
     for row in request["tables"]["distribution"]:
         points.setdefault(row.get("payee_id"), []).append((number(row["attainment"]), number(row["probability"])))
     expected, scenarios = [], []
-    for payee in [row["payee_id"] for row in answer["tables"]["statements"] if row["component_id"] is None]:
+    for payee in plan.payees:
         costs = []
         for attainment, probability in points.get(payee, points.get(None)):
-            rows = []
-            for segment in (one for one in empty.segments if one.payee == payee and one.quota is not None):
-                amount = str(segment.quota * attainment)
-                component = segment.component
-                profit = component["measure"].get("credit") in PROFITS
-                row = {"transaction_id": str(len(rows)), "payee_id": payee, "amount": amount, "price": amount}
-                row |= {"units": "1" if profit else amount, "cost": "0", "for": component["id"]}
-                rows.append({**row, **dict.fromkeys(("booked_on", "invoiced_on", "paid_on"), str(segment.window[0]))})
-            found = Call({**copy.deepcopy(base), "tables": {**tables, "transactions": rows}}).run()
-            assert found["ok"], found
-            own = [row for row in found["tables"]["statements"] if row["payee_id"] == payee]
-            credit = sum((Fraction(row["amount"]) for row in rows), Fraction(0))
-            costs.append((attainment, probability, credit, number(own[-1]["earned"])))
+            found = plan.earned(payee, dict.fromkeys(plan.components(payee), attainment))
+            costs.append((attainment, probability, *found))
         for at, (attainment, probability, credit, cost) in enumerate(costs):
             more = credit - costs[at - 1][2] if at else 0
             scenarios.append({

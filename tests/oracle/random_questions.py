@@ -3,6 +3,7 @@
 import random
 
 import asking
+import simulating
 from cases.make import assigned, part, plan, quota, sales, tiers
 from commission import calculate
 from random_plans import case
@@ -128,5 +129,42 @@ def expected_cost(seed):
         return None
 
 
+def simulate(seed):
+    """The payees and quotas of a random calculation, at attainments by chance."""
+    found = plain(seed)
+    if found is None:
+        return None
+    request, marks = found
+    if any("rates" in one for one in request["definition"]["components"]):
+        return None
+    rng = random.Random(seed)
+    tables = {key: rows for key, rows in request["tables"].items() if key in ("assignments", "quotas", "quota_relief")}
+    parts = [one["id"] for one in request["definition"]["components"]]
+    kinds = [(payee, part) for payee in (None, "ann") for part in (None, rng.choice(parts))]
+    distribution, said = [], set()
+    for payee, part in [kinds[0], *rng.sample(kinds[1:], rng.choice([0, 0, 1, 2]))]:
+        weights = [rng.randint(0, 4) for _ in range(rng.randint(1, 3))] + [1]
+        for weight in weights:
+            place = rng.choice(["0", "0.5", "1", "1.2", "2/3", "1.5", "-0.1"])
+            row = {"attainment": place, "probability": f"{weight}/{sum(weights)}"}
+            if rng.random() < 0.3:
+                row["attainment_to"] = rng.choice(["1.6", "7/4", "3"])
+                said.add("range")
+            row |= {} if payee is None else {"payee_id": payee}
+            distribution.append(row if part is None else {**row, "component_id": part})
+        said |= {name for name, one in (("a payee apart", payee), ("a component apart", part)) if one is not None}
+    params = {key: value for key, value in request["params"].items() if key in ("period", "known_at")}
+    asked = {
+        **request,
+        "op": "commission.simulate",
+        "params": {**params, "seed": rng.randint(0, 2**53 - 1), "trials": rng.randint(1, 40)},
+        "tables": {**tables, "distribution": distribution},
+    }
+    try:
+        return asked, simulating.simulate(asked), said | {mark for mark in marks if mark.startswith(PLAN_MARKS)}
+    except (AssertionError, KeyError, TypeError):
+        return None
+
+
 PLAN_MARKS = ("index", "marginal", "whole", "curve", "mid_period", "ramp", "proration", "measure", "interpolated")
-KINDS = {"what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost}
+KINDS = {"what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost, "simulate": simulate}

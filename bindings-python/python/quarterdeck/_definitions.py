@@ -1217,7 +1217,11 @@ class CommissionPlan(Definition):
                 others.
                 - payee_id (id, may be empty): Whose attainment it is; everybody's who has no rows, if
                     empty.
+                - component_id (id, may be empty): In which component, apart from the others; in all, if
+                    empty.
                 - attainment (ratio): Measure over quota, in every component with a quota.
+                - attainment_to (ratio, may be empty): The end of a range of attainments, each as likely;
+                    one attainment, if empty.
                 - probability (ratio): How likely it is; those of one distribution sum to exactly 1.
             assignments: One row a payee and plan, for as long as it holds.
                 - payee_id (id): The payee.
@@ -1264,6 +1268,7 @@ class CommissionPlan(Definition):
 
         Raises:
             QuarterdeckError: beside what any call may say, commission.distribution_sum,
+                commission.distribution_range, commission.distribution_not_discrete,
                 commission.not_by_attainment, commission.quota_missing, commission.quota_zero,
                 commission.target_missing, commission.below_first_tier, rule.unknown_column.
         """
@@ -1273,6 +1278,111 @@ class CommissionPlan(Definition):
             {
                 "period": period,
                 "known_at": known_at,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            {
+                "distribution": distribution,
+                "assignments": assignments,
+                "quotas": quotas,
+                "quota_relief": quota_relief,
+            },
+        )
+
+    def simulate(
+        self,
+        *,
+        period: _types.PeriodInput,
+        seed: int,
+        distribution: Records,
+        assignments: Records,
+        known_at: _types.InstantInput | None = None,
+        trials: int | None = None,
+        quotas: Records | None = None,
+        quota_relief: Records | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+    ) -> Result[_types.CommissionSimulateSummary, _types.CommissionSimulateTables]:
+        """How the cost of a plan spreads when attainments come by chance, seeded: P10, P50, P90, payees and
+        trials.
+
+        Args:
+            period: The period that is paid: a label of the plan's calendar, or `{from, to}`.
+            seed: Which chance: the same seed gives the same bytes, everywhere.
+            distribution: One row an attainment and its probability; a payee with rows of their own has no
+                others.
+                - payee_id (id, may be empty): Whose attainment it is; everybody's who has no rows, if
+                    empty.
+                - component_id (id, may be empty): In which component, apart from the others; in all, if
+                    empty.
+                - attainment (ratio): Measure over quota, in every component with a quota.
+                - attainment_to (ratio, may be empty): The end of a range of attainments, each as likely;
+                    one attainment, if empty.
+                - probability (ratio): How likely it is; those of one distribution sum to exactly 1.
+            assignments: One row a payee and plan, for as long as it holds.
+                - payee_id (id): The payee.
+                - plan_id (id): The plan.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until further notice.
+                - target_variable (decimal, may be empty): Variable pay at 100 % attainment of the measure
+                    period.
+                - base_salary (decimal, may be empty): Fixed pay, for a year.
+                - ramp_start (date, may be empty): The day the payee's ramp starts.
+            known_at: What was known then; absent: everything.
+            trials: How many trials; 1,000 unless said otherwise.
+            quotas: One row a payee or node, measure and period.
+                - payee_id (id, may be empty): The payee; this or node_id is filled.
+                - node_id (id, may be empty): The node of a quota plan; this or payee_id is filled.
+                - measure_id (id, may be empty): The measure it is for; empty for every measure.
+                - from (date): The first day.
+                - to (date): The first day after.
+                - amount (decimal): The quota for the whole period.
+                - currency (currency, may be empty): The currency of the amount.
+                - known_at (instant, may be empty): When it became known.
+            quota_relief: One row a payee and span of days; those for the same days add up.
+                - payee_id (id): The payee.
+                - measure_id (id, may be empty): The measure it is for; empty for every measure.
+                - from (date): The first day.
+                - to (date): The first day after.
+                - amount (decimal): What is taken off the quota for all of these days.
+                - currency (currency, may be empty): The currency of the amount.
+                - known_at (instant, may be empty): When it became known.
+                - reason (text, may be empty): Why.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+
+        Returns:
+            A result with the tables
+            - simulated: One row a payee, and one for the whole plan: how what is earned spreads over the
+                trials.
+            - trials: One row a trial: what the plan costs when every payee attains what was drawn.
+            - set_aside: One row a bad cell of a record that was set aside.
+            - excluded: One row a sound record that was not counted.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, commission.distribution_sum,
+                commission.distribution_range, commission.distribution_not_discrete,
+                commission.not_by_attainment, commission.quota_missing, commission.quota_zero,
+                commission.target_missing, commission.below_first_tier, rule.unknown_column.
+        """
+        return call(
+            "commission.simulate",
+            self,
+            {
+                "period": period,
+                "seed": seed,
+                "known_at": known_at,
+                "trials": trials,
                 "bad_records": bad_records,
                 "floats": floats,
                 "limits": limits,

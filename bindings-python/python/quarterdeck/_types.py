@@ -291,6 +291,8 @@ Code: TypeAlias = Literal[
     "commission.tier_unreachable",
     "commission.weight_idle",
     "commission.distribution_sum",
+    "commission.distribution_range",
+    "commission.distribution_not_discrete",
     "commission.not_by_attainment",
     "commission.case_not_covered",
     "settlement.negative_pay",
@@ -1183,6 +1185,54 @@ class CommissionRestateTables(TypedDict):
     """One row a line or an adjustment of one, never changed by a later one; those of a period add up to its
     latest calculation.
     """
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
+class CommissionSimulateSummary(TypedDict):
+    """How the cost of a plan spreads."""
+
+    cost_per_credit: decimal.Decimal | None
+    """The one over the other, to 12 places; none without credit."""
+    currency: str
+    """The currency of every amount."""
+    generator: str
+    """The generator of the draws."""
+    mean_cost: decimal.Decimal
+    """What the plan costs, on average of the trials, to 12 places."""
+    mean_credit: decimal.Decimal
+    """The credit that goes with it, to 12 places."""
+    p10: decimal.Decimal
+    """The least cost that one trial in ten does not exceed: the low end."""
+    p50: decimal.Decimal
+    """The least that half of the trials do not exceed."""
+    p90: decimal.Decimal
+    """The least that nine trials in ten do not exceed."""
+    payees: int
+    """How many payees there are."""
+    period: PeriodSummary
+    """The period that is paid."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    seed: int
+    """The seed that they were drawn with."""
+    trials: int
+    """How many trials there were."""
+    without_quota: list[str]
+    """The components that no attainment says the credit of, for they have no quota: they are not in the cost."""
+
+
+class CommissionSimulateTables(TypedDict):
+    """The tables that `commission.simulate` gives."""
+
+    simulated: Table[SimulatedRow]
+    """One row a payee, and one for the whole plan: how what is earned spreads over the trials."""
+    trials: Table[TrialsRow]
+    """One row a trial: what the plan costs when every payee attains what was drawn."""
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
@@ -4354,6 +4404,29 @@ ShortBenefit: TypeAlias = Literal["expense", "capitalise"]
 """
 
 
+class SimulatedRow(TypedDict):
+    """One row a payee, and one for the whole plan: how what is earned spreads over the trials."""
+
+    payee_id: str | None
+    """The payee; empty for the whole plan."""
+    mean_cost: decimal.Decimal
+    """What is earned, on average of the trials, to 12 places."""
+    mean_credit: decimal.Decimal
+    """The credit of all components, on average, to 12 places."""
+    lowest: decimal.Decimal
+    """The least of all trials."""
+    p10: decimal.Decimal
+    """The least that one trial in ten does not exceed: the low end."""
+    p50: decimal.Decimal
+    """The least that half of the trials do not exceed."""
+    p90: decimal.Decimal
+    """The least that nine trials in ten do not exceed."""
+    highest: decimal.Decimal
+    """The most of all trials."""
+    currency: str
+    """The currency of the amounts."""
+
+
 class SourceDocument(TypedDict):
     """An exported file."""
 
@@ -4817,6 +4890,21 @@ TransitionDocument = TypedDict(
 """A move that is allowed."""
 
 
+class TrialsRow(TypedDict):
+    """One row a trial: what the plan costs when every payee attains what was drawn."""
+
+    trial_no: int
+    """The trial, from 1."""
+    credit: decimal.Decimal
+    """The credit of all payees and components, to 12 places."""
+    cost: decimal.Decimal
+    """What all payees earn."""
+    cost_per_credit: decimal.Decimal | None
+    """The one over the other, to 12 places; none without credit."""
+    currency: str
+    """The currency of the amounts."""
+
+
 UnmappedPolicy: TypeAlias = Literal["keep", "drop"]
 """What becomes of source columns that nothing reads.
 
@@ -4989,6 +5077,15 @@ SUMMARIES: dict[str, Any] = {
         "cost_per_credit": "decimal",
         "expected_cost": "decimal",
         "expected_credit": "decimal",
+        "period": {"from": "date", "to": "date"},
+    },
+    "commission.simulate": {
+        "cost_per_credit": "decimal",
+        "mean_cost": "decimal",
+        "mean_credit": "decimal",
+        "p10": "decimal",
+        "p50": "decimal",
+        "p90": "decimal",
         "period": {"from": "date", "to": "date"},
     },
     "commission.compare": {

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::answer::Done;
 use super::{Handle, Kind, RecordOptions, Run, operations};
+use crate::commission::Answered;
 use crate::problem::{Code, Problem, Problems, Report, Tree, pointer, shape};
 use crate::sorted;
 use crate::table::{BadRecords, Intake, Records, Table, TableShape, Tables, conform};
@@ -88,6 +89,12 @@ impl Outcome {
     pub(super) fn of(summary: &impl Serialize, warnings: Vec<Problem>, tables: Tables) -> Self {
         // A summary is made of text, whole numbers, lists and objects with text keys: it always serialises.
         Self { summary: serde_json::to_value(summary).unwrap_or_default(), warnings, tables, explain: None }
+    }
+
+    /// What a room answers, with what explains it.
+    pub(super) fn answered<S: Serialize, E: Explain + 'static>(answered: Answered<S, E>) -> Self {
+        let (summary, warnings, tables, explanations) = answered.into_parts();
+        Self::of(&summary, warnings, tables).explained_by(Arc::new(explanations))
     }
 
     pub(super) fn explained_by(mut self, explain: Arc<dyn Explain>) -> Self {

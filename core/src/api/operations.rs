@@ -41,6 +41,7 @@ static OPERATIONS: &[Operation] = &[
     questions::WHAT_IF_DEALS,
     questions::CREDIT_NEEDED,
     questions::EXPECTED_COST,
+    questions::SIMULATE,
     questions::COMPARE,
     validate("crm.validate", Kind::CrmMapping),
     super::templates::MAPPINGS,

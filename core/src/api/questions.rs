@@ -9,7 +9,8 @@ use super::{Kind, Operation};
 use crate::commission::{
     COMPARISON, CheckParams, CheckSummary, CompareParams, CompareSummary, CreditNeededParams, CreditNeededSummary,
     DEALS_ADDED, DIFFERENCES, DISTRIBUTION, EXPECTED, ExpectedCostParams, ExpectedCostSummary, ExpectedInputs,
-    FINDINGS, PAYOUT_CURVE, SCENARIOS, WHAT_IF, WhatIfParams, WhatIfSummary, check_text, compare as compared,
+    FINDINGS, PAYOUT_CURVE, SCENARIOS, SIMULATED, SimulateParams, SimulateSummary, TRIALS, WHAT_IF, WhatIfParams,
+    WhatIfSummary, check_text, compare as compared,
 };
 use crate::problem::{Code, Problems, Tree};
 use crate::table::declared;
@@ -92,6 +93,8 @@ pub(super) const EXPECTED_COST: Operation = Operation {
     tables_out: &[&EXPECTED, &SCENARIOS, &declared::SET_ASIDE, &declared::EXCLUDED],
     codes: &[
         Code::CommissionDistributionSum,
+        Code::CommissionDistributionRange,
+        Code::CommissionDistributionNotDiscrete,
         Code::CommissionNotByAttainment,
         Code::CommissionQuotaMissing,
         Code::CommissionQuotaZero,
@@ -102,6 +105,16 @@ pub(super) const EXPECTED_COST: Operation = Operation {
     long: true,
     run: expected_cost,
     ..WHAT_IF_DEALS
+};
+
+pub(super) const SIMULATE: Operation = Operation {
+    name: "commission.simulate",
+    about: "how the cost of a plan spreads when attainments come by chance, seeded: P10, P50, P90, payees and trials",
+    params: schema::<SimulateParams>,
+    summary: schema::<SimulateSummary>,
+    tables_out: &[&SIMULATED, &TRIALS, &declared::SET_ASIDE, &declared::EXCLUDED],
+    run: simulate,
+    ..EXPECTED_COST
 };
 
 pub(super) const COMPARE: Operation = Operation {
@@ -146,14 +159,24 @@ fn credit_needed(mut request: Request<'_>) -> Result<Outcome, Problems> {
 
 fn expected_cost(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let (plan, params) = (plan(&request)?, request.params::<ExpectedCostParams>()?);
-    let inputs = ExpectedInputs {
+    let inputs = expected(&mut request)?;
+    plan.expected_cost(&params, &inputs, request.bad).map(Outcome::answered)
+}
+
+fn simulate(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<SimulateParams>()?);
+    let inputs = expected(&mut request)?;
+    plan.simulate(&params, &inputs, request.bad).map(Outcome::answered)
+}
+
+/// The tables of a cost by attainments.
+fn expected(request: &mut Request<'_>) -> Result<ExpectedInputs, Problems> {
+    Ok(ExpectedInputs {
         assignments: request.required("assignments")?,
         quotas: request.take("quotas"),
         quota_relief: request.take("quota_relief"),
         distribution: request.required("distribution")?,
-    };
-    let (summary, tables, explanations) = plan.expected_cost(&params, &inputs, request.bad)?.into_parts();
-    Ok(Outcome::of(&summary, Vec::new(), tables).explained_by(Arc::new(explanations)))
+    })
 }
 
 fn compare(mut request: Request<'_>) -> Result<Outcome, Problems> {

@@ -93,6 +93,7 @@ pub use capitalisation::{
 pub use document::PlanDocument;
 pub use model::Plan;
 pub use output::accounts::RecordCount;
+pub use output::answered::Answered;
 pub use output::outcome::{Calculation, CalculationSummary, Explanations, PeriodSummary};
 pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
@@ -101,8 +102,8 @@ pub use questions::{
     COMPARISON, CheckParams, CheckSummary, Checked, CheckedExplanations, CompareParams, CompareSummary, Comparison,
     ComparisonExplanations, CreditNeeded, CreditNeededParams, CreditNeededSummary, DEALS_ADDED, DIFFERENCES,
     DISTRIBUTION, DealCredit, EXPECTED, ExpectedCost, ExpectedCostParams, ExpectedCostSummary, ExpectedExplanations,
-    ExpectedInputs, FINDINGS, PAYOUT_CURVE, SCENARIOS, WHAT_IF, WhatIf, WhatIfExplanations, WhatIfParams,
-    WhatIfSummary, check, compare,
+    ExpectedInputs, FINDINGS, PAYOUT_CURVE, SCENARIOS, SIMULATED, SimulateParams, SimulateSummary, Simulation,
+    SimulationExplanations, TRIALS, WHAT_IF, WhatIf, WhatIfExplanations, WhatIfParams, WhatIfSummary, check, compare,
 };
 pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,

@@ -333,6 +333,8 @@ codes! {
     CommissionTierUnreachable "commission.tier_unreachable" Warning "no credit reaches a tier", "remove it or mend its bounds";
     CommissionWeightIdle "commission.weight_idle" Warning "a weight does nothing, or leaves its component nothing", "give the weight to the components that are paid from the target variable";
     CommissionDistributionSum "commission.distribution_sum" Error "the probabilities of a distribution are negative or do not sum to exactly 1", "write thirds as 1/3, and give everybody a distribution";
+    CommissionDistributionRange "commission.distribution_range" Error "a range of attainments ends where it starts, or before", "give attainment_to above attainment, or leave it out for one attainment";
+    CommissionDistributionNotDiscrete "commission.distribution_not_discrete" Error "an exact cost is asked for over ranges, or over components apart", "simulate it, or give whole attainments with their probabilities";
     CommissionNotByAttainment "commission.not_by_attainment" Error "a component pays on something else than it measures, so no attainment says what it pays", "leave it out, or let it pay on what it measures";
     CommissionCaseNotCovered "commission.case_not_covered" Warning "the plan does not say what happens in a case that comes up", "say it in the plan, or accept what happens meanwhile";
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::booking::bookings;
 use super::deal::{Deal, deal};
-use super::dice::{Key, NAME};
+use super::dice::Key;
 use super::dirt::{Dirt, spoil};
 use super::documents::{PIPELINES, PLANS, value};
 use super::params::CompanyParams;
@@ -14,6 +14,7 @@ use super::people::people;
 use super::quarter::{MOMENT, NEXT_PERIOD, PERIOD};
 use super::{tables, terms};
 use crate::problem::Problem;
+use crate::stat::NAME;
 use crate::table::Tables;
 
 /// Deals of a company share accounts: this many deals have one.

@@ -1,14 +1,9 @@
-//! Chance that any thread can draw again: ChaCha8, keyed by seed and operation, one stream an entity.
+//! The draws of a company: one stream an entity.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{RngCore, SeedableRng};
-use sha2::{Digest, Sha256};
+use crate::stat::{self, Draws};
 
 /// What a company's draws are keyed by, beside its seed.
 const OPERATION: &str = "sample.company";
-
-/// The name of the generator, as results give it.
-pub(super) const NAME: &str = "ChaCha8";
 
 /// Whose draws they are. No two entities share a stream.
 #[derive(Debug, Clone, Copy)]
@@ -37,30 +32,27 @@ impl Entity {
 
 /// The key of a company.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Key([u8; 32]);
+pub(super) struct Key(stat::Key);
 
 impl Key {
     pub(super) fn new(seed: u64) -> Self {
-        Self(Sha256::new().chain_update(OPERATION).chain_update([0]).chain_update(seed.to_le_bytes()).finalize().into())
+        Self(stat::Key::new(OPERATION, seed))
     }
 
     /// The draws of an entity, from its first.
     pub(super) fn dice(&self, entity: Entity) -> Dice {
-        let mut rng = ChaCha8Rng::from_seed(self.0);
-        rng.set_stream(entity.stream());
-        Dice(rng)
+        Dice(self.0.stream(entity.stream()))
     }
 }
 
 /// An entity's draws. Every sample takes exactly one, so that a draw's position says what it decides.
 #[derive(Debug, Clone)]
-pub(super) struct Dice(ChaCha8Rng);
+pub(super) struct Dice(Draws);
 
 impl Dice {
     /// A whole number below a limit, by inversion.
     pub(super) fn below(&mut self, limit: u64) -> u64 {
-        // The high word of a product of two 64-bit numbers fits 64 bits.
-        ((u128::from(self.0.next_u64()) * u128::from(limit)) >> 64) as u64
+        self.0.below(limit)
     }
 
     /// A whole number from the first to before the second.
@@ -120,17 +112,6 @@ mod tests {
         assert_ne!(draws(Entity::Booking(3)), first);
         let other = Key::new(8).dice(Entity::Deal(3)).below(1 << 40);
         assert_ne!(first.first(), Some(&other));
-    }
-
-    /// The stream is the one that the cipher's own definition gives: a known block of ChaCha8 with a zero
-    /// key, from the test vectors of draft-strombergson-chacha-test-vectors (TC1, 256 bits, 8 rounds).
-    #[test]
-    fn the_generator_is_chacha8() {
-        let mut rng = ChaCha8Rng::from_seed([0; 32]);
-        let mut block = [0; 16];
-        rng.fill_bytes(&mut block);
-        let known = [0x3e, 0x00, 0xef, 0x2f, 0x89, 0x5f, 0x40, 0xd6, 0x7f, 0x5b, 0xb8, 0xe8, 0x1f, 0x09, 0xa5, 0xa1];
-        assert_eq!(block, known);
     }
 
     #[test]

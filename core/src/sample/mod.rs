@@ -2,7 +2,7 @@
 //! history, a quarter's bookings, a plan with accelerators, and what every export has wrong.
 //!
 //! The same seed and size give the same bytes on every platform and in every host. Every entity draws from
-//! a stream of its own ([`ChaCha8`](https://docs.rs/rand_chacha), keyed by seed and operation), samples are
+//! a stream of its own (ChaCha8, keyed by seed and operation), samples are
 //! taken by inversion from whole numbers, and no float comes near. No record is of anyone real.
 //!
 //! A company is looked at on the morning of 2026-04-01: the first quarter is over and about to be closed,

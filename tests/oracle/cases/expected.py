@@ -59,6 +59,11 @@ def vectors():
         area.refused(f"expected_cost_of_{name}", "probabilities are no distribution", why, accelerated, period,
                      {"distribution": likely(*points), **two},
                      [("commission.distribution_sum", "/tables/distribution/probability")])
+    for name, rows in (("ranges", likely(("1", "1"), attainment_to="2")),
+                       ("components_apart", likely(("1", "1"), component_id="deals"))):
+        area.refused(f"expected_cost_of_{name}", "only whole attainments have an exact cost", "they are simulated",
+                     accelerated, period, {"distribution": rows, **two},
+                     [("commission.distribution_not_discrete", "/tables/distribution")])
     area.refused("expected_cost_of_nobody_in_particular", "somebody has no distribution", "bob has none", accelerated,
                  period, {"distribution": likely(("1", "1"), payee_id="ann"), **two},
                  [("commission.distribution_sum", "/tables/distribution")])

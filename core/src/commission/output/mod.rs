@@ -1,6 +1,7 @@
 //! What leaves a calculation: lines, statements, the fate of every record, and the reason for each number.
 
 pub(super) mod accounts;
+pub(super) mod answered;
 pub(super) mod cells;
 pub(super) mod columns;
 pub(super) mod explain;

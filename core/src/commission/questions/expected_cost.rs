@@ -1,21 +1,21 @@
 //! What a plan is expected to cost, over how likely which attainment is: exact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::distribution::{Distributions, Point, accounts};
 use super::expected_shapes::{EXPECTED, SCENARIOS};
 use super::findings::shown;
 use super::ran::{Ran, asked};
 use super::scenario::Scenario;
 use crate::commission::model::Plan;
-use crate::commission::output::cells;
+use crate::commission::output::answered::Answered;
 use crate::commission::output::outcome::PeriodSummary;
 use crate::commission::output::tabulate::{Sheet, decimal};
-use crate::commission::output::tally::Tally;
 use crate::number::{Decimal, Exact};
-use crate::problem::{Code, Problem, Problems, pointer};
+use crate::problem::{Problem, Problems};
 use crate::table::{BadRecords, RecordCount, Records, Table, Tables};
 use crate::time::{Instant, PeriodInput};
 use crate::trace::{Explain, Node, not_computed, unknown_row};
@@ -67,20 +67,8 @@ pub struct ExpectedInputs {
     pub distribution: Records,
 }
 
-/// An expected cost.
-#[derive(Debug)]
-pub struct ExpectedCost {
-    summary: ExpectedCostSummary,
-    tables: Tables,
-    explanations: ExpectedExplanations,
-}
-
-/// An attainment of a distribution.
-#[derive(Debug, Clone)]
-struct Point {
-    attainment: Exact,
-    probability: Exact,
-}
+/// An expected cost: the tables `expected`, `scenarios`, `excluded` and `set_aside`.
+pub type ExpectedCost = Answered<ExpectedCostSummary, ExpectedExplanations>;
 
 /// A payee at one attainment.
 #[derive(Debug)]
@@ -113,10 +101,7 @@ impl Plan {
         bad: BadRecords,
     ) -> Result<ExpectedCost, Problems> {
         let asked = asked(&params.period, params.known_at);
-        let given = distributions(&inputs.distribution);
-        for (payee, points) in &given {
-            check(payee.as_deref(), points)?;
-        }
+        let given = Distributions::read(self, &inputs.distribution)?.all_discrete()?;
         let scenario = Scenario::new(self, inputs)?;
         let base = Ran::new(&scenario.plan, &asked, scenario.inputs.clone(), bad.clone())?;
         let totals: Vec<(usize, String)> = base
@@ -126,25 +111,22 @@ impl Plan {
             .filter(|(_, one)| one.component.is_none())
             .map(|(row, one)| (row, one.payee.clone()))
             .collect();
-        let points_of = |payee: &String| given.get(&Some(payee.clone())).or_else(|| given.get(&None));
-        let mut payees: Vec<Payee> = Vec::with_capacity(totals.len());
+        let mut points = BTreeMap::new();
+        let mut used = BTreeSet::new();
         for (_, id) in &totals {
-            if points_of(id).is_none() {
-                let message = format!("nothing says how likely which attainment of `{id}` is");
-                let at = pointer::table("distribution", None);
-                return Err(Problem::new(Code::CommissionDistributionSum, at, message)
-                    .with("payee_id", id.clone())
-                    .into());
-            }
-            payees.push(Payee { id: id.clone(), outcomes: Vec::new() });
+            let (whose, of_payee) = given.of(id, None)?;
+            used.insert(whose.clone());
+            points.insert(id.as_str(), of_payee);
         }
-        let most = given.values().map(Vec::len).max().unwrap_or(0);
-        for number in 0..most {
-            let at = |payee: &str| points_of(&payee.to_owned())?.get(number).map(|point| point.attainment.clone());
+        let mut payees: Vec<Payee> =
+            totals.iter().map(|(_, id)| Payee { id: id.clone(), outcomes: Vec::new() }).collect();
+        let point_of = |payee: &str, number: usize| points.get(payee)?.get(number);
+        for number in 0..given.longest() {
+            let at = |payee: &str, _: &str| point_of(payee, number).map(|point| point.attainment.clone());
             let (inputs, credits) = scenario.at(&base, &at)?;
             let ran = Ran::new(&scenario.plan, &asked, inputs, bad.clone())?;
             for ((row, id), payee) in totals.iter().zip(&mut payees) {
-                let Some(point) = points_of(id).and_then(|points| points.get(number)) else { continue };
+                let Some(point) = point_of(id, number) else { continue };
                 payee.outcomes.push(Outcome {
                     point: point.clone(),
                     credit: credits.get(id).cloned().unwrap_or(Exact::ZERO),
@@ -152,31 +134,9 @@ impl Plan {
                 });
             }
         }
-        ExpectedCost::new(self, &base, inputs, payees, &bad)
+        let records = accounts(&base, &inputs.distribution, &used, &bad)?;
+        answer(self, &base, payees, records)
     }
-}
-
-/// The distributions, by payee; that of everybody else has none.
-fn distributions(records: &Records) -> BTreeMap<Option<String>, Vec<Point>> {
-    let mut found: BTreeMap<Option<String>, Vec<Point>> = BTreeMap::new();
-    for row in cells::good(records, "distribution", "payee_id") {
-        if let (Some(attainment), Some(probability)) = (row.exact("attainment"), row.exact("probability")) {
-            let payee = row.text("payee_id").map(str::to_owned);
-            found.entry(payee).or_default().push(Point { attainment, probability });
-        }
-    }
-    found
-}
-
-fn check(payee: Option<&str>, points: &[Point]) -> Result<(), Problem> {
-    let sum = points.iter().fold(Exact::ZERO, |sum, point| sum.add(&point.probability));
-    if sum == Exact::ONE && !points.iter().any(|point| point.probability.is_negative()) {
-        return Ok(());
-    }
-    let whose = payee.map_or_else(|| "everybody".to_owned(), |payee| format!("`{payee}`"));
-    let message = format!("the probabilities of {whose} sum to {sum}, or one is negative");
-    Err(Problem::new(Code::CommissionDistributionSum, pointer::table("distribution", Some("probability")), message)
-        .with("sum", sum.to_string()))
 }
 
 impl Payee {
@@ -191,72 +151,41 @@ impl Payee {
     }
 }
 
-impl ExpectedCost {
-    fn new(
-        plan: &Plan,
-        base: &Ran,
-        inputs: &ExpectedInputs,
-        payees: Vec<Payee>,
-        bad: &BadRecords,
-    ) -> Result<Self, Problems> {
-        let sum = |figure: fn(&Outcome) -> &Exact| {
-            payees.iter().fold(Exact::ZERO, |sum, payee| sum.add(&payee.expected(figure)))
-        };
-        let (cost, credit) = (sum(|one| &one.cost), sum(|one| &one.credit));
-        let ratio = cost.checked_div(&credit).ok();
-        let mut tally = Tally::default();
-        let everybody = payees.iter().any(|payee| !own(&inputs.distribution, &payee.id));
-        let unused = |row: usize| match cells::all(&inputs.distribution, "distribution", "payee_id")
-            .nth(row)?
-            .text("payee_id")
-        {
-            None => (!everybody).then_some("not_needed"),
-            Some(id) => (!payees.iter().any(|payee| payee.id == id)).then_some("not_on_plan"),
-        };
-        tally.add("distribution", "payee_id", Some(&inputs.distribution), bad, &unused);
-        let mut records = base.summary.records.clone();
-        records.remove("transactions");
-        records.extend(tally.counts());
-        let mut without_quota: Vec<String> =
-            plan.components.iter().filter(|one| one.quota.is_none()).map(|one| one.id.clone()).collect();
-        without_quota.dedup();
-        let summary = ExpectedCostSummary {
-            plan_id: plan.id().to_owned(),
-            currency: plan.currency().code().to_owned(),
-            period: base.summary.period.clone(),
-            payees: payees.len(),
-            expected_cost: decimal(&shown(&cost)?)?,
-            expected_credit: decimal(&shown(&credit)?)?,
-            cost_per_credit: ratio.map(|ratio| decimal(&shown(&ratio)?)).transpose()?,
-            without_quota,
-            records,
-        };
-        let mut tables = Tables::new();
-        tables.insert("expected", expected(&payees, &summary.currency)?);
-        tables.insert("scenarios", scenarios(&payees, &summary.currency)?);
-        let mut excluded = Records::sound(base.table("excluded"));
-        excluded = excluded.followed_by(&Records::sound(tally.excluded()?))?;
-        tables.insert("excluded", excluded.into_table());
-        tables.insert("set_aside", base.table("set_aside"));
-        Ok(Self { summary, tables, explanations: ExpectedExplanations(payees) })
-    }
-
-    /// The totals.
-    #[must_use]
-    pub fn summary(&self) -> &ExpectedCostSummary {
-        &self.summary
-    }
-
-    /// The result by value: its tables are `expected`, `scenarios`, `excluded` and `set_aside`.
-    #[must_use]
-    pub fn into_parts(self) -> (ExpectedCostSummary, Tables, ExpectedExplanations) {
-        (self.summary, self.tables, self.explanations)
-    }
+fn answer(
+    plan: &Plan,
+    base: &Ran,
+    payees: Vec<Payee>,
+    (records, excluded): (BTreeMap<String, RecordCount>, Table),
+) -> Result<ExpectedCost, Problems> {
+    let sum =
+        |figure: fn(&Outcome) -> &Exact| payees.iter().fold(Exact::ZERO, |sum, payee| sum.add(&payee.expected(figure)));
+    let (cost, credit) = (sum(|one| &one.cost), sum(|one| &one.credit));
+    let ratio = cost.checked_div(&credit).ok();
+    let summary = ExpectedCostSummary {
+        plan_id: plan.id().to_owned(),
+        currency: plan.currency().code().to_owned(),
+        period: base.summary.period.clone(),
+        payees: payees.len(),
+        expected_cost: decimal(&shown(&cost)?)?,
+        expected_credit: decimal(&shown(&credit)?)?,
+        cost_per_credit: ratio.map(|ratio| decimal(&shown(&ratio)?)).transpose()?,
+        without_quota: without_quota(plan),
+        records,
+    };
+    let mut tables = Tables::new();
+    tables.insert("expected", expected(&payees, &summary.currency)?);
+    tables.insert("scenarios", scenarios(&payees, &summary.currency)?);
+    tables.insert("excluded", excluded);
+    tables.insert("set_aside", base.table("set_aside"));
+    Ok(Answered::new(summary, Vec::new(), tables, ExpectedExplanations(payees)))
 }
 
-/// Whether a payee has a distribution of their own.
-fn own(distribution: &Records, payee: &str) -> bool {
-    cells::good(distribution, "distribution", "payee_id").any(|row| row.text("payee_id") == Some(payee))
+/// The components that no attainment says the credit of.
+pub(super) fn without_quota(plan: &Plan) -> Vec<String> {
+    let mut ids: Vec<String> =
+        plan.components.iter().filter(|one| one.quota.is_none()).map(|one| one.id.clone()).collect();
+    ids.dedup();
+    ids
 }
 
 fn expected(payees: &[Payee], currency: &str) -> Result<Table, Problem> {

@@ -10,7 +10,13 @@ pub static DISTRIBUTION: TableShape = TableShape {
     key: None,
     columns: &[
         ColumnShape::optional("payee_id", Id, "whose attainment it is; everybody's who has no rows, if empty"),
+        ColumnShape::optional("component_id", Id, "in which component, apart from the others; in all, if empty"),
         ColumnShape::required("attainment", Ratio, "measure over quota, in every component with a quota"),
+        ColumnShape::optional(
+            "attainment_to",
+            Ratio,
+            "the end of a range of attainments, each as likely; one attainment, if empty",
+        ),
         ColumnShape::required("probability", Ratio, "how likely it is; those of one distribution sum to exactly 1"),
     ],
 };

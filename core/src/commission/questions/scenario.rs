@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use num_bigint::BigInt;
+
 use super::expected_cost::ExpectedInputs;
 use super::ran::Ran;
 use crate::commission::calculate::Inputs;
 use crate::commission::document::RollUp;
 use crate::commission::model::{Plan, Shaping};
-use crate::number::Exact;
+use crate::number::{Exact, Rounding};
 use crate::problem::{Code, Problem, Problems, Report, pointer};
 use crate::rule::{Rule, RuleDocument};
 use crate::table::{Cells, Column, DecimalColumn, RatioColumn, Records, Table, TextColumn};
@@ -64,18 +66,18 @@ impl Scenario {
         Ok(Self { plan, inputs })
     }
 
-    /// The inputs when every payee's components measure an attainment, and the credit of each payee.
+    /// The inputs when every payee's components measure an attainment, if any, and the credit of each payee.
     pub(super) fn at(
         &self,
         base: &Ran,
-        attainment: &dyn Fn(&str) -> Option<Exact>,
+        attainment: &dyn Fn(&str, &str) -> Option<Exact>,
     ) -> Result<(Inputs, BTreeMap<String, Exact>), Problems> {
         let workings = &base.explanations.workings;
         let (mut credits, mut sums) = (Vec::new(), BTreeMap::new());
         for slice in &workings.slices {
             let payee = workings.roster.payees.word(slice.payee).to_owned();
-            let (Some(quota), Some(attainment)) = (&slice.quota, attainment(&payee)) else { continue };
             let component = workings.component(slice);
+            let (Some(quota), Some(attainment)) = (&slice.quota, attainment(&payee, &component.id)) else { continue };
             let amount = quota.mul(&attainment);
             let sum = sums.entry(payee.clone()).or_insert(Exact::ZERO);
             *sum = sum.add(&amount);
@@ -95,10 +97,11 @@ impl Scenario {
                 amounts.push(credit.amount.clone());
                 continue;
             }
-            let (numerator, denominator) = credit.amount.to_i128s().ok_or_else(|| out_of_range(&credit.amount))?;
-            amounts.push(Exact::from(numerator));
-            splits.push((number, credit.payee.clone(), 1, denominator));
-            splits.push((number, REST.to_owned(), denominator - 1, denominator));
+            let (whole, share) = share_of_whole(&credit.amount).ok_or_else(|| out_of_range(&credit.amount))?;
+            let (numerator, denominator) = share.to_i128s().ok_or_else(|| out_of_range(&credit.amount))?;
+            amounts.push(whole);
+            splits.push((number, credit.payee.clone(), numerator, denominator));
+            splits.push((number, REST.to_owned(), denominator - numerator, denominator));
         }
         let split = splits_table(&splits)?;
         // Nobody that the caller knows is changed by one more assignment, to a plan that there is not.
@@ -114,6 +117,12 @@ impl Scenario {
         };
         Ok((inputs, sums))
     }
+}
+
+/// The next whole number away from zero, and which share of it a value is.
+fn share_of_whole(value: &Exact) -> Option<(Exact, Exact)> {
+    let whole = Exact::from_big(value.round_to_integer(Rounding::Up), BigInt::from(1)).ok()?;
+    Some((whole.clone(), value.checked_div(&whole).ok()?))
 }
 
 fn out_of_range(value: &Exact) -> Problem {
