@@ -357,6 +357,15 @@ def money(area):
             "fx_rates": [rate("USD", "JPY", "155.123", to="2026-01-31"), rate("USD", "JPY", "156.789", "2026-01-31")],
         },
     )
+    area.stated(
+        "by hand: 123,457 yen at 0.0064123 are 791.6333211 dollars, a tenth 79.16; at 0.92345 that is 73.100302 euros",
+        "settle_two_steps_second",
+        "the second of two steps: payroll converts the rounded dollars of commission_fx_two_steps_first at a rate of its own",
+        policy(payout={"currency": "EUR"}),
+        year(1),
+        {"earnings": earned("79.16"), "fx_rates": [rate("USD", "EUR", "0.92345")]},
+        {"payouts": [{"earned": "79.16", "payout": "73.1", "fx_difference": "-0.000302", "payout_currency": "EUR"}]},
+    )
     area.oracle(
         "settle_earnings_in_other_currencies",
         "earnings at the average of the month's last day, payees in currencies of their own",

@@ -9,6 +9,7 @@ def vectors():
     attainment(area)
     whole(area)
     credit(area)
+    brokerage(area)
     return area
 
 
@@ -189,6 +190,29 @@ def whole(area):
     )
 
 
+TEAM = ["75000", "60000", "67500", "52500", "45000"]
+
+
+def brokerage(area):
+    """A broker's share goes by what the house has kept of earlier deals: a measure of its own beside the deals."""
+    kept = part("kept", period="year", rate="0", eligible={"column": "what", "op": "eq", "value": "kept"})
+    share = part(
+        "share",
+        period="year",
+        eligible={"column": "what", "op": "eq", "value": "deal"},
+        base_rate={"kind": "rate", "rate": "0.03"},
+        rate_table=tiers({"measure": "kept"}, "whole", "multiplier", ("0", "0.60"), ("50000", "0.70"), ("100000", "0.80")),
+    )
+    area.worked(
+        "brokerage-sliding-split-tier3",
+        "commission_worked_brokerage_share",
+        "3% of 600,000 are 18,000, of which 80% once the house has kept 120,000",
+        plan(kept, share),
+        [sale("k1", "120000", "2026-01-10", what="kept"), sale("t1", "600000", "2026-02-10", what="deal")],
+        lines=[{"transaction_id": "k1", "amount": "0"}, {"transaction_id": "t1", "tier": 3, "rate": "0.024", "amount": "14400"}],
+    )
+
+
 def credit(area):
     team = [assigned("ann"), assigned("bo")]
     flat = plan(part(rate="0.10"))
@@ -220,9 +244,19 @@ def credit(area):
         "commission_worked_prowi_reps",
         "the representatives' own 10%",
         flat,
-        sales("75000", "60000", "67500", "52500", "45000"),
+        sales(*TEAM),
         lines=earned("7500", "6000", "6750", "5250", "4500"),
         statements=total("30000"),
+    )
+    area.worked(
+        "prowi-override-team",
+        "commission_worked_prowi_override",
+        "the manager's 3% of what each of five sold, along the reporting lines",
+        plan(part("override", rate="0.03", roll_up="only"), hierarchy={"date": "booked_on"}),
+        [sale(f"t{at}", amount, payee=f"rep{at}") for at, amount in enumerate(TEAM, 1)],
+        [assigned("manager"), *(assigned(f"rep{at}") for at in range(1, 6))],
+        reporting=[{"person_id": f"rep{at}", "manager_id": "manager"} for at in range(1, 6)],
+        lines=[{"payee_id": "manager", "amount": amount} for amount in ("2250", "1800", "2025", "1575", "1350")],
     )
     area.worked(
         "fullcast-amount-change-uncommitted",
