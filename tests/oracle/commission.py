@@ -93,9 +93,9 @@ class Call:
         self.window = self.first_day(), self.period[1]
         if self.lines:
             self.credits = rolling.roll_up(self, self.lines, Credit)
-        self.check_values()
         if self.only is not None:
             self.credits = [credit for credit in self.credits if credit.payee in self.only]
+        self.check_values()
         if self.bad and self.params.get("bad_records", "refuse") == "refuse":
             return failure([(f"/tables/{table}/{row}/{column}", code) for table, row, column, code in self.bad])
         originals = clawing.Originals(self)

@@ -63,7 +63,7 @@ def refused(expected, found):
 
 def kind(why):
     """What sort of difference it is, whatever the rows."""
-    return re.sub(r"\d+", "", why.split(":")[0])
+    return re.sub(r"\d+", "", why if why.startswith("ok") else why.split(":")[0])
 
 
 def brief(answer):

@@ -4,7 +4,7 @@
 def credit(draw, made, people, tables):
     """Adds what a plan says of credit as a whole, and the records that go with it."""
     if draw.chance(0.3):
-        made["max_total_credit"] = draw.one(["1", "1.2", "4/3", "1.5", "3"])
+        made["max_total_credit"] = draw.one(["1", "1.2", "4/3", "1.5", "3", *(["10"] * 5 if draw.sound else [])])
         draw.mark("max_total_credit")
     if draw.chance(0.45):
         hierarchy(draw, made)
@@ -38,7 +38,7 @@ def reporting(draw, people):
     rows = []
     for place, person in enumerate(everyone):
         above = everyone[:place] or [None]
-        wild = draw.chance(0.02)
+        wild = draw.fault(0.04)
         changes = sorted(draw.random.sample(["2026-01-10", "2026-02-01", "2026-03-05", "2026-07-01"], draw.one([0, 0, 1, 2])))
         for start, end in zip([None, *changes], [*changes, None]):
             if draw.chance(0.1):
@@ -46,11 +46,11 @@ def reporting(draw, people):
             manager = draw.one(everyone if wild else above)
             row = {"person_id": person, "manager_id": manager, "from": start, "to": end}
             rows.append({key: value for key, value in row.items() if value is not None})
-        if rows and draw.chance(0.03):
+        if rows and draw.fault(0.06):
             rows.append({**rows[-1], "manager_id": draw.one(everyone)})
             draw.mark("roll-up overlap")
     draw.random.shuffle(rows)
-    if draw.chance(0.03) and rows:
+    if draw.fault(0.06) and rows:
         rows[0]["from"], rows[0]["to"] = "2026-05-01", "2026-05-01"
     draw.mark("roll-up")
     return rows
@@ -78,8 +78,8 @@ def rates(draw):
             rule["priority"] = draw.random.randint(1, 3)
         if not any(alike(precedence, made["dimensions"], rule, other) for other in rules):
             rules.append(rule)
-    if draw.chance(0.7):
-        made["otherwise"] = draw.one(["zero", "zero", "zero", "error"])
+    if draw.sound or draw.chance(0.7):
+        made["otherwise"] = draw.one(["zero", "zero", "zero", "zero" if draw.sound else "error"])
     draw.mark(f"rates {precedence}", f"rates otherwise {made.get('otherwise', 'default')}")
     return {**made, "rules": rules}
 
@@ -143,15 +143,18 @@ def fx(draw, own):
     return made
 
 
-def pass_by(draw, rows, base, quote, kind):
+def pass_by(draw, made, rows, base, quote, kind):
     """Now and then a rate is given the other way round only, or through a third currency."""
     way = draw.one(["given", "given", "round", "through"])
-    if way == "given":
+    allowed = made.get("fx", {}).get("allow", {})
+    possible = {"given", *(["round"] if allowed.get("inverse") else []), *(["through"] if allowed.get("cross") == "CHF" else [])}
+    if way == "given" or draw.sound and way not in possible:
         return
     rows[:] = [row for row in rows if (row["base"], row["quote"], row["kind"]) != (base, quote, kind)]
     if way == "through":
-        ends = [("CHF", base), (quote, "CHF")] if draw.chance(0.4) else [(base, "CHF"), ("CHF", quote)]
+        turned = draw.chance(0.4) and (allowed.get("inverse") or not draw.sound)
+        ends = [("CHF", base), (quote, "CHF")] if turned else [(base, "CHF"), ("CHF", quote)]
         for first, second in ends:
             if not any((row["base"], row["quote"], row["kind"]) == (first, second, kind) for row in rows):
-                start = draw.one(["2019-01-01", "2019-01-01", "2026-02-15"])
+                start = "2026-02-15" if draw.fault(0.4) else "2019-01-01"
                 rows.append({"base": first, "quote": second, "from": start, "rate": draw.one(["0.9", "1.25", "3"]), "kind": kind})

@@ -31,22 +31,27 @@ LABELS = [
     "2026",
     "2026-H1",
     "2026-H1",
-    "2026-H2",
     "2026-Q1",
     "2026-Q1",
     "2026-Q2",
+    "2026-H2",
     "2026-M02",
     "2026-03",
     "FY26-Q2",
 ]
 PAYEES = ["ann", "bo", "Cy", "dé", "a"]
-REASONS_TO_STOP = 0.03
+REASONS_TO_STOP = 0.05
 
 
 class Draw:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.features = set()
+        self.sound = self.random.random() < 0.7
+
+    def fault(self, probability):
+        """Whether something is to be wrong: never in a sound request, which is to be computed."""
+        return not self.sound and self.chance(probability)
 
     def chance(self, probability):
         return self.random.random() < probability
@@ -71,7 +76,8 @@ def component(draw, position, weight):
     made = {"id": f"part-{position}", "measure": measure}
     if weight is not None:
         made["weight"] = weight
-    kind = draw.one(["rate", "base_rate", "rates", "table", "table", "table", "table", "curve"])
+        draw.mark("weight")
+    kind = draw.one(["rate", "base_rate", "rates", "rates", "table", "table", "table", "table", "table", "table", "curve", "curve"])
     if kind == "rate":
         made["rate"] = draw.one(RATES)
         draw.mark("flat rate")
@@ -82,7 +88,7 @@ def component(draw, position, weight):
         draw.mark(f"flat {made['base_rate']['kind']}")
     elif kind == "curve":
         made["curve"] = curve(draw, measured)
-        if made["curve"]["apply"] == "rate_on_base" and draw.chance(0.4):
+        if made["curve"]["apply"] == "rate_on_base" and draw.chance(0.7):
             made["base_rate"] = base_rate(draw)
             draw.mark(f"curve of {made['base_rate']['kind']}")
     else:
@@ -125,7 +131,7 @@ def plan(draw):
         "schema": "quarterdeck/commission-plan@1",
         "id": "plan",
         "currency": draw.one(["USD", "USD", "JPY", "KWD"]),
-        "effective": {"from": draw.one(["2020-01-01", "2020-01-01", "2026-01-01", "2026-02-15"])},
+        "effective": {"from": draw.one(["2020-01-01", "2020-01-01", "2026-01-01", "2020-01-01" if draw.sound else "2026-02-15"])},
         "components": parts,
     }
     if draw.chance(0.2):
@@ -160,12 +166,12 @@ def assignments(draw, people):
     rows = []
     for payee in people:
         target = draw.one(["1000", "12000", "33333.33", "0"])
-        if draw.chance(REASONS_TO_STOP):
+        if draw.fault(REASONS_TO_STOP):
             target = None
         start = draw.one(["2020-01-01", "2020-01-01", "2020-01-01", "2026-01-01", "2026-02-10"])
         end = draw.one([None, None, None, "2026-05-20"])
         row = {"payee_id": payee, "plan_id": "plan", "from": start, "target_variable": target}
-        if draw.chance(REASONS_TO_STOP):
+        if draw.fault(REASONS_TO_STOP):
             row["plan_id"] = "another"
         if end:
             row["to"] = end
@@ -196,7 +202,7 @@ def uneven(draw):
     start = date(2025, 12, 1)
     while start < date(2027, 1, 1):
         end = start + timedelta(days=draw.one([17, 31, 45, 90, 200]))
-        if not draw.chance(0.1):
+        if not draw.fault(0.2):
             yield start, end
         start = end
 
@@ -212,10 +218,10 @@ def quotas(draw, made, people):
         period, measure = part["measure"]["period"], part["measure"].get("id", part["id"])
         everyone = len(every) == 1 and draw.chance(0.5)
         for payee in people:
-            if draw.chance(REASONS_TO_STOP):
+            if draw.fault(REASONS_TO_STOP):
                 continue
             spans = uneven(draw) if period == "quota" else fiscal.periods(period, year)
-            zero = draw.chance(0.06)
+            zero = part["quota"].get("zero", "error") != "error" and draw.chance(0.1) or draw.fault(0.1)
             amount = some(draw, ["500", "1000", "2000", "750.50", "3"]).lstrip("-")
             for span in spans:
                 for start, end in [span] if period == "quota" else cut(draw, span):
@@ -233,26 +239,26 @@ def versions(draw, row):
         return [row]
     draw.mark("quota known_at")
     later = {**row, "amount": "1234", "known_at": "2026-03-10T00:00:00Z"}
-    if draw.chance(0.3):
+    if draw.fault(0.6):
         later["to"] = draw.one([row["to"], "2026-08-15"])
     return [{**row, "known_at": "2025-01-01T00:00:00Z"}, later]
 
 
 def transactions(draw, made, people):
     rows, splits = [], []
-    start = date(2025, 12, 20)
+    start = date(2026, 1, 1) if draw.sound else date(2025, 12, 20)
     foreign, large, shared = draw.chance(0.3), draw.chance(0.04), draw.chance(0.4)
     span = draw.one([40, 100, 380])
-    for position in range(draw.one([0, 2, 6, 12, 25, 40])):
+    for position in range(draw.one([6, 6, 12, 25] if draw.sound else [0, 2, 6, 12, 40])):
         row = {"transaction_id": f"t{draw.random.randrange(1000)}-{position}", "amount": some(draw, AMOUNTS)}
         if large and draw.chance(0.3):
             row["amount"] = draw.one(LARGE)
             draw.mark("large amounts")
         when = start + timedelta(days=draw.random.randrange(span))
         for offset, column in ((0, "booked_on"), (20, "invoiced_on"), (45, "paid_on")):
-            row[column] = None if draw.chance(0.03) else str(when + timedelta(days=offset))
+            row[column] = None if draw.fault(0.06) else str(when + timedelta(days=offset))
         row["units"] = some(draw, UNITS)
-        if draw.chance(0.97):
+        if not draw.fault(0.06):
             row["price"], row["cost"] = some(draw, PRICES), some(draw, COSTS)
         if draw.chance(0.2):
             row["sequence"] = draw.random.randint(-2, 5)
@@ -271,7 +277,7 @@ def transactions(draw, made, people):
 
 def divide(draw, row, splits, people, shared):
     """Gives a transaction its payees."""
-    if draw.chance(0.03):
+    if draw.fault(0.06):
         return
     if not shared or draw.chance(0.5):
         row["payee_id"] = draw.one(people)
@@ -300,7 +306,7 @@ def divide(draw, row, splits, people, shared):
         if draw.chance(0.15):
             one["quota_share"] = draw.one(["0", "1", "1/3", "0.5"])
             draw.mark("split quota_share")
-    if draw.chance(REASONS_TO_STOP):
+    if draw.fault(REASONS_TO_STOP):
         spoil_splits(draw, mine)
     splits += mine
 
@@ -328,7 +334,7 @@ def rates(draw, made):
     for kind in ("spot", "average", "plan"):
         for base, middle in (("EUR", "1.08"), ("GBP", "1.2345678")):
             cutoff = draw.one(["2026-02-01", "2026-04-01"])
-            start = "2026-01-15" if draw.chance(REASONS_TO_STOP) else "2019-01-01"
+            start = "2026-01-15" if draw.fault(REASONS_TO_STOP) else "2019-01-01"
             quote = made["currency"]
             rows.append({"base": base, "quote": quote, "from": start, "to": cutoff, "rate": middle, "kind": kind})
             rows.append(
@@ -341,7 +347,7 @@ def rates(draw, made):
                 }
             )
             rows.append({"base": quote, "quote": base, "from": "2019-01-01", "rate": "0.5", "kind": kind})
-            random_credit.pass_by(draw, rows, base, quote, kind)
+            random_credit.pass_by(draw, made, rows, base, quote, kind)
     draw.mark("fx")
     return rows
 
@@ -374,10 +380,12 @@ def case(seed):
         random_stages.limits(draw, made, tables)
     if draw.chance(0.3):
         random_stages.gates(draw, made, tables, people)
-    if draw.chance(0.2):
+    if draw.fault(0.5):
         spoil(draw, tables)
-    params = {"period": draw.one(LABELS)}
-    if draw.chance(0.2):
+    params = {"period": draw.one(LABELS[:8] if draw.sound else LABELS)}
+    if draw.sound and "calendar" in made:
+        params["period"] = {"from": "2026-01-01", "to": draw.one(["2026-04-01", "2026-07-01", "2027-01-01"])}
+    if draw.chance(0.1):
         params["period"] = draw.one(
             [{"from": "2026-01-10", "to": "2026-03-20"}, {"from": "2026-02-01", "to": "2026-02-02"}]
         )

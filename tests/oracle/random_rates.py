@@ -66,7 +66,7 @@ def rate_table(draw, measured):
     if value == "payout_share" and mode not in ("whole", "interpolated"):
         by = "attainment"
     boundary, below = draw.one(["lower_inclusive", "upper_inclusive"]), draw.one(["first_tier", "zero", "error", None])
-    if below == "error" and draw.chance(0.8):
+    if below == "error" and not draw.fault(0.5):
         below = "first_tier"
     bounds = [draw.one(STARTS[by])]
     for _ in range(draw.random.randint(0, 3)):
@@ -80,7 +80,7 @@ def rate_table(draw, measured):
         table["below"] = below
     if mode == "interpolated":
         tiers[-1]["to"] = add(bounds[-1], draw.one(WIDTHS[by]))
-    elif value == "step_amount" and draw.chance(0.5):
+    elif value == "step_amount" and draw.chance(0.85):
         table["step_amount"] = draw.one(["cumulative", "highest_only"])
         draw.mark(f"{mode} steps {table['step_amount']}")
     if mode == "whole_overage":

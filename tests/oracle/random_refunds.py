@@ -10,7 +10,7 @@ MODES = ["original_rate", "original_rate", "current_rate", "schedule", "pro_rata
 
 def policy(draw, made):
     """What the plan says of clawbacks."""
-    if not draw.chance(0.7):
+    if not draw.sound and draw.chance(0.3):
         return
     said = {}
     if draw.chance(0.7):
@@ -20,7 +20,7 @@ def policy(draw, made):
         draw.mark(f"clawback basis {said['basis']}")
     if draw.chance(0.5):
         said["unit"] = draw.one(["months", "days"])
-    if said.get("mode") == "schedule" or draw.chance(0.5):
+    if draw.sound or said.get("mode") == "schedule" or draw.chance(0.5):
         cuts = draw.one([[2, 4], [1], [30, 60], []])
         bounds = [0, *cuts, None if draw.chance(0.3) else 120]
         shares = ["1", "0.5", "1/3", "0.25"]
@@ -28,7 +28,7 @@ def policy(draw, made):
             {"from": start, "share": shares[at], **({"to": end} if end else {})}
             for at, (start, end) in enumerate(zip(bounds, bounds[1:]))
         ]
-    if draw.chance(0.7):
+    if draw.sound or draw.chance(0.7):
         said["term_months"] = draw.one([1, 3, 12])
     made["clawback"] = said
 
@@ -39,13 +39,13 @@ def refunds(draw, made, rows):
     default = made.get("clawback", {}).get("mode", "original_rate")
     sales = list(rows)
     for position, sale in enumerate(sales):
-        if not draw.chance(0.3) or sale.get("reverses_id"):
+        if not draw.chance(0.3) or sale.get("reverses_id") or draw.sound and not Decimal(sale["amount"]):
             continue
         parts = draw.one([["1"], ["1"], ["0.5"], ["0.5", "0.5"], ["0.3", "0.3", "0.4"], ["0.001", "0.333"]])
-        if draw.chance(0.05):
+        if draw.fault(0.15):
             parts = [*parts, "1"]
         if draw.chance(0.3):
-            sale["term_months"] = draw.one([0, 1, 6, 12])
+            sale["term_months"] = draw.one([1, 6, 12] if draw.sound else [0, 1, 6, 12])
         for number, part in enumerate(parts):
             row = {**sale, "transaction_id": f"r{draw.random.randrange(100)}-{position}-{number}"}
             row["amount"] = format(-Decimal(sale["amount"]) * Decimal(part), "f")
@@ -63,13 +63,15 @@ def refunds(draw, made, rows):
 
 
 def spoil(draw, row, sales):
-    if draw.chance(0.02):
+    if not draw.fault(0.3):
+        return
+    if draw.chance(0.2):
         row["reverses_id"] = "nobody"
-    elif draw.chance(0.02):
+    elif draw.chance(0.2):
         row["amount"] = format(-Decimal(row["amount"]), "f")
-    elif draw.chance(0.02):
+    elif draw.chance(0.2):
         row["currency"] = draw.one(["EUR", "GBP"])
-    elif draw.chance(0.02):
+    elif draw.chance(0.2):
         row["reverses_id"] = row["transaction_id"]
-    elif draw.chance(0.1):
+    elif draw.chance(0.5):
         row.pop("payee_id", None)

@@ -59,7 +59,7 @@ def cap(draw, part):
         draw.mark("cap attainment")
         return {"attainment": draw.one(["0.5", "1", "4/3"])}
     made = limit(draw, draw.one(PERIODS))
-    excess = draw.one([None, "forfeit", "carry", "carry"])
+    excess = draw.one([None, "forfeit", "carry", "carry", "carry"])
     if excess:
         made["excess"] = excess
     draw.mark(f"cap {excess or 'default'}")
@@ -68,7 +68,8 @@ def cap(draw, part):
 
 def reverse(draw, rows):
     """Sales that are taken back, wholly or in part, some of them in a later period."""
-    for row in [row for row in rows if not row.get("reverses_id")][:6]:
+    gone = {row.get("reverses_id") for row in rows} if draw.sound else set()
+    for row in [row for row in rows if not row.get("reverses_id") and row["transaction_id"] not in gone][:6]:
         if draw.chance(0.4):
             back = {**row, "transaction_id": f"{row['transaction_id']}-back", "reverses_id": row["transaction_id"]}
             back["amount"] = row["amount"][1:] if row["amount"].startswith("-") else f"-{row['amount']}"
@@ -97,7 +98,7 @@ def gates(draw, made, tables, people):
             for start, end in zip(cuts, cuts[1:]):
                 if draw.chance(0.5):
                     rows.append({"payee_id": payee, "name": name, "from": start, "to": end, "value": draw.one(["0", "1"])})
-    if rows and draw.chance(0.2):
+    if rows and draw.fault(0.2):
         rows.append({**draw.one(rows), **draw.one([{"value": "1"}, {"to": "2025-01-01"}])})
     if rows:
         tables["flags"] = rows
@@ -109,6 +110,8 @@ def multiplier(draw, part, parts):
     draw.mark(f"multiplier {kind}")
     if kind == "factor":
         return {"factor": draw.one(["1.1", "0.5", "1/3"])}
+    if kind == "when" and draw.chance(0.5):
+        return {"factor": draw.one(["1.2", "0.75"]), "when": {"subject": {"flag": draw.one(FLAGS)}, "op": "eq", "value": "1"}}
     condition = {key: value for key, value in gate(draw, part, parts, marked=False).items() if key in ("subject", "op", "value")}
     if kind == "when":
         return {"factor": draw.one(["1.2", "0.75", "2/3", "0"]), "when": condition}
@@ -140,7 +143,7 @@ def gate(draw, part, parts, marked=True):
     index = (part.get("rate_table") or {}).get("index") or (part.get("curve") or {}).get("x") or "amount"
     sums = part["measure"].get("accumulate", "period") == "period" and index in ("amount", "units", "attainment")
     if kind in ("measure", "attainment") and made["op"] in ("ge", "gt") and sums and draw.chance(0.9):
-        made["on_pass"] = draw.one(["excess_only", "excess_only", "excess_only", "from_first_unit"])
+        made["on_pass"] = draw.one(["excess_only", "from_first_unit"])
     if not marked:
         return made
     draw.mark(f"gate {kind}", f"gate fails {fail if isinstance(fail, str) else 'factor' if fail else 'default'}")

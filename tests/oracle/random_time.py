@@ -43,7 +43,7 @@ def proration(draw):
         given["basis"] = basis
     if basis == "working_days" and draw.chance(0.7):
         given["holidays"] = draw.random.sample(HOLIDAYS, draw.random.randint(1, 4))
-    if draw.chance(0.3):
+    if draw.chance(0.5):
         given["applies_to"] = draw.one([[], ["quota"], ["target_variable"], ["quota", "target_variable"]])
         draw.mark("proration of " + (" and ".join(given["applies_to"]) or "nothing"))
     draw.mark(f"proration {basis or 'default'}")
@@ -110,7 +110,7 @@ def relief(draw, made, people):
                 row["measure_id"] = part["measure"].get("id", part["id"])
             if draw.chance(0.1):
                 row["known_at"] = "2026-04-01T00:00:00Z"
-            if draw.chance(0.03):
+            if draw.fault(0.06):
                 row.update(draw.one([{"amount": "-1"}, {"to": start}, {"currency": "EUR"}]))
             draw.mark("relief above quota" if row["amount"] == "99999" else "relief")
             rows.append(row)

@@ -1,9 +1,9 @@
 """Runs random settlements, releases and capitalisations through the reference and through Quarterdeck, and fails where they differ.
 
     python3 run_payments.py              five hundred of each kind, always the same: for the test run
-    python3 run_payments.py --cases 100000 --first 5000000
+    python3 run_payments.py --cases 2000 --first 5000000 --least 200
 
-Prints how many pairs agreed on each feature.
+Prints how many pairs agreed on each feature; `--least` is for those that `features.py` lists.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 
 import capitalising
+import features as required
 import random_capitalisations
 import random_releases
 import random_settlements
@@ -57,6 +58,7 @@ def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("--cases", type=int, default=500)
     asked.add_argument("--first", type=int, default=0)
+    asked.add_argument("--least", type=int, default=required.IN_THE_TEST_RUN)
     asked = asked.parse_args()
     door, features, outcomes, pairs, wrong = open_door(), Counter(), Counter(), 0, 0
     for seed in range(asked.first, asked.first + asked.cases):
@@ -73,7 +75,10 @@ def main():
     for title, counts in (("pairs per feature", features), ("pairs per outcome", outcomes)):
         print(f"{title}: " + ", ".join(f"{name} {counts[name]}" for name in sorted(counts)))
     print(f"{pairs - wrong} of {pairs} pairs agree, through {door.name}")
-    return 1 if wrong else 0
+    lacking = required.lacking(features, asked.least, required.PAID)
+    if lacking:
+        print(f"fewer than {asked.least} pairs: {', '.join(lacking)}", file=sys.stderr)
+    return 1 if wrong or lacking else 0
 
 
 if __name__ == "__main__":

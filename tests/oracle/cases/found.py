@@ -110,3 +110,10 @@ def records(area):
             quota("5", "2026-07-01", "2027-01-01"),
         ],
     )
+    beside = {"x": {"measure": "deals"}, "apply": "rate_on_base", "points": [["0", "0"], ["1", "123456789.5"]]}
+    area.oracle(
+        "commission_found_rate_of_29_digits",
+        "a rate is shown that needs 29 digits with its places, whether or not another measure picks it",
+        plan(part(rate="0"), part("beside", curve={**beside, "above": "extrapolate"}, credit_cap={"commission": "0"})),
+        sales("1234567890.25"),
+    )

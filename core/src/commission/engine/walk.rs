@@ -16,7 +16,7 @@ use crate::commission::rates::index::{Index, Place};
 use crate::commission::rates::ladder::Shape;
 use crate::commission::rates::terms::{Terms, reached};
 use crate::commission::workings::MOST_PLACES;
-use crate::number::{Exact, NumberError, Rounding};
+use crate::number::{Exact, NumberError, Rounding, pow10};
 
 /// Where a component stands between two lines.
 #[derive(Debug)]
@@ -252,7 +252,7 @@ pub(crate) fn run(
         };
         let shown = |value: &Exact, places: u32| cell(value.round_to_units(places, Rounding::HalfEven));
         let (credits, money) = (measures.credit_places, measures.money_places);
-        let rate = walk.rate.as_ref().and_then(|rate| rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok());
+        let rate = walk.rate.as_ref().and_then(in_units);
         let line = Line {
             position,
             quota_credit: shown(&quota, credits)?,
@@ -267,6 +267,12 @@ pub(crate) fn run(
         sink(line, &walk, &part);
     }
     Ok(sum)
+}
+
+/// A rate as its column holds it, which has room for more digits than a decimal.
+fn in_units(rate: &Exact) -> Option<i128> {
+    let wide = || rate.mul(&Exact::from(pow10(MOST_PLACES))).round_to_integer(Rounding::HalfEven);
+    rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok().or_else(|| i128::try_from(wide()).ok())
 }
 
 impl Terms {

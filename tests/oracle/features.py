@@ -1,0 +1,117 @@
+"""The features that no run of the oracle may leave out, and how many pairs each needs.
+
+A run counts the pairs that agreed and paid something. In the test run each feature has to come up at all; the run by
+hand that `README.md` names needs 200 of each.
+"""
+
+IN_THE_TEST_RUN = 1
+
+CALCULATED = {
+    "mode and value": [
+        *(f"marginal {value}" for value in ("rate", "amount_per_unit", "step_amount", "multiplier", "payout_share")),
+        *(f"whole {value}" for value in ("rate", "amount_per_unit", "step_amount", "multiplier", "payout_share")),
+        *(f"interpolated {value}" for value in ("rate", "amount_per_unit", "step_amount", "multiplier", "payout_share")),
+        *(f"whole_overage {value}" for value in ("rate", "amount_per_unit", "multiplier", "payout_share")),
+        *(f"per_segment {value}" for value in ("rate", "amount_per_unit", "multiplier", "payout_share")),
+        *(f"{mode} steps {way}" for mode in ("marginal", "whole") for way in ("cumulative", "highest_only")),
+        *("back to none", "back to own", "back to below", "back to first_dollar"),
+        *("overage at a bound", "overage inside the first tier"),
+        *("flat rate", "flat target_over_quota", "multiplier of rate", "multiplier of target_over_quota"),
+        *("curve share_of_target", "curve rate_on_base", "curve amount", "curve jump"),
+        *(f"curve below {end}" for end in ("zero", "hold", "extrapolate")),
+        *(f"curve above {end}" for end in ("hold", "extrapolate")),
+        *(f"rates {precedence}" for precedence in ("most_specific", "priority", "highest", "lowest", "sum")),
+    ],
+    "index": [
+        *(f"index {index}" for index in ("amount", "attainment", "units", "margin", "markup", "another measure")),
+        *(f"curve by {index}" for index in ("amount", "attainment", "units", "margin", "markup", "another measure")),
+        *("lower_inclusive", "upper_inclusive", "below first_tier", "below zero", "attainment rounded", "quota zero"),
+        *("pays on amount", "pays on units", "pays on gross_profit", "accumulate transaction"),
+    ],
+    "gate": [
+        *(f"gate {subject}" for subject in ("attainment", "measure", "attainment_of", "measure_of", "flag")),
+        *(f"gate fails {way}" for way in ("default", "zero", "factor", "base_rate_only", "hold")),
+        *(f"gate passes {way}" for way in ("default", "from_first_unit", "excess_only")),
+        *("gate ends forfeit", "gate ends release"),
+        *("multiplier factor", "multiplier when", "multiplier steps"),
+    ],
+    "cap": [
+        *("line cap", "cap forfeit", "cap carry", "cap attainment", "plan cap", "floor", "plan floor", "limit prorated"),
+        *("tier min", "tier max"),
+    ],
+    "weight": ["weight", "target variable", "2 components", "3 components"],
+    "split": [
+        *("split share", "split weight", "split overlay", "split overlay beside payee", "split quota_share"),
+        *("max_total_credit", "credit cap quota", "credit cap commission"),
+        *("credit multiplier quota", "credit multiplier commission"),
+    ],
+    "roll-up": [
+        *("roll-up included", "roll-up only", "roll-up none", "roll-up maximum", "roll-up capped_sum"),
+        *("roll-up levels 1", "roll-up levels 2", "roll-up levels 3", "roll-up levels all", "roll-up compressed"),
+    ],
+    "ramp": ["ramp start_month", "ramp first_full_month", "ramp rate_multiplier", "ramp guarantee", "ramp without accelerators"],
+    "proration": [
+        *(f"proration {basis}" for basis in ("default", "calendar_days", "whole_months", "thirty_360", "working_days")),
+        *(f"proration of {what}" for what in ("nothing", "quota", "target_variable", "quota and target_variable")),
+        *(f"mid_period {mode}" for mode in ("default", "segmented", "carry_attainment", "latest_for_all")),
+        *("assignment changes target", "assignment changes pause", "plan versions", "relief", "denominator to_date"),
+        *("quota parts segments", "quota parts add_up", "quota in parts", "quota known_at"),
+    ],
+    "clawback": [
+        *(f"clawback {mode}" for mode in ("original_rate", "current_rate", "schedule", "pro_rata_term")),
+        *("clawback basis actual", "clawback basis rate", "refund in parts", "late refund", "reversal"),
+    ],
+    "currency": [
+        *("fx", "fx inverse", "fx cross"),
+        *(
+            f"fx date {date}"
+            for date in ("measure", "booking", "invoice", "payment", "plan_fixed", "period_end", "period_average")
+        ),
+    ],
+    "rounding": [
+        *(f"mode {mode}" for mode in ("half_up", "half_down", "half_even", "up", "down", "ceiling", "floor")),
+        *("rounding line none", "rounding component cumulative_difference", "rounding component largest_remainder"),
+        *("rounding payee cumulative_difference", "rounding payee largest_remainder"),
+    ],
+    "what came out": [
+        *("a true-up", "a change after the rate", "a credit that rolled up", "no change after the rate"),
+        *("a line of kind clawback", "a line of kind floor", "a line of kind plan_cap", "a line of kind cap_release"),
+        *("a line of kind gate", "a line of kind multiplier"),
+    ],
+}
+
+PAID = {
+    "draw": [
+        *(f"draw {kind}" for kind in ("recoverable", "non_recoverable", "recoverable_forgiven", "guarantee")),
+        *("disburse at_start", "disburse at_settlement", "recover_cap", "recover_pct", "minimum_payout", "target_share"),
+        *(f"negative {policy}" for policy in ("carry", "pay_negative", "clamp_until_period_end")),
+        *("opening balances", "exit", "payout in another currency", "earning in another currency"),
+    ],
+    "release": [
+        *(f"release by {event}" for event in ("booking", "invoice", "cash", "date", "after", "instalments")),
+        *("holdback", "left_before", "cancelled on exit", "negative collection", "negative earning"),
+    ],
+    "capitalisation": [
+        *("start full_month", "start half_month", "start daily", "churn", "clawback"),
+        *("short benefit expense", "short benefit capitalise", "not incremental"),
+        *(f"roll-forward by {unit}" for unit in ("month", "quarter", "half", "year")),
+    ],
+}
+
+
+def seen(tables):
+    """What the lines of a result show that a plan alone does not."""
+    for line in tables["lines"]:
+        yield f"a line of kind {line['kind']}"
+        if line["true_up"] != "0":
+            yield "a true-up"
+        if "modified" in line:
+            yield "no change after the rate" if line["modified"] == "0" else "a change after the rate"
+    if any(credit["role"] == "rollup" for credit in tables.get("credits", [])):
+        yield "a credit that rolled up"
+
+
+def lacking(counts, least, groups):
+    """Features with too few pairs, each with how many it has."""
+    every = [name for names in groups.values() for name in names]
+    return [f"{name} {counts[name]}" for name in every if counts[name] < least]
