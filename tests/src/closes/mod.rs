@@ -10,6 +10,8 @@ mod figures;
 mod managers;
 mod measures;
 mod program;
+mod teams;
+mod territories;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,6 +60,11 @@ pub(crate) fn sum<'r>(rows: impl IntoIterator<Item = &'r Row>, column: &str) -> 
     rows.into_iter().fold(Decimal::ZERO, |sum, row| sum.checked_add(decimal(&row[column])).unwrap())
 }
 
+/// The text of a plan of `tests/real`.
+pub(crate) fn document(plan: &str) -> String {
+    std::fs::read_to_string(crate::root().join("tests/real").join(plan)).unwrap()
+}
+
 /// What a calculation answers: its summary, and its tables as rows.
 pub(crate) struct Close {
     pub(crate) summary: Value,
@@ -66,8 +73,12 @@ pub(crate) struct Close {
 
 impl Close {
     pub(crate) fn new(plan: &str, period: Value, tables: Tables) -> Self {
-        let document = std::fs::read(crate::root().join("tests/real").join(plan)).unwrap();
-        let (handle, warnings): (Handle, _) = api::load("commission_plan", &document).unwrap();
+        Self::of(&document(plan), period, tables)
+    }
+
+    /// Under a plan as it is written.
+    pub(crate) fn of(document: &str, period: Value, tables: Tables) -> Self {
+        let (handle, warnings): (Handle, _) = api::load("commission_plan", document.as_bytes()).unwrap();
         assert!(warnings.is_empty(), "{warnings:?}");
         let params = serde_json::to_vec(&json!({ "period": period })).unwrap();
         let answer = api::call("commission.calculate", Some(&handle), &params, tables);
