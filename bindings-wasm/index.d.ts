@@ -399,6 +399,10 @@ export type Code =
   | 'commission.multiplier_form'
   | 'commission.multiplier_negative'
   | 'commission.multiplier_steps'
+  | 'commission.kicker_form'
+  | 'commission.kicker_negative'
+  | 'commission.link_form'
+  | 'commission.window_mismatch'
   | 'commission.subject_unknown'
   | 'commission.subject_mismatch'
   | 'commission.flag_overlap'
@@ -422,6 +426,7 @@ export type Code =
   | 'commission.partial_assignment'
   | 'commission.unknown_payee'
   | 'commission.target_missing'
+  | 'commission.salary_missing'
   | 'commission.quota_missing'
   | 'commission.quota_span'
   | 'commission.quota_negative'
@@ -1277,7 +1282,7 @@ export interface CommissionCalculateTables {
   statements: ResultTable<StatementsRow>;
   /** one row a payee, cap and period: what the cap withheld, and what of it was paid; opening + withheld - released = closing, where a cap carries */
   cap_balances: ResultTable<CapBalancesRow>;
-  /** one row a payee, gate and measure period: whether it is passed, and how far away that is */
+  /** one row a payee, gate and period that it looks at: whether it is passed, and how far away that is */
   gates: ResultTable<GatesRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
@@ -2456,8 +2461,12 @@ export interface ComponentDocument {
   gates?: GateDocument[] | undefined;
   /** The component's id, unique in the plan. */
   id: string;
+  /** What is added to its earnings once a window, after the multipliers. */
+  kickers?: KickerDocument[] | undefined;
   /** The least and the most that one deal earns. */
   line_cap?: LineCapDocument | null | undefined;
+  /** The most that it pays unless another component, or a flag, comes to something. */
+  linked?: LinkedDocument | null | undefined;
   /** What is added up, and over what. */
   measure: MeasureDocument;
   /** What multiplies its earnings. */
@@ -2797,11 +2806,11 @@ export interface FxDocument {
 export type FxKind = 'spot' | 'average' | 'plan';
 
 /**
- * What has to be reached by the end of the measure period before a component pays in full. Lines are paid by
+ * What has to be reached by the end of the measure period, or of `window`, before a component pays in full. Lines are paid by
  * what is reached so far; what a later line changes for earlier ones is paid, or taken back, when it comes.
  */
 export interface GateDocument {
-  /** With `hold`: what becomes of what is held when the measure period ends and the gate was not passed. */
+  /** With `hold`: what becomes of what is held when the window ends and the gate was not passed. */
   at_end?: AtEnd | null | undefined;
   /** What is paid while the gate is not passed; nothing unless said otherwise. */
   on_fail?: OnFail | undefined;
@@ -2813,6 +2822,11 @@ export interface GateDocument {
   subject: SubjectDocument;
   /** With what: an attainment (1 is 100 %), a measure, or the value of a flag. */
   value: Ratio;
+  /**
+   * The period of the plan's calendar that is looked at, of whole measure periods: their measures and quotas
+   * together, as far as they have begun. The measure period unless said otherwise.
+   */
+  window?: PeriodUnit | null | undefined;
 }
 
 /**
@@ -2844,6 +2858,30 @@ export interface HoldbackDocument {
 
 /** When a holdback is paid. */
 export type HoldbackReleaseDocument = { event: 'date'; on: string; } | { days?: number | undefined; event: 'after'; months?: number | undefined; };
+
+/** What a kicker pays a part of. */
+export type KickerBase = 'credit' | 'component_result' | 'target_variable' | 'ote';
+
+/**
+ * A sum that is added to the earnings of a component, after its multipliers, where a condition holds when a
+ * window ends: either `amount`, or `rate` times `base`. The condition is looked at once, on the last day of the
+ * window, and the window's measures are taken together.
+ */
+export interface KickerDocument {
+  /** A sum of money. */
+  amount?: Ratio | null | undefined;
+  /** What `rate` is a part of. */
+  base?: KickerBase | null | undefined;
+  /** The part of `base`. */
+  rate?: Ratio | null | undefined;
+  /** What has to hold. */
+  when: ConditionDocument;
+  /**
+   * The period of the plan's calendar that is looked at, of whole measure periods; the measure period of the
+   * component unless said otherwise.
+   */
+  window?: PeriodUnit | null | undefined;
+}
 
 /** The most, or the least, that a component or a plan pays for a period. */
 export interface LimitDocument {
@@ -2880,6 +2918,20 @@ export interface LineCapDocument {
   max?: Ratio | null | undefined;
   /** The least, in money, as soon as the deal earns anything. */
   min?: Ratio | null | undefined;
+}
+
+/**
+ * The most that a component pays for a measure period unless a condition holds: either `share_of_target` or
+ * `payment`. It goes by what is reached so far, as a gate does: what is above the most is paid when the condition
+ * comes to hold, and taken back when it does so no longer.
+ */
+export interface LinkedDocument {
+  /** A sum of money. */
+  payment?: Ratio | null | undefined;
+  /** So many times the payee's target variable for the measure period times the component's weight. */
+  share_of_target?: Ratio | null | undefined;
+  /** What has to hold for the component to pay more. */
+  unless: ConditionDocument;
 }
 
 /** A source in which a cell is looked up. */

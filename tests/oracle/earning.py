@@ -100,7 +100,13 @@ def needs_quota(component):
 def needs_target(component):
     derived = (component.get("base_rate") or {}).get("kind") == "target_over_quota"
     shared = (component.get("rate_table") or {}).get("value") == "payout_share"
-    return derived or shared or (component.get("curve") or {}).get("apply") == "share_of_target"
+    kicked = any(kicker.get("base") in ("target_variable", "ote") for kicker in component.get("kickers", []))
+    linked = "share_of_target" in (component.get("linked") or {})
+    return derived or shared or kicked or linked or (component.get("curve") or {}).get("apply") == "share_of_target"
+
+
+def needs_salary(component):
+    return any(kicker.get("base") == "ote" for kicker in component.get("kickers", []))
 
 
 def base_column(component):

@@ -171,6 +171,7 @@ def assignments(draw, people):
         start = draw.one(["2020-01-01", "2020-01-01", "2020-01-01", "2026-01-01", "2026-02-10"])
         end = draw.one([None, None, None, "2026-05-20"])
         row = {"payee_id": payee, "plan_id": "plan", "from": start, "target_variable": target}
+        row["base_salary"] = draw.one(["5000", "99.99"])
         if draw.fault(REASONS_TO_STOP):
             row["plan_id"] = "another"
         if end:

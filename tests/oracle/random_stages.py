@@ -91,6 +91,7 @@ def gates(draw, made, tables, people):
                 part["gates"] = [gate(draw, part, one["components"]) for _ in range(draw.one([1, 1, 2]))]
             if draw.chance(0.4):
                 part["multipliers"] = [multiplier(draw, part, one["components"]) for _ in range(draw.one([1, 1, 2]))]
+            beside(draw, part, one["components"])
     rows = []
     for payee in people:
         for name in FLAGS:
@@ -104,6 +105,43 @@ def gates(draw, made, tables, people):
         tables["flags"] = rows
 
 
+UNITS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def windows(part):
+    """The periods of the calendar that are made of whole measure periods."""
+    least = UNITS.get(part["measure"]["period"], 99)
+    return [unit for unit, months in UNITS.items() if months >= least]
+
+
+def beside(draw, part, parts):
+    """Kickers, a link, and gates over longer windows."""
+    for one in part.get("gates", []):
+        if windows(part) and "on_pass" not in one and draw.chance(0.4):
+            one["window"] = draw.one(windows(part))
+            draw.mark(f"gate window {one['window']}")
+    if draw.chance(0.35):
+        part["kickers"] = [kicker(draw, part, parts) for _ in range(draw.one([1, 1, 2]))]
+    if draw.chance(0.3):
+        part["linked"] = {"unless": condition(draw, part, parts), **draw.one([{"payment": "15"}, {"share_of_target": "1/40"}])}
+        draw.mark(f"linked {list(part['linked'])[1]}")
+
+
+def kicker(draw, part, parts):
+    made = {"when": condition(draw, part, parts)}
+    base = draw.one([None, "credit", "component_result", "component_result", "target_variable", "ote"])
+    made.update({"amount": draw.one(["7", "100/3"])} if base is None else {"rate": draw.one(["0.02", "1/7"]), "base": base})
+    if windows(part) and draw.chance(0.4):
+        made["window"] = draw.one(windows(part))
+        draw.mark("kicker window")
+    draw.mark(f"kicker {base or 'amount'}")
+    return made
+
+
+def condition(draw, part, parts):
+    return {key: value for key, value in gate(draw, part, parts, marked=False).items() if key in ("subject", "op", "value")}
+
+
 def multiplier(draw, part, parts):
     """A factor: always, by a condition, or by steps."""
     kind = draw.one(["factor", "when", "steps"])
@@ -112,12 +150,12 @@ def multiplier(draw, part, parts):
         return {"factor": draw.one(["1.1", "0.5", "1/3"])}
     if kind == "when" and draw.chance(0.5):
         return {"factor": draw.one(["1.2", "0.75"]), "when": {"subject": {"flag": draw.one(FLAGS)}, "op": "eq", "value": "1"}}
-    condition = {key: value for key, value in gate(draw, part, parts, marked=False).items() if key in ("subject", "op", "value")}
+    asked = condition(draw, part, parts)
     if kind == "when":
-        return {"factor": draw.one(["1.2", "0.75", "2/3", "0"]), "when": condition}
-    start = condition["value"]
+        return {"factor": draw.one(["1.2", "0.75", "2/3", "0"]), "when": asked}
+    start = asked["value"]
     steps = [{"from": start, "factor": draw.one(["1.1", "0.9"])}, {"from": "2000", "factor": "1.5"}]
-    return {"subject": condition["subject"], "steps": steps[: draw.one([1, 2])]}
+    return {"subject": asked["subject"], "steps": steps[: draw.one([1, 2])]}
 
 
 def gate(draw, part, parts, marked=True):

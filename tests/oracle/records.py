@@ -45,7 +45,8 @@ class Roster:
                 bad.append(("assignments", at, "from", "commission.assignment_overlap"))
                 continue
             target = cell(row, "target_variable")
-            terms = None if target is None else number(target), at, day(cell(row, "ramp_start"))
+            salary = cell(row, "base_salary")
+            terms = None if target is None else number(target), at, day(cell(row, "ramp_start")), salary
             mine += [(*span, *terms) for span in spans if span[0] < span[1]]
         self.spans = {payee: sorted(mine, key=lambda one: one[0]) for payee, mine in self.spans.items() if mine}
 

@@ -27,6 +27,7 @@ class Stretch:
     base: Fraction | None = None
     relief: Fraction | None = None
     target: Fraction | None = None
+    salary: Fraction | None = None
     multiplier: Fraction = Fraction(1)
     accelerated: bool = True
 
@@ -61,8 +62,10 @@ class Terms:
         return finer
 
     def says(self, terms):
-        own, target, _, ramp_start = terms
-        return own, target if earning.needs_target(self.component) else None, ramp_start if self.ramp else None
+        own, target, _, ramp_start, salary = terms
+        target = target if earning.needs_target(self.component) else None
+        salary = number(salary) if salary is not None and earning.needs_salary(self.component) else None
+        return own, target, ramp_start if self.ramp else None, salary
 
     def counts(self, when):
         """Whether the days of another version of the plan count: carried on, or paid by the latest."""
@@ -154,9 +157,14 @@ class Terms:
         target = stretch.assignment[0]
         if target is None:
             return "commission.target_missing"
+        part = Fraction(1)
         if applies(self.plan, "target_variable"):
-            target *= sum((factor(self.plan, span, self.period) for span in stretch.active), Fraction(0))
-        stretch.target = target
+            part = sum((factor(self.plan, span, self.period) for span in stretch.active), Fraction(0))
+        stretch.target = target * part
+        if earning.needs_salary(self.component):
+            if stretch.assignment[3] is None:
+                return "commission.salary_missing"
+            stretch.salary = number(stretch.assignment[3]) * part
         return None
 
     def by_rate(self, stretch):
@@ -197,7 +205,7 @@ def guarantee(call, payee):
     if all(month.get("guarantee") is None for month in ramp["months"]):
         return None
     shares, ramped = {}, False
-    for start, end, _, _, ramp_start in call.roster.within(payee, call.period):
+    for start, end, _, _, ramp_start, _ in call.roster.within(payee, call.period):
         if ramp_start is None:
             continue
         ramped = True

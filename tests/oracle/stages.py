@@ -1,33 +1,27 @@
-"""Gates, caps and floors between the rates and rounding: semantics 2.8 and 2.9.
+"""Gates, kickers, caps, links and floors between the rates and rounding: semantics 2.8 to 2.10.
 
 Events come in time: lines in processing order, and the ends of periods. After each of them everything is
 added up again from the first; what an event brings is the difference.
 """
 
-import operator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
 from exact import number
+from judging import Judging
+from linking import Linking
 from proration import factor
 from records import overlap
-from subjects import judged, subjects
+from subjects import subjects, windows_of
 
 ZERO = Fraction(0)
-OPS = {
-    "eq": operator.eq,
-    "ne": operator.ne,
-    "lt": operator.lt,
-    "le": operator.le,
-    "gt": operator.gt,
-    "ge": operator.ge,
-}
+STAGES = ("gates", "multipliers", "kickers", "line_cap", "cap", "floor", "linked")
 
 
 def used(plan):
     own = any(plan.get(key) for key in ("plan_cap", "plan_floor"))
-    return own or any(part.get(key) for part in plan["components"] for key in ("gates", "multipliers", "line_cap", "cap", "floor"))
+    return own or any(part.get(key) for part in plan["components"] for key in STAGES)
 
 
 def has_caps(plan):
@@ -44,6 +38,9 @@ def reach(call):
     if not used(call.plan):
         return call.period
     units = {limit.get("period") for limit in limits(call.plan)} - {None}
+    units |= {
+        one["window"] for part in call.plan["components"] for key in ("gates", "kickers") for one in part.get(key, []) if one.get("window")
+    }
     units |= {"year" for limit in limits(call.plan) if limit.get("excess") == "carry"}
     call.reach, before = call.period, None
     while call.reach != before:
@@ -80,14 +77,14 @@ class Balance:
 
 
 @dataclass
-class Payee:
+class Payee(Judging, Linking):
     """One payee on the way through the year."""
 
     call: object
     name: str
     segments: list
     parts: list = field(default_factory=list)  # (component, day, what it earned before its cap)
-    released: list = field(default_factory=list)  # (component, day, amount) after the cap
+    after_cap: list = field(default_factory=list)  # (component, day, amount)
     balances: list = field(default_factory=list)
 
     def __post_init__(self):
@@ -108,9 +105,14 @@ class Payee:
         """The periods under the cap of the plan, up to the last that any component adds up."""
         limits = [(part, part[key]) for part in self.components for key in ("cap", "floor") if "payment" in part.get(key, {})]
         ends = [window[1] for part, limit in limits for window in self.windows(part, limit)]
+        kickers = [(part, kicker) for part in self.components for kicker in part.get("kickers", [])]
+        ends += [window[1] for part, kicker in kickers for window in self.kicked(part, kicker)]
         first = min(one.window[0] for one in self.segments)
         last = max([one.window[1] for one in self.segments] + ends)
         return self.call.fiscal.periods(self.call.plan["plan_cap"]["period"], (first, last))
+
+    def kicked(self, component, kicker):
+        return self.windows(component, {"period": kicker.get("window")})
 
     def worth(self, component, limit, window):
         amount = number(limit["payment"])
@@ -128,7 +130,7 @@ class Payee:
     def capped(self, component):
         """What a component has paid so far, after its own cap."""
         mine = [(when, part) for other, when, part in self.parts if other is component]
-        after = sum((part for other, _, part in self.released if other is component), ZERO)
+        after = ZERO
         limit = component.get("cap")
         if not limit or "payment" not in limit:
             return after + sum((part for _, part in mine), ZERO)
@@ -162,7 +164,8 @@ class Payee:
     def run(self):
         self.booked, self.after, self.moves = [], [ZERO] * len(self.components), []
         self.flow, self.floors = [], []
-        self.seen, self.worths, self.ended, self.gates = [], {}, set(), []
+        self.seen, self.worths, self.gates = [], {}, []
+        self.open, self.paid_by_link = {id(one): [] for one in self.segments}, {}
         lines = []
         for at, segment in enumerate(self.segments):
             segment.extras = []
@@ -175,13 +178,17 @@ class Payee:
             for line in segment.all:
                 measure += line.quota_credit
                 line.measured = measure
-            if judged(segment.component):
-                window = segment.span[0], self.end_of(segment)
+            for window in {self.looked_at(segment, unit) for unit in windows_of(segment.component)}:
+                self.open[id(segment)].append(window)
                 closes.append((window, (-1, at), segment))
-                for subject in subjects(segment.component):
-                    for when in self.call.flag_days(self.name, subject):
-                        closes.append(((when, when), (9, 0), None))
+            for subject in subjects(segment.component):
+                for when in self.call.flag_days(self.name, subject):
+                    closes.append(((when, when), (9, 0), None))
         for at, component in enumerate(self.components):
+            for which, kicker in enumerate(component.get("kickers", [])):
+                closes += [(window, (-0.5, at, which), component) for window in self.kicked(component, kicker)]
+            if component.get("linked"):
+                closes += [(window, (-0.25, at), component) for window in self.windows(component, {})]
             if "payment" in (component.get("cap") or {}):
                 closes += [(window, (0, at), component) for window in self.windows(component, component["cap"])]
             if component.get("floor"):
@@ -204,7 +211,7 @@ class Payee:
         self.seen.append((self.start_of(segment), line.measured))
         now = self.value(segment, self.standing(segment, line.when, False), line.when)
         change, self.worths[id(segment)] = now - self.worths.get(id(segment), ZERO), now
-        line.final = self.book(segment.component, line.when, change)
+        line.final = self.pay(segment.component, line.when, change)
         self.recheck(line.when)
 
     def value(self, segment, gates, when):
@@ -257,89 +264,10 @@ class Payee:
             return earned * (measure - above) / measure
         return earned - self.call.earned_at(segment, above)
 
-    # Gates
+    # What is paid
 
-    def start_of(self, segment):
-        return id(segment.component), segment.span[0]
-
-    def measure_of(self, segment):
-        mine = [line for key, line in self.seen if key == self.start_of(segment)]
-        return mine[-1] if mine else ZERO
-
-    def end_of(self, segment):
-        return max(one.span[1] for one in self.segments if self.start_of(one) == self.start_of(segment))
-
-    def attainment_of(self, segment):
-        if segment.quota is None:
-            return None
-        if segment.quota:
-            return self.measure_of(segment) / segment.quota
-        return {"zero_attainment": ZERO, "full_attainment": Fraction(1)}.get(segment.component["quota"].get("zero"))
-
-    def standing(self, segment, when, ended):
-        """Each gate of a segment with whether it is passed, what there is, and whether its time is over."""
-        return [(gate, (*self.judge(gate, segment, when), ended)) for gate in segment.component.get("gates", [])]
-
-    def judge(self, gate, segment, when):
-        actual = self.actual(gate["subject"], segment, when)
-        return actual is not None and OPS[gate["op"]](actual, number(gate["value"])), actual
-
-    def multiplier(self, multiplier, segment, when):
-        """A factor: always, where a condition holds, or of the last step that is reached."""
-        if "when" in multiplier:
-            return number(multiplier["factor"]) if self.judge(multiplier["when"], segment, when)[0] else 1
-        if "factor" in multiplier:
-            return number(multiplier["factor"])
-        actual = self.actual(multiplier["subject"], segment, when)
-        reached = [step for step in multiplier["steps"] if actual is not None and actual >= number(step["from"])]
-        return number(reached[-1]["factor"]) if reached else 1
-
-    def actual(self, subject, segment, when):
-        """What a condition looks at."""
-        if isinstance(subject, dict) and "flag" in subject:
-            actual = self.call.flag(self.name, subject["flag"], when)
-        else:
-            other, kind = segment, subject
-            if isinstance(subject, dict):
-                kind, name = next(iter(subject.items()))
-                found = [one for one in self.segments if one.component["id"] == name and one.period == segment.period]
-                found = [one for one in found if one.window[0] <= when]
-                other = max(found, key=lambda one: one.window[0]) if found else None
-            of = self.attainment_of if kind.startswith("attainment") else self.measure_of
-            actual = of(other) if other is not None else None
-        return actual
-
-    def recheck(self, when):
-        for segment in self.segments:
-            if judged(segment.component) and segment.window[0] <= when and id(segment) not in self.ended:
-                self.reopen(segment, when, False)
-
-    def reopen(self, segment, when, ended):
-        gates = self.standing(segment, when, ended)
-        change = self.value(segment, gates, when) - self.worths.get(id(segment), ZERO)
-        if change:
-            self.worths[id(segment)] = self.worths.get(id(segment), ZERO) + change
-            kind = "gate" if segment.component.get("gates") else "multiplier"
-            self.moves.append((segment.component, when, self.book(segment.component, when, change), kind))
-
-    def close_gates(self, segment, window, over, shown):
-        start, end = self.call.period
-        when = (window[1] if over else end) - timedelta(1)
-        if over:
-            self.reopen(segment, when, True)
-            self.ended.add(id(segment))
-        group = [one for one in self.segments if self.start_of(one) == self.start_of(segment)]
-        if not shown or segment is not group[-1]:
-            return
-        withheld = sum((self.value(one, [], when) - self.worths.get(id(one), ZERO) for one in group), ZERO)
-        for at, (gate, (passed, actual, ended)) in enumerate(self.standing(segment, when, over)):
-            self.gates.append((segment, at, window, gate, passed, actual, withheld, ended))
-
-    def book(self, component, when, part, capped=True):
-        """Adds earnings, and answers what the component pays of them; others' changes are kept."""
-        before = self.capped(component)
-        (self.parts if capped else self.released).append((component, when, part))
-        change = self.capped(component) - before
+    def book(self, component, when, change):
+        """Adds what a component pays, and answers what is left of it under the cap of the plan; others' changes are kept."""
         self.booked.append((component, when, change))
         self.floors.append((component, when, change))
         after, own = self.paid(), ZERO
@@ -358,6 +286,10 @@ class Payee:
         shown = window[0] < end and start < window[1]
         if kind[0] == -1:
             self.close_gates(component, window, over, shown)
+        elif kind[0] == -0.5 and over:
+            self.kick(window, component, component["kickers"][kind[2]])
+        elif kind[0] == -0.25:
+            self.relink(min(window[1], end) - timedelta(1))
         elif kind[0] == 9 and window[1] < end:
             self.recheck(window[1])
         elif kind[0] == 0:
@@ -366,7 +298,7 @@ class Payee:
             total = sum((part for other, when, part in self.floors if other is component and window[0] <= when < window[1]), ZERO)
             short = max(ZERO, self.worth(component, component["floor"], window) - total)
             if short:
-                self.place("floor", component, last, self.book(component, last, short, capped=False))
+                self.place("floor", component, last, self.book(component, last, short))
         elif kind[0] == 2 and shown:
             limit = self.call.plan["plan_cap"]
             inside = [one for one in self.booked if window[0] <= one[1] < window[1]]
@@ -395,7 +327,7 @@ class Payee:
         row.of, row.shown = component, shown
         self.balances.append(row)
         if released:
-            self.place("cap_release", component, last, self.book(component, last, released, capped=False))
+            self.place("cap_release", component, last, self.release(component, last, released))
 
     def caps(self, component):
         return [one for one in self.balances if one.component is not None and one.of is component]
@@ -423,7 +355,7 @@ class Payee:
         for segment, kind, change in sums.values():
             if change:
                 segment.extras.append(Extra(kind, end - timedelta(1), change, True))
-        order = ["earning", "gate", "multiplier", "plan_cap", "cap_release", "floor"]
+        order = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor"]
         for segment in self.segments:
             segment.extras.sort(key=lambda one: (one.when, order.index(one.kind)))
             for line in segment.lines:

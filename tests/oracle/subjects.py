@@ -1,8 +1,10 @@
-"""What gates and multipliers look at."""
+"""What gates, multipliers, kickers and links look at."""
 
 
-def judged(component):
-    return bool(component.get("gates") or component.get("multipliers"))
+def windows_of(component):
+    """Over what gates and multipliers look: a unit of the calendar, or nothing for the measure period."""
+    found = {gate.get("window") for gate in component.get("gates", [])}
+    return found | ({None} if component.get("multipliers") else set())
 
 
 def subjects(component):
@@ -10,3 +12,5 @@ def subjects(component):
     for multiplier in component.get("multipliers", []):
         found = multiplier.get("subject") or multiplier.get("when", {}).get("subject")
         yield from [found] if found else []
+    yield from (kicker["when"]["subject"] for kicker in component.get("kickers", []))
+    yield from [component["linked"]["unless"]["subject"]] if component.get("linked") else []

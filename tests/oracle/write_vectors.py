@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from cases import currencies, simulated
+from cases import currencies, kickers, simulated
 from cases import allotments, capitalisation, cells, comparisons
 from cases import clawback, credit, curves, documents, expected, explained
 from cases import found, gates, limits, margins, modes, modes_said, needed, periods, questions, rates, records
@@ -21,7 +21,7 @@ AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, c
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
 AREAS += [restatement, comparisons]
-AREAS += [currencies, simulated]
+AREAS += [currencies, simulated, kickers]
 
 
 def compact(value):

@@ -554,8 +554,8 @@ class CommissionPlan(Definition):
             - statements: One row a payee, component and period, and one for each payee's total.
             - cap_balances: One row a payee, cap and period: what the cap withheld, and what of it was
                 paid; opening + withheld - released = closing, where a cap carries.
-            - gates: One row a payee, gate and measure period: whether it is passed, and how far away that
-                is.
+            - gates: One row a payee, gate and period that it looks at: whether it is passed, and how far
+                away that is.
             - set_aside: One row a bad cell of a record that was set aside.
             - excluded: One row a sound record that was not counted.
 

@@ -232,6 +232,10 @@ Code: TypeAlias = Literal[
     "commission.multiplier_form",
     "commission.multiplier_negative",
     "commission.multiplier_steps",
+    "commission.kicker_form",
+    "commission.kicker_negative",
+    "commission.link_form",
+    "commission.window_mismatch",
     "commission.subject_unknown",
     "commission.subject_mismatch",
     "commission.flag_overlap",
@@ -255,6 +259,7 @@ Code: TypeAlias = Literal[
     "commission.partial_assignment",
     "commission.unknown_payee",
     "commission.target_missing",
+    "commission.salary_missing",
     "commission.quota_missing",
     "commission.quota_span",
     "commission.quota_negative",
@@ -886,7 +891,7 @@ class CommissionCalculateTables(TypedDict):
     released = closing, where a cap carries.
     """
     gates: Table[GatesRow]
-    """One row a payee, gate and measure period: whether it is passed, and how far away that is."""
+    """One row a payee, gate and period that it looks at: whether it is passed, and how far away that is."""
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
@@ -1356,8 +1361,12 @@ class ComponentDocument(TypedDict):
     """What has to be reached before the component pays in full."""
     id: str
     """The component's id, unique in the plan."""
+    kickers: NotRequired[Sequence[KickerDocument]]
+    """What is added to its earnings once a window, after the multipliers."""
     line_cap: NotRequired[LineCapDocument | None]
     """The least and the most that one deal earns."""
+    linked: NotRequired[LinkedDocument | None]
+    """The most that it pays unless another component, or a flag, comes to something."""
     measure: MeasureDocument
     """What is added up, and over what."""
     multipliers: NotRequired[Sequence[MultiplierDocument]]
@@ -2379,12 +2388,13 @@ FxRatesRow = TypedDict(
 
 
 class GateDocument(TypedDict):
-    """What has to be reached by the end of the measure period before a component pays in full. Lines are paid by
-    what is reached so far; what a later line changes for earlier ones is paid, or taken back, when it comes.
+    """What has to be reached by the end of the measure period, or of `window`, before a component pays in full.
+    Lines are paid by what is reached so far; what a later line changes for earlier ones is paid, or taken
+    back, when it comes.
     """
 
     at_end: NotRequired[AtEnd | None]
-    """With `hold`: what becomes of what is held when the measure period ends and the gate was not passed."""
+    """With `hold`: what becomes of what is held when the window ends and the gate was not passed."""
     on_fail: NotRequired[OnFail]
     """What is paid while the gate is not passed; nothing unless said otherwise."""
     on_pass: NotRequired[OnPass]
@@ -2395,10 +2405,14 @@ class GateDocument(TypedDict):
     """What is compared."""
     value: RatioInput
     """With what: an attainment (1 is 100 %), a measure, or the value of a flag."""
+    window: NotRequired[PeriodUnit | None]
+    """The period of the plan's calendar that is looked at, of whole measure periods: their measures and quotas
+    together, as far as they have begun. The measure period unless said otherwise.
+    """
 
 
 class GatesRow(TypedDict):
-    """One row a payee, gate and measure period: whether it is passed, and how far away that is."""
+    """One row a payee, gate and period that it looks at: whether it is passed, and how far away that is."""
 
     payee_id: str
     """The payee."""
@@ -2476,6 +2490,41 @@ class HoldbackReleaseDocumentDate(TypedDict):
     event: Literal["date"]
     on: DateInput
     """The day."""
+
+
+KickerBase: TypeAlias = Literal["credit", "component_result", "target_variable", "ote"]
+"""What a kicker pays a part of.
+
+``credit``: The commission credit of the window.
+
+``component_result``: What the lines of the window have earned after gates, multipliers and the caps of deals,
+before the cap of the component.
+
+``target_variable``: The payee's target variable for the window times the component's weight, as the plan
+prorates it.
+
+``ote``: The payee's base salary and target variable for the window together, as the plan prorates the latter.
+"""
+
+
+class KickerDocument(TypedDict):
+    """A sum that is added to the earnings of a component, after its multipliers, where a condition holds when a
+    window ends: either `amount`, or `rate` times `base`. The condition is looked at once, on the last day of
+    the window, and the window's measures are taken together.
+    """
+
+    amount: NotRequired[RatioInput | None]
+    """A sum of money."""
+    base: NotRequired[KickerBase | None]
+    """What `rate` is a part of."""
+    rate: NotRequired[RatioInput | None]
+    """The part of `base`."""
+    when: ConditionDocument
+    """What has to hold."""
+    window: NotRequired[PeriodUnit | None]
+    """The period of the plan's calendar that is looked at, of whole measure periods; the measure period of the
+    component unless said otherwise.
+    """
 
 
 class LeadsRow(TypedDict):
@@ -2610,6 +2659,20 @@ class LinesRow(TypedDict):
     """What rounding added."""
     currency: str
     """The currency of the amounts."""
+
+
+class LinkedDocument(TypedDict):
+    """The most that a component pays for a measure period unless a condition holds: either `share_of_target` or
+    `payment`. It goes by what is reached so far, as a gate does: what is above the most is paid when the
+    condition comes to hold, and taken back when it does so no longer.
+    """
+
+    payment: NotRequired[RatioInput | None]
+    """A sum of money."""
+    share_of_target: NotRequired[RatioInput | None]
+    """So many times the payee's target variable for the measure period times the component's weight."""
+    unless: ConditionDocument
+    """What has to hold for the component to pay more."""
 
 
 class LookupDocument(TypedDict):
@@ -2878,7 +2941,7 @@ OnFail: TypeAlias = "Literal[\"zero\", \"base_rate_only\", \"hold\"] | OnFailFac
 
 ``base_rate_only``: The base rate on all credit.
 
-``hold``: Nothing yet: it is earned, and kept until the gate is passed or the measure period ends.
+``hold``: Nothing yet: it is earned, and kept until the gate is passed or its window ends.
 """
 
 

@@ -270,6 +270,10 @@ codes! {
     CommissionMultiplierForm "commission.multiplier_form" Error "a multiplier says no factor, or more than one way to one", "give factor, with or without when; or steps with their subject";
     CommissionMultiplierNegative "commission.multiplier_negative" Error "a multiplier is below zero", "factors are zero or more";
     CommissionMultiplierSteps "commission.multiplier_steps" Error "the steps of a multiplier are not in ascending order", "sort them by from";
+    CommissionKickerForm "commission.kicker_form" Error "a kicker says no sum, or more than one", "give amount; or rate and base";
+    CommissionKickerNegative "commission.kicker_negative" Error "a kicker is below zero", "kickers are zero or more";
+    CommissionLinkForm "commission.link_form" Error "a linked component says no limit, or two", "give share_of_target or payment";
+    CommissionWindowMismatch "commission.window_mismatch" Error "a window is not made of whole measure periods", "give a window as long as measure.period, or longer";
     CommissionSubjectUnknown "commission.subject_unknown" Error "a condition looks at a component that the plan does not have", "name a component of the same version";
     CommissionSubjectMismatch "commission.subject_mismatch" Error "a condition looks at a component with other measure periods", "give both components the same measure.period";
     CommissionFlagOverlap "commission.flag_overlap" Error "a payee has two values of a flag on one day", "end one where the next begins";
@@ -294,6 +298,7 @@ codes! {
     CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period, and the plan takes quota or target variable whole", "let proration apply to both";
     CommissionUnknownPayee "commission.unknown_payee" Error "a payee has no assignment to any plan", "add the assignment or mend the id";
     CommissionTargetMissing "commission.target_missing" Error "the payout needs a target variable and the assignment has none", "give target_variable";
+    CommissionSalaryMissing "commission.salary_missing" Error "a kicker is a part of the OTE and the assignment has no base salary", "give base_salary";
     CommissionQuotaMissing "commission.quota_missing" Error "a payee has no quota for the measure period", "add it; a quota of 0 is not the same as none";
     CommissionQuotaSpan "commission.quota_span" Error "the quotas of a payee do not cover the measure period exactly", "give quotas whose spans add up to the period";
     CommissionQuotaNegative "commission.quota_negative" Error "a quota is negative", "quotas are zero or more";

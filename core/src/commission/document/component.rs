@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    CreditBasis, CreditCapDocument, CreditMultiplierDocument, CurveDocument, GateDocument, LimitDocument,
-    LineCapDocument, MeasureDocument, MultiplierDocument, QuotaDocument, RateTableDocument, RatesDocument, RollUp,
+    CreditBasis, CreditCapDocument, CreditMultiplierDocument, CurveDocument, GateDocument, KickerDocument,
+    LimitDocument, LineCapDocument, LinkedDocument, MeasureDocument, MultiplierDocument, QuotaDocument,
+    RateTableDocument, RatesDocument, RollUp,
 };
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
@@ -65,6 +66,9 @@ pub struct ComponentDocument {
     /// What multiplies its earnings.
     #[serde(default)]
     pub multipliers: Vec<MultiplierDocument>,
+    /// What is added to its earnings once a window, after the multipliers.
+    #[serde(default)]
+    pub kickers: Vec<KickerDocument>,
     /// The least and the most that one deal earns.
     #[serde(default)]
     pub line_cap: Option<LineCapDocument>,
@@ -74,6 +78,9 @@ pub struct ComponentDocument {
     /// The least that it pays for a period, to whoever is on the plan in it; it is paid when the period is over.
     #[serde(default)]
     pub floor: Option<LimitDocument>,
+    /// The most that it pays unless another component, or a flag, comes to something.
+    #[serde(default)]
+    pub linked: Option<LinkedDocument>,
 }
 
 /// What a multiplier multiplies, and what pays where no table is given.

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::number::Ratio;
+use crate::time::PeriodUnit;
 
-/// What has to be reached by the end of the measure period before a component pays in full. Lines are paid by
+/// What has to be reached by the end of the measure period, or of `window`, before a component pays in full. Lines are paid by
 /// what is reached so far; what a later line changes for earlier ones is paid, or taken back, when it comes.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -16,13 +17,17 @@ pub struct GateDocument {
     pub op: Comparison,
     /// With what: an attainment (1 is 100 %), a measure, or the value of a flag.
     pub value: Ratio,
+    /// The period of the plan's calendar that is looked at, of whole measure periods: their measures and quotas
+    /// together, as far as they have begun. The measure period unless said otherwise.
+    #[serde(default)]
+    pub window: Option<PeriodUnit>,
     /// What is paid while the gate is not passed; nothing unless said otherwise.
     #[serde(default)]
     pub on_fail: OnFail,
     /// Which credit pays once it is passed.
     #[serde(default)]
     pub on_pass: OnPass,
-    /// With `hold`: what becomes of what is held when the measure period ends and the gate was not passed.
+    /// With `hold`: what becomes of what is held when the window ends and the gate was not passed.
     #[serde(default)]
     pub at_end: Option<AtEnd>,
 }
@@ -70,7 +75,7 @@ pub enum OnFail {
     Zero,
     /// The base rate on all credit.
     BaseRateOnly,
-    /// Nothing yet: it is earned, and kept until the gate is passed or the measure period ends.
+    /// Nothing yet: it is earned, and kept until the gate is passed or its window ends.
     Hold,
     /// So much of what it would pay.
     Factor(Ratio),

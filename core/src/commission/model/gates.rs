@@ -3,18 +3,20 @@
 
 use super::Component;
 use super::check::Check;
+use super::conditions::Condition;
 use crate::commission::document::{
     Accumulate, AtEnd, Comparison, ComponentDocument, GateDocument, OnFail, OnPass, SubjectDocument,
 };
 use crate::number::Exact;
 use crate::problem::{Code, Problem, pointer};
+use crate::time::PeriodUnit;
 
 /// What has to be reached.
 #[derive(Debug, Clone)]
 pub(crate) struct Gate {
-    pub(crate) subject: SubjectDocument,
-    pub(crate) op: Comparison,
-    pub(crate) value: Exact,
+    pub(crate) when: Condition,
+    /// The calendar's period that is looked at; the measure period where it says none.
+    pub(crate) window: Option<PeriodUnit>,
     pub(crate) on_fail: OnFail,
     pub(crate) excess_only: bool,
     /// What is held is paid at the end.
@@ -45,45 +47,19 @@ impl Check {
         let own = matches!(document.subject, SubjectDocument::Attainment | SubjectDocument::Measure);
         let above = matches!(document.op, Comparison::Gt | Comparison::Ge);
         let sums_up = component.measure.accumulate == Accumulate::Period;
-        if excess_only && !(own && above && sums_up) {
-            let message = "credit is above the value only where the gate asks the component's own measure to be";
+        if excess_only && !(own && above && sums_up && document.window.is_none()) {
+            let message = "credit is above the value only where the gate asks the component's own measure of its measure period to be";
             self.report.push(Problem::new(Code::CommissionGateUnused, pointer::join(at, "on_pass"), message));
         }
-        self.subject(component, &document.subject, &pointer::join(at, "subject"));
+        self.window(component, document.window, at);
+        self.subject(component, &document.subject, document.window, &pointer::join(at, "subject"));
         Gate {
-            subject: document.subject.clone(),
-            op: document.op,
-            value: document.value.exact().clone(),
+            when: Condition::of(&document.subject, document.op, &document.value),
+            window: document.window,
             on_fail: document.on_fail.clone(),
             excess_only,
             released: document.at_end == Some(AtEnd::Release),
             pointer: at.to_owned(),
-        }
-    }
-
-    /// What is looked at, of this component or of another that runs over the same periods.
-    pub(super) fn subject(&mut self, component: &ComponentDocument, subject: &SubjectDocument, at: &str) {
-        let (other, attained) = match subject {
-            SubjectDocument::Attainment => (&component.id, true),
-            SubjectDocument::AttainmentOf(other) => (other, true),
-            SubjectDocument::MeasureOf(other) => (other, false),
-            SubjectDocument::Measure | SubjectDocument::Flag(_) => return,
-        };
-        let Some(measure) = self.measures.iter().find(|measure| measure.component == *other) else {
-            let message = format!("there is no component `{other}`");
-            let problem = Problem::new(Code::CommissionSubjectUnknown, at, message);
-            self.report.push(problem.with("component_id", other.clone()));
-            return;
-        };
-        if measure.period != component.measure.period {
-            let message = format!("`{other}` is measured over other periods than `{}`", component.id);
-            let problem = Problem::new(Code::CommissionSubjectMismatch, at, message);
-            self.report.push(problem.with("component_id", other.clone()));
-        }
-        if attained && !measure.has_quota {
-            let message = format!("`{other}` says nothing of where its quota comes from, so it attains nothing");
-            let problem = Problem::new(Code::CommissionQuotaUndeclared, at, message);
-            self.report.push(problem.with("component_id", other.clone()));
         }
     }
 

@@ -151,7 +151,7 @@ impl Check {
         }
     }
 
-    fn not_negative(&mut self, limit: Option<&Exact>, at: &str) {
+    pub(super) fn not_negative(&mut self, limit: Option<&Exact>, at: &str) {
         if let Some(limit) = limit.filter(|limit| limit.is_negative()) {
             self.report.push(Problem::new(Code::CommissionLimitNegative, at, format!("the limit {limit} is negative")));
         }

@@ -3,9 +3,11 @@
 
 mod check;
 mod component;
+mod conditions;
 mod credit;
 mod fx;
 mod gates;
+mod kickers;
 mod limits;
 mod multipliers;
 mod payout;
@@ -18,10 +20,12 @@ mod versions;
 use std::ops::Range;
 
 use self::check::Check;
+pub(crate) use self::conditions::Condition;
 pub(crate) use self::fx::Fx;
 pub(crate) use self::gates::Gate;
+pub(crate) use self::kickers::{Kicker, Linked};
 pub(crate) use self::limits::{Cap, Limit, LineCap};
-pub(crate) use self::multipliers::Multiplier;
+pub(crate) use self::multipliers::{MultipliedBy, Multiplier};
 pub(crate) use self::rates::{RateRule, RateRules};
 pub(crate) use self::shaping::Shaping;
 pub(crate) use self::stages::{ComponentStages, PlanStages};
@@ -195,7 +199,7 @@ impl Component {
             Payout::Table(table, _) => table.value == TierValue::PayoutShare,
             Payout::Curve(curve, _) => curve.apply == CurveApply::ShareOfTarget,
         };
-        shared || matches!(self.payout.base_rate(), Some(BaseRate::TargetOverQuota))
+        shared || self.stages.needs_target() || matches!(self.payout.base_rate(), Some(BaseRate::TargetOverQuota))
     }
 
     /// Whether the payout is spread over the quota.

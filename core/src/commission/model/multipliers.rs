@@ -2,19 +2,39 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::check::Check;
-use crate::commission::document::{Comparison, ComponentDocument, MultiplierDocument, SubjectDocument};
+use super::conditions::Condition;
+use crate::commission::document::{ComponentDocument, MultiplierDocument, SubjectDocument};
 use crate::number::Exact;
 use crate::problem::{Code, Problem, pointer};
 
 /// A factor on the earnings of a component.
 #[derive(Debug, Clone)]
 pub(crate) struct Multiplier {
-    /// What is looked at; nothing where the factor always holds.
-    pub(crate) subject: Option<SubjectDocument>,
-    /// How the subject is compared; none where it is looked up.
-    pub(crate) op: Option<(Comparison, Exact)>,
+    pub(crate) by: MultipliedBy,
     /// From what on which factor holds, ascending; one alone without a lookup.
     pub(crate) steps: Vec<(Exact, Exact)>,
+}
+
+/// What decides on a factor.
+#[derive(Debug, Clone)]
+pub(crate) enum MultipliedBy {
+    /// Nothing: it always holds.
+    Always,
+    /// It holds where a condition does.
+    When(Condition),
+    /// The last step that a subject has reached.
+    Steps(SubjectDocument),
+}
+
+impl Multiplier {
+    /// What is looked at.
+    pub(crate) fn subject(&self) -> Option<&SubjectDocument> {
+        match &self.by {
+            MultipliedBy::Always => None,
+            MultipliedBy::When(condition) => Some(&condition.subject),
+            MultipliedBy::Steps(subject) => Some(subject),
+        }
+    }
 }
 
 impl Check {
@@ -60,15 +80,15 @@ impl Check {
             self.factor(factor.exact(), &pointer::join(&at, "factor"));
             steps.push((Exact::ZERO, factor.exact().clone()));
         }
-        let (subject, key) = match &document.when {
-            Some(when) => (Some(when.subject.clone()), "when/subject"),
-            None => (document.subject.clone(), "subject"),
+        let by = match (&document.when, &document.subject) {
+            (Some(when), _) => MultipliedBy::When(self.condition(component, when, None, &pointer::join(&at, "when"))),
+            (None, Some(subject)) => {
+                self.subject(component, subject, None, &pointer::join(&at, "subject"));
+                MultipliedBy::Steps(subject.clone())
+            }
+            (None, None) => MultipliedBy::Always,
         };
-        if let Some(subject) = &subject {
-            self.subject(component, subject, &format!("{at}/{key}"));
-        }
-        let op = document.when.as_ref().map(|when| (when.op, when.value.exact().clone()));
-        Some(Multiplier { subject, op, steps })
+        Some(Multiplier { by, steps })
     }
 
     fn factor(&mut self, factor: &Exact, at: &str) {

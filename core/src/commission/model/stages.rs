@@ -2,17 +2,19 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::check::Check;
-use super::{Cap, Component, Gate, Limit, LineCap, Multiplier, Plan};
-use crate::commission::document::{ComponentDocument, PlanDocument, SubjectDocument};
+use super::{Cap, Component, Gate, Kicker, Limit, LineCap, Linked, Multiplier, Plan};
+use crate::commission::document::{ComponentDocument, KickerBase, PlanDocument, SubjectDocument};
 
 /// The stages of a component.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ComponentStages {
     pub(crate) gates: Vec<Gate>,
     pub(crate) multipliers: Vec<Multiplier>,
+    pub(crate) kickers: Vec<Kicker>,
     pub(crate) line_cap: Option<LineCap>,
     pub(crate) cap: Option<Cap>,
     pub(crate) floor: Option<Limit>,
+    pub(crate) linked: Option<Linked>,
 }
 
 /// The stages of a plan, over all of its components.
@@ -29,9 +31,11 @@ impl Check {
         ComponentStages {
             gates: self.gates(document, at),
             multipliers: self.multipliers(document, at),
+            kickers: self.kickers(document, at),
             line_cap,
             cap,
             floor,
+            linked: self.linked(document, at),
         }
     }
 
@@ -42,18 +46,33 @@ impl Check {
 }
 
 impl ComponentStages {
-    /// What its gates and multipliers look at.
+    /// What its conditions look at.
     pub(crate) fn subjects(&self) -> impl Iterator<Item = &SubjectDocument> {
-        let multipliers = self.multipliers.iter().filter_map(|multiplier| multiplier.subject.as_ref());
-        self.gates.iter().map(|gate| &gate.subject).chain(multipliers)
+        let multipliers = self.multipliers.iter().filter_map(Multiplier::subject);
+        let kickers = self.kickers.iter().map(|kicker| &kicker.when.subject);
+        let linked = self.linked.iter().map(|linked| &linked.unless.subject);
+        self.gates.iter().map(|gate| &gate.when.subject).chain(multipliers).chain(kickers).chain(linked)
+    }
+
+    /// Whether it pays by the target variable.
+    pub(crate) fn needs_target(&self) -> bool {
+        let targeted = |kicker: &Kicker| matches!(kicker.base, Some(KickerBase::TargetVariable | KickerBase::Ote));
+        self.kickers.iter().any(targeted) || self.linked.as_ref().is_some_and(|linked| linked.of_target)
+    }
+
+    /// Whether it pays by the base salary.
+    pub(crate) fn needs_salary(&self) -> bool {
+        self.kickers.iter().any(|kicker| kicker.base == Some(KickerBase::Ote))
     }
 
     fn any(&self) -> bool {
         !self.gates.is_empty()
             || !self.multipliers.is_empty()
+            || !self.kickers.is_empty()
             || self.line_cap.is_some()
             || self.cap.is_some()
             || self.floor.is_some()
+            || self.linked.is_some()
     }
 }
 

@@ -165,14 +165,27 @@ impl Part<'_> {
         if !self.component.needs_target() {
             return Ok(None);
         }
-        let Some(target) = segment.assignment.target.clone() else {
-            return Err((Code::CommissionTargetMissing, "has no target variable"));
-        };
+        let target = segment.assignment.target.clone();
+        let target = target.ok_or((Code::CommissionTargetMissing, "has no target variable"))?;
+        Ok(Some((target, self.part_of_target(segment))))
+    }
+
+    /// The base salary of a segment, prorated as its target variable is, if a stage of the component needs it.
+    pub(crate) fn salary(&self, segment: &Segment<'_>) -> Result<Option<Exact>, Fault> {
+        if !self.component.stages.needs_salary() {
+            return Ok(None);
+        }
+        let salary = segment.assignment.salary.as_ref().ok_or((Code::CommissionSalaryMissing, "has no base salary"))?;
+        Ok(Some(salary.mul(&self.part_of_target(segment))))
+    }
+
+    /// The part of a target variable that counts.
+    fn part_of_target(&self, segment: &Segment<'_>) -> Exact {
         if !self.plan.proration.applies_to(Prorated::TargetVariable) {
-            return Ok(Some((target, Exact::ONE)));
+            return Exact::ONE;
         }
         let factors = segment.active.iter().map(|active| self.plan.proration.factor(active, self.period));
-        Ok(Some((target, factors.fold(Exact::ZERO, |sum, factor| sum.add(&factor)))))
+        factors.fold(Exact::ZERO, |sum, factor| sum.add(&factor))
     }
 
     /// The part of a segment's days before one of them, for a quota to date.

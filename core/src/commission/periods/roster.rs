@@ -17,6 +17,7 @@ pub(crate) struct Assignment {
     /// The first day after.
     pub(crate) to: i32,
     pub(crate) target: Option<Exact>,
+    pub(crate) salary: Option<Exact>,
     pub(crate) ramp_start: Option<i32>,
     pub(crate) row: usize,
 }
@@ -54,7 +55,7 @@ impl Roster {
         let table = assignments.table();
         let (Some(payees), Some(plans)) = (table.text("payee_id"), table.text("plan_id")) else { return roster };
         let (from, to, target) = (table.date("from"), table.date("to"), table.decimal("target_variable"));
-        let ramp_start = table.date("ramp_start");
+        let (salaries, ramp_start) = (table.decimal("base_salary"), table.date("ramp_start"));
         for row in (0..assignments.rows()).filter(|&row| assignments.is_good(row)) {
             let (Some(payee), Some(plan_id)) = (payees.get(row), plans.get(row)) else { continue };
             let code = roster.payees.intern(payee) as usize;
@@ -66,6 +67,7 @@ impl Roster {
             let end = to.and_then(|cells| cells.get(row)).unwrap_or(i32::MAX);
             let within = |days: &Range<i32>| start.max(days.start)..end.min(days.end);
             let target = target.and_then(|column| column.exact(row));
+            let salary = salaries.and_then(|column| column.exact(row));
             let Some(assigned) = roster.on_plan.get_mut(code) else { continue };
             let inside: Vec<Range<i32>> = plan.versions.iter().map(within).collect();
             let taken = |other: &&Assignment| inside.iter().any(|days| days.start < other.to && other.from < days.end);
@@ -86,8 +88,8 @@ impl Roster {
             }
             let ramp_start = ramp_start.and_then(|cells| cells.get(row));
             for days in inside.into_iter().filter(|days| !days.is_empty()) {
-                let target = target.clone();
-                assigned.push(Assignment { from: days.start, to: days.end, target, ramp_start, row });
+                let (target, salary) = (target.clone(), salary.clone());
+                assigned.push(Assignment { from: days.start, to: days.end, target, salary, ramp_start, row });
             }
         }
         for assigned in &mut roster.on_plan {

@@ -163,8 +163,9 @@ impl<'t> Part<'t> {
     /// Whether two assignments say the same about what the component pays by.
     fn same(&self, a: &Assignment, b: &Assignment) -> bool {
         let target = !self.component.needs_target() || a.target == b.target;
+        let salary = !self.component.stages.needs_salary() || a.salary == b.salary;
         let ramp = self.plan.ramp.is_none() || a.ramp_start == b.ramp_start;
-        target && ramp
+        target && salary && ramp
     }
 
     /// A segment cut where a ramp changes its rates.

@@ -40,6 +40,8 @@ pub(crate) struct Slice {
     pub(crate) elapsed: Option<Exact>,
     /// After proration.
     pub(crate) target: Option<Exact>,
+    /// The base salary, prorated as the target is; where a stage needs it.
+    pub(crate) salary: Option<Exact>,
     /// What a month of a ramp multiplies every rate with.
     pub(crate) multiplier: Option<Exact>,
     /// Whether what is above 100 % attainment pays more than 100 % does.
@@ -191,9 +193,9 @@ impl PayeePlan<'_> {
 
     /// The slices of a segment: one, unless a ramp changes its rates from month to month.
     fn segment(&mut self, component: usize, part: &Part<'_>, segment: &Segment<'_>, slices: &mut Vec<Slice>) -> bool {
-        let (allotment, target) = match (part.quota(segment), part.target(segment)) {
-            (Ok(allotment), Ok(target)) => (allotment, target),
-            (Err(fault), _) | (_, Err(fault)) => {
+        let (allotment, target, salary) = match (part.quota(segment), part.target(segment), part.salary(segment)) {
+            (Ok(allotment), Ok(target), Ok(salary)) => (allotment, target, salary),
+            (Err(fault), ..) | (_, Err(fault), _) | (.., Err(fault)) => {
                 return self.refuse(part.component, &segment.span, segment.assignment, fault);
             }
         };
@@ -216,6 +218,7 @@ impl PayeePlan<'_> {
                 relief: allotment.as_ref().map(|allotment| allotment.relief.clone()),
                 quota_days: quota_days.clone(),
                 target: target.as_ref().map(|(target, factor)| target.mul(factor)),
+                salary: salary.clone(),
                 multiplier: stretch.month.map(|month| month.rate.clone()),
                 accelerated: stretch.month.is_none_or(|month| month.accelerators),
             });

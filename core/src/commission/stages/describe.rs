@@ -1,7 +1,7 @@
 //! The stages in words.
 
 use super::super::document::OnFail;
-use super::super::model::{Cap, ComponentStages, Gate, Limit, Multiplier, PlanStages};
+use super::super::model::{Cap, ComponentStages, Gate, Limit, Linked, Multiplier, PlanStages};
 use crate::time::PeriodUnit;
 
 impl ComponentStages {
@@ -9,6 +9,7 @@ impl ComponentStages {
     pub(crate) fn describe(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.gates.iter().map(Gate::describe).collect();
         lines.extend(self.multipliers.iter().map(Multiplier::describe));
+        lines.extend(self.kickers.iter().map(|kicker| kicker.describe(window_words(kicker.window))));
         if let Some(cap) = &self.line_cap {
             let limits = [("least", &cap.least), ("most", &cap.most)];
             let words: Vec<String> =
@@ -29,6 +30,7 @@ impl ComponentStages {
             }
             None => {}
         }
+        lines.extend(self.linked.iter().map(Linked::describe));
         if let Some(floor) = &self.floor {
             lines.push(format!("  it pays at least {}, made up when that is over", floor.words()));
         }
@@ -51,6 +53,17 @@ impl PlanStages {
     }
 }
 
+/// A period of the plan's calendar.
+fn window_words(unit: Option<PeriodUnit>) -> &'static str {
+    match unit {
+        None => "a measure period",
+        Some(PeriodUnit::Month) => "a month",
+        Some(PeriodUnit::Quarter) => "a quarter",
+        Some(PeriodUnit::Half) => "half a year",
+        Some(PeriodUnit::Year) => "a year",
+    }
+}
+
 impl Gate {
     fn describe(&self) -> String {
         let fails = match &self.on_fail {
@@ -61,19 +74,17 @@ impl Gate {
             OnFail::Hold => "what it earns is held, and lost if the period ends so".to_owned(),
         };
         let passes = if self.excess_only { "; when it is, only credit above that pays" } else { "" };
-        format!("  unless {}, {fails}{passes}", self.words())
+        let window = match self.window {
+            None => String::new(),
+            window => format!(" over {}", window_words(window)),
+        };
+        format!("  unless {}{window}, {fails}{passes}", self.when.words())
     }
 }
 
 impl Limit {
     fn words(&self) -> String {
-        let period = match self.period {
-            None => "a measure period",
-            Some(PeriodUnit::Month) => "a month",
-            Some(PeriodUnit::Quarter) => "a quarter",
-            Some(PeriodUnit::Half) => "half a year",
-            Some(PeriodUnit::Year) => "a year",
-        };
+        let period = window_words(self.period);
         let prorated = if self.prorated { " (by the part of it that one is there)" } else { "" };
         format!("{} for {period}{prorated}", self.payment)
     }

@@ -60,6 +60,7 @@ impl Notes {
         let extra = self.rows.get(&row)?.extra.as_ref()?;
         let node = Node::new(extra.kind.as_str(), extra.what.clone(), extra.rule.clone());
         let day = crate::time::Date::from_days(extra.day).ok()?;
-        Some(node.input("date", day).value(extra.amount.clone()).rounded_if(amount))
+        let node = extra.inputs.iter().fold(node.input("date", day), |node, (name, input)| node.input(name, input));
+        Some(node.value(extra.amount.clone()).rounded_if(amount))
     }
 }

@@ -1,8 +1,8 @@
 //! Gates: what has to be reached before a component pays, or pays in full.
 
-use super::super::document::{Comparison, OnFail, SubjectDocument};
+use super::super::document::{OnFail, SubjectDocument};
 use super::super::engine::frame::exact_rate;
-use super::super::model::{BaseRate, Gate, Multiplier};
+use super::super::model::{BaseRate, Gate, MultipliedBy, Multiplier};
 use super::super::periods::slices::Slice;
 use super::super::rates::blueprint::Factor;
 use super::super::workings::Workings;
@@ -14,76 +14,37 @@ pub(super) struct Verdict {
     pub(super) passed: bool,
     /// What was compared; none where there is no such value, which passes no gate.
     pub(super) actual: Option<Exact>,
-    /// Whether the measure period is over.
+    /// Whether what it looks at is over.
     pub(super) ended: bool,
-}
-
-impl Comparison {
-    fn holds(self, actual: &Exact, value: &Exact) -> bool {
-        match self {
-            Self::Eq => actual == value,
-            Self::Ne => actual != value,
-            Self::Lt => actual < value,
-            Self::Le => actual <= value,
-            Self::Gt => actual > value,
-            Self::Ge => actual >= value,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Eq => "is",
-            Self::Ne => "is not",
-            Self::Lt => "is below",
-            Self::Le => "is at most",
-            Self::Gt => "is above",
-            Self::Ge => "is at least",
-        }
-    }
-}
-
-impl SubjectDocument {
-    fn words(&self) -> String {
-        match self {
-            Self::Attainment => "attainment".to_owned(),
-            Self::Measure => "the measure".to_owned(),
-            Self::AttainmentOf(other) => format!("attainment of `{other}`"),
-            Self::MeasureOf(other) => format!("the measure of `{other}`"),
-            Self::Flag(name) => format!("the flag `{name}`"),
-        }
-    }
 }
 
 impl Multiplier {
     /// The factor, by what there is to look at; 1 where there is nothing.
     pub(super) fn factor(&self, actual: Option<&Exact>) -> Exact {
-        let reached = |actual: &Exact| match &self.op {
-            Some((op, value)) => self.steps.first().filter(|_| op.holds(actual, value)),
-            None => self.steps.iter().rfind(|(from, _)| from <= actual),
+        let step = match &self.by {
+            MultipliedBy::Always => self.steps.first(),
+            MultipliedBy::When(condition) => self.steps.first().filter(|_| condition.holds(actual)),
+            MultipliedBy::Steps(_) => actual.and_then(|actual| self.steps.iter().rfind(|(from, _)| from <= actual)),
         };
-        let step = if self.subject.is_some() { actual.and_then(reached) } else { self.steps.first() };
         step.map_or(Exact::ONE, |(_, factor)| factor.clone())
     }
 
     pub(super) fn describe(&self) -> String {
         let factor = self.steps.first().map_or_else(String::new, |(_, factor)| factor.to_string());
-        match (&self.subject, &self.op) {
-            (Some(subject), Some((op, value))) => {
-                format!("  times {factor} where {} {} {value}", subject.words(), op.words())
-            }
-            (Some(subject), None) => {
+        match &self.by {
+            MultipliedBy::When(condition) => format!("  times {factor} where {}", condition.words()),
+            MultipliedBy::Steps(subject) => {
                 let steps = self.steps.iter().map(|(from, factor)| format!("{factor} from {from} on"));
                 format!("  times what {} has reached: {}", subject.words(), steps.collect::<Vec<_>>().join(", "))
             }
-            (None, _) => format!("  times {factor}"),
+            MultipliedBy::Always => format!("  times {factor}"),
         }
     }
 }
 
 impl Gate {
     pub(super) fn verdict(&self, actual: Option<Exact>, ended: bool) -> Verdict {
-        let passed = actual.as_ref().is_some_and(|actual| self.op.holds(actual, &self.value));
-        Verdict { passed, actual, ended }
+        Verdict { passed: self.when.holds(actual.as_ref()), actual, ended }
     }
 
     /// How the gate stands, as a code.
@@ -97,17 +58,12 @@ impl Gate {
         }
     }
 
-    /// What it looks at and asks for, in words.
-    pub(super) fn words(&self) -> String {
-        format!("{} {} {}", self.subject.words(), self.op.words(), self.value)
-    }
-
     /// The measure from which on credit pays, where only what is above the gate does.
     fn threshold(&self, slice: &Slice) -> Option<Exact> {
-        match &self.subject {
+        match &self.when.subject {
             _ if !self.excess_only => None,
-            SubjectDocument::Attainment => Some(slice.quota.as_ref()?.mul(&self.value)),
-            _ => Some(self.value.clone()),
+            SubjectDocument::Attainment => Some(slice.quota.as_ref()?.mul(&self.when.value)),
+            _ => Some(self.when.value.clone()),
         }
     }
 }

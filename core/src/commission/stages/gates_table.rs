@@ -15,10 +15,10 @@ const fn required(name: &'static str, kind: crate::table::ColumnKind, about: &'s
     ColumnShape::required(name, kind, about)
 }
 
-/// Out: one row a payee, gate and measure period that the call touches.
+/// Out: one row a payee, gate and period that it looks at, of those that the call touches.
 pub static GATES: TableShape = TableShape {
     name: "gates",
-    about: "one row a payee, gate and measure period: whether it is passed, and how far away that is",
+    about: "one row a payee, gate and period that it looks at: whether it is passed, and how far away that is",
     key: None,
     columns: &[
         required("payee_id", Id, "the payee"),
@@ -62,7 +62,8 @@ pub(crate) fn gate_table(rows: &[GateRow], workings: &Workings) -> Result<Table,
     let component = |row: &GateRow| workings.plan.components.get(row.component);
     let gate = |row: &GateRow| component(row)?.stages.gates.get(row.number);
     let day = |days: i32| crate::time::Date::from_days(days).ok();
-    let conditions: Vec<Option<String>> = rows.iter().map(|row| gate(row).map(Gate::words)).collect();
+    let conditions: Vec<Option<String>> =
+        rows.iter().map(|row| gate(row).map(|gate: &Gate| gate.when.words())).collect();
     sheet.text("payee_id", &mut rows.iter().map(|row| Some(workings.roster.payees.word(row.payee))));
     sheet.text("component_id", &mut rows.iter().map(|row| Some(component(row)?.id.as_str())));
     sheet.integers("gate", &mut rows.iter().map(|row| row.number + 1));
@@ -73,7 +74,7 @@ pub(crate) fn gate_table(rows: &[GateRow], workings: &Workings) -> Result<Table,
         let values: Vec<Option<Exact>> = rows.iter().map(|row| of(row).as_ref().map(shown)).collect();
         sheet.exacts(name, &mut values.iter().map(Option::as_ref));
     };
-    numbers("value", &|row| Some(gate(row)?.value.clone()));
+    numbers("value", &|row| Some(gate(row)?.when.value.clone()));
     numbers("actual", &|row| row.actual.clone());
     numbers("distance", &|row| row.distance.clone());
     sheet.text("outcome", &mut rows.iter().map(|row| Some(row.outcome)));

@@ -9,6 +9,10 @@ pub(crate) enum Kind {
     Gate,
     /// The same for multipliers.
     Multiplier,
+    /// What a kicker adds at the end of its window.
+    Kicker,
+    /// What a linked component is paid, or gives back, for earlier lines by what another one came to.
+    Linked,
     /// What the credit of other components took from a component under the cap of the plan, or gave back.
     PlanCap,
     /// What was withheld by a cap in earlier periods and is paid now.
@@ -20,14 +24,25 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Earning, Self::Gate, Self::Multiplier, Self::PlanCap, Self::CapRelease, Self::Floor, Self::Clawback];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Earning,
+        Self::Gate,
+        Self::Multiplier,
+        Self::Kicker,
+        Self::Linked,
+        Self::PlanCap,
+        Self::CapRelease,
+        Self::Floor,
+        Self::Clawback,
+    ];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Earning => "earning",
             Self::Gate => "gate",
             Self::Multiplier => "multiplier",
+            Self::Kicker => "kicker",
+            Self::Linked => "linked",
             Self::PlanCap => "plan_cap",
             Self::CapRelease => "cap_release",
             Self::Floor => "floor",

@@ -6,16 +6,22 @@
 //! year add up to the year. What no line brings about, as the end of a period does, is a line of its own.
 
 mod balances;
+mod booking;
 mod component_cap;
+mod condition;
 mod deals;
 mod describe;
+mod endings;
 mod explain;
 mod flags;
 mod floor;
 mod gate;
 mod gates_table;
 mod gather;
+mod judging;
+mod kicker;
 mod kind;
+mod link;
 mod notes;
 mod payee;
 mod plan_cap;

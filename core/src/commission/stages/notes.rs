@@ -25,7 +25,7 @@ impl Notebook {
         for (position, (gate, verdict)) in gates.iter().zip(verdicts).enumerate() {
             let what = || {
                 let actual = verdict.actual.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
-                format!("{}: with {actual} it is {}", gate.words(), gate.outcome(verdict))
+                format!("{}: with {actual} it is {}", gate.when.words(), gate.outcome(verdict))
             };
             let last = position + 1 == gates.len();
             self.note("gate", what, &gate.pointer, [before, if last { after } else { before }]);

@@ -36,6 +36,8 @@ impl Plan {
                 units.extend(of(limit).into_iter().flatten());
             }
             units.extend(component.stages.floor.iter().flat_map(of).flatten());
+            units.extend(component.stages.gates.iter().filter_map(|gate| gate.window));
+            units.extend(component.stages.kickers.iter().filter_map(|kicker| kicker.window));
         }
         sorted::sort(&mut units);
         units.dedup();

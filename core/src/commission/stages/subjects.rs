@@ -9,7 +9,9 @@ use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use super::gate::{Opening, Verdict};
 use super::gates_table::GateRow;
+use super::windows::calendar;
 use crate::number::Exact;
+use crate::time::PeriodUnit;
 
 /// The measures of one payee so far: by component and the day on which a running sum begins.
 #[derive(Debug)]
@@ -30,27 +32,61 @@ impl<'w> Subjects<'w> {
     }
 
     /// The days of the running sum that a slice is part of.
-    pub(super) fn window(&self, slice: &Slice) -> Range<i32> {
+    pub(super) fn running(&self, slice: &Slice) -> Range<i32> {
         let same = |other: &&Slice| (other.component, other.measure.start) == (slice.component, slice.measure.start);
         let end = self.slices.iter().filter(same).map(|other| other.measure.end).max();
         slice.measure.start..end.unwrap_or(slice.measure.end)
     }
 
-    /// How the gates of a slice stand on a day.
-    pub(super) fn verdicts(&self, slice: &Slice, day: i32, ended: bool) -> Vec<Verdict> {
-        let gates = &self.workings.component(slice).stages.gates;
-        gates.iter().map(|gate| gate.verdict(self.actual(&gate.subject, slice, day), ended)).collect()
+    /// The days that a condition of a slice looks at.
+    pub(super) fn span(&self, window: Option<PeriodUnit>, slice: &Slice) -> Range<i32> {
+        window
+            .and_then(|unit| calendar(self.workings, unit, &slice.period)?.into_iter().next())
+            .unwrap_or_else(|| self.running(slice))
     }
 
-    /// What a condition looks at on a day.
-    fn actual(&self, subject: &SubjectDocument, slice: &Slice, day: i32) -> Option<Exact> {
-        match subject {
-            SubjectDocument::Measure => Some(self.measure(slice)),
-            SubjectDocument::Attainment => self.attainment(slice),
-            SubjectDocument::MeasureOf(other) => Some(self.measure(self.beside(other, slice, day)?)),
-            SubjectDocument::AttainmentOf(other) => self.attainment(self.beside(other, slice, day)?),
-            SubjectDocument::Flag(name) => self.workings.flags.on(slice.payee, name, day).cloned(),
+    /// How the gates of a slice stand on a day, or when it is over.
+    pub(super) fn verdicts(&self, slice: &Slice, day: i32, over: bool) -> Vec<Verdict> {
+        let gates = &self.workings.component(slice).stages.gates;
+        let verdict = |gate: &Gate| {
+            let span = self.span(gate.window, slice);
+            let window = gate.window.map(|_| &span);
+            let actual = self.actual(&gate.when.subject, slice, window, day.min(span.end - 1));
+            gate.verdict(actual, span.end <= day + i32::from(over))
+        };
+        gates.iter().map(verdict).collect()
+    }
+
+    /// What a condition looks at on a day: in a window, or else in the measure period.
+    pub(super) fn actual(
+        &self,
+        subject: &SubjectDocument,
+        slice: &Slice,
+        window: Option<&Range<i32>>,
+        day: i32,
+    ) -> Option<Exact> {
+        let own = &self.workings.component(slice).id;
+        let (other, attained) = match subject {
+            SubjectDocument::Measure => (own, false),
+            SubjectDocument::Attainment => (own, true),
+            SubjectDocument::MeasureOf(other) => (other, false),
+            SubjectDocument::AttainmentOf(other) => (other, true),
+            SubjectDocument::Flag(name) => return self.workings.flags.on(slice.payee, name, day).cloned(),
+        };
+        let sums = match window {
+            Some(window) => last_of_sums(self.slices, window, |one| {
+                self.workings.component(one).id == *other && one.asked.start <= day
+            }),
+            None if other == own => vec![slice],
+            None => vec![self.beside(other, slice, day)?],
+        };
+        let last = sums.last()?;
+        let measure = sums.iter().fold(Exact::ZERO, |sum, one| sum.add(&self.measure(one)));
+        if !attained {
+            return Some(measure);
         }
+        let quota = sums.iter().try_fold(Exact::ZERO, |sum, one| Some(sum.add(one.quota.as_ref()?)))?;
+        self.attainment(last, &measure, &quota)
     }
 
     /// The slice of another component in the same measure period that has begun last.
@@ -66,10 +102,9 @@ impl<'w> Subjects<'w> {
     }
 
     /// Measure over quota; over a quota of 0 what the plan says of such quotas.
-    fn attainment(&self, slice: &Slice) -> Option<Exact> {
-        let quota = slice.quota.as_ref()?;
+    fn attainment(&self, slice: &Slice, measure: &Exact, quota: &Exact) -> Option<Exact> {
         if !quota.is_zero() {
-            return self.measure(slice).checked_div(quota).ok();
+            return measure.checked_div(quota).ok();
         }
         match self.workings.component(slice).quota? {
             ZeroQuota::ZeroAttainment => Some(Exact::ZERO),
@@ -81,28 +116,66 @@ impl<'w> Subjects<'w> {
     /// What the gates of a slice leave open, times what its multipliers make of it on a day.
     pub(super) fn opening(&self, slice: &Slice, verdicts: &[Verdict], day: i32) -> Opening {
         let stages = &self.workings.component(slice).stages;
+        let day = day.min(self.running(slice).end - 1);
         let factor = |multiplier: &Multiplier| {
-            let actual = multiplier.subject.as_ref().and_then(|subject| self.actual(subject, slice, day));
+            let actual = multiplier.subject().and_then(|subject| self.actual(subject, slice, None, day));
             multiplier.factor(actual.as_ref())
         };
         let multiplied = stages.multipliers.iter().map(factor).fold(Exact::ONE, |product, factor| product.mul(&factor));
         Opening { multiplied, ..Opening::of(&stages.gates, verdicts, slice) }
     }
 
-    /// The rows of a slice's gates.
-    pub(super) fn rows(&self, slice: &Slice, verdicts: &[Verdict], withheld: &Exact) -> Vec<GateRow> {
-        let gates = self.workings.component(slice).stages.gates.iter().enumerate();
-        let row = |((number, gate), verdict): ((usize, &Gate), &Verdict)| GateRow {
-            payee: slice.payee,
-            component: slice.component,
-            number,
-            window: self.window(slice),
-            actual: verdict.actual.clone(),
-            distance: verdict.actual.as_ref().map(|actual| gate.value.sub(actual)),
-            outcome: gate.outcome(verdict),
-            withheld: if verdict.passed { Exact::ZERO } else { withheld.clone() },
-            provisional: !verdict.ended,
-        };
-        gates.zip(verdicts).map(row).collect()
+    /// The rows of a slice's gates that look at these days, where no later slice has the same gate over them;
+    /// `withheld` says what the slices have lost that the gate is on.
+    pub(super) fn rows(
+        &self,
+        number: usize,
+        window: &Range<i32>,
+        verdicts: &[Verdict],
+        mut withheld: impl FnMut(&dyn Fn(&Slice) -> bool) -> Exact,
+    ) -> Vec<GateRow> {
+        let Some(slice) = self.slices.get(number) else { return Vec::new() };
+        let gates = self.workings.component(slice).stages.gates.iter().zip(verdicts).enumerate();
+        let mut rows = Vec::new();
+        for (at, (gate, verdict)) in gates.filter(|(_, (gate, _))| self.span(gate.window, slice) == *window) {
+            let same = |other: &Slice| {
+                other.component == slice.component
+                    && match gate.window {
+                        Some(_) => window.contains(&other.period.start),
+                        None => other.measure.start == slice.measure.start,
+                    }
+            };
+            if self.slices.iter().skip(number + 1).any(same) {
+                continue;
+            }
+            rows.push(GateRow {
+                payee: slice.payee,
+                component: slice.component,
+                number: at,
+                window: window.clone(),
+                actual: verdict.actual.clone(),
+                distance: verdict.actual.as_ref().map(|actual| gate.when.value.sub(actual)),
+                outcome: gate.outcome(verdict),
+                withheld: if verdict.passed { Exact::ZERO } else { withheld(&same) },
+                provisional: !verdict.ended,
+            });
+        }
+        rows
     }
+}
+
+/// The last slice of each running sum in a window, by date, of those that are meant.
+pub(super) fn last_of_sums<'s>(
+    slices: &'s [Slice],
+    window: &Range<i32>,
+    meant: impl Fn(&Slice) -> bool,
+) -> Vec<&'s Slice> {
+    let mut sums: BTreeMap<i32, &Slice> = BTreeMap::new();
+    for slice in slices.iter().filter(|slice| window.contains(&slice.period.start) && meant(slice)) {
+        let last = sums.entry(slice.measure.start).or_insert(slice);
+        if last.asked.start <= slice.asked.start {
+            *last = slice;
+        }
+    }
+    sums.into_values().collect()
 }

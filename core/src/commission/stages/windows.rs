@@ -50,7 +50,8 @@ impl Windows {
     }
 }
 
-fn calendar(workings: &Workings, unit: PeriodUnit, days: &Range<i32>) -> Option<Vec<Range<i32>>> {
+/// The periods of a unit in which any of these days lies.
+pub(super) fn calendar(workings: &Workings, unit: PeriodUnit, days: &Range<i32>) -> Option<Vec<Range<i32>>> {
     let period = Period::new(Date::from_days(days.start).ok()?, Date::from_days(days.end).ok()?).ok()?;
     let periods = workings.plan.calendar.periods(unit, period).ok()?;
     Some(periods.iter().map(|period| period.from().days()..period.to().days()).collect())

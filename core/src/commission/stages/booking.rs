@@ -1,0 +1,124 @@
+//! What is paid in the end: through caps, and as lines of their own where no line of a component brings it about.
+
+use super::kind::Kind;
+use super::sweep::{Extra, Outcome, Sweep};
+use crate::number::Exact;
+use crate::sorted;
+
+impl Sweep<'_> {
+    /// Takes what a component earns on a day through its cap, its link and the stages of the plan.
+    pub(super) fn pay(&mut self, component: usize, day: i32, part: &Exact) -> Exact {
+        let capped = self.cap(component, day, part);
+        let linked = self.link(component, day, &capped);
+        self.book(component, day, &linked)
+    }
+
+    /// Takes what a component earns on a day through its cap.
+    pub(super) fn cap(&mut self, component: usize, day: i32, part: &Exact) -> Exact {
+        match self.caps.get_mut(component) {
+            Some(Some(cap)) => cap.add(self.workings, self.payee, day, part),
+            _ => part.clone(),
+        }
+    }
+
+    /// Takes what a component pays on a day through the stages of the plan, and answers what it pays then.
+    pub(super) fn book(&mut self, component: usize, day: i32, part: &Exact) -> Exact {
+        if let Some(Some(floor)) = self.floors.get_mut(component) {
+            floor.add(day, part);
+        }
+        let changes = match &mut self.plan_cap {
+            Some(cap) => cap.add(self.workings, self.payee, day, component, part),
+            None => vec![(component, part.clone())],
+        };
+        let mut own = Exact::ZERO;
+        for (other, change) in changes {
+            if let Some(floor) = &mut self.plan_floor {
+                floor.add(day, &change);
+            }
+            if other == component {
+                own = change;
+            } else {
+                self.moved(other, Kind::PlanCap, day, &change);
+            }
+        }
+        own
+    }
+
+    /// The slice that a line without a transaction stands with.
+    pub(super) fn beside(&self, component: usize, day: i32) -> Option<usize> {
+        let own = || (0..self.slices.len()).filter(|&slice| self.component(slice) == component);
+        let begun = |slice: &usize| self.slices.get(*slice).is_some_and(|slice| slice.asked.start <= day);
+        own().rfind(begun).or_else(|| own().next())
+    }
+
+    /// Takes in what a line of another component brings about.
+    pub(super) fn moved(&mut self, component: usize, kind: Kind, day: i32, change: &Exact) {
+        let Some(slice) = self.beside(component, day) else { return };
+        if day < self.asked.start {
+            if let Some(early) = self.outcome.early.get_mut(slice) {
+                *early = early.add(change);
+            }
+        } else {
+            let moved = self.moved.entry((slice, kind)).or_insert(Exact::ZERO);
+            *moved = moved.add(change);
+        }
+    }
+
+    /// A line that the end of a period brings about, through the stages of the plan.
+    pub(super) fn extra(&mut self, kind: Kind, component: usize, day: i32, amount: &Exact, what: &str, rule: &str) {
+        if amount.is_zero() {
+            return;
+        }
+        let paid = self.book(component, day, amount);
+        if let Some(slice) = self.beside(component, day) {
+            self.place(kind, slice, day, paid, (what.to_owned(), rule.to_owned()), Vec::new());
+        }
+    }
+
+    /// A line of its own, with what it is, where the plan says so, and what it was made of.
+    pub(super) fn place(
+        &mut self,
+        kind: Kind,
+        slice: usize,
+        day: i32,
+        amount: Exact,
+        (what, rule): (String, String),
+        inputs: Vec<(&'static str, Exact)>,
+    ) {
+        if amount.is_zero() {
+            return;
+        }
+        if day < self.asked.start {
+            if let Some(early) = self.outcome.early.get_mut(slice) {
+                *early = early.add(&amount);
+            }
+            return;
+        }
+        self.outcome.extras.push(Extra { kind, slice, day, amount, what, rule, inputs });
+    }
+
+    pub(super) fn finish(mut self) -> Outcome {
+        let last = self.asked.end - 1;
+        for ((slice, kind), change) in std::mem::take(&mut self.moved) {
+            let (what, rule) = match kind {
+                Kind::Gate | Kind::Multiplier | Kind::Linked => {
+                    let component = self.slices.get(slice).map(|slice| self.workings.component(slice));
+                    let key = if kind == Kind::Linked { "linked".to_owned() } else { format!("{}s", kind.as_str()) };
+                    let rule = component.map_or_else(String::new, |component| format!("{}/{key}", component.pointer));
+                    ("what is paid or taken back for earlier lines", rule)
+                }
+                _ => {
+                    let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());
+                    ("what lines of other components took or gave back", rule)
+                }
+            };
+            self.place(kind, slice, last, change, (what.to_owned(), rule), Vec::new());
+        }
+        sorted::sort_by_key(&mut self.outcome.gates, |row| (row.component, row.window.start, row.number));
+        sorted::sort_by_key(&mut self.outcome.extras, |extra| (extra.slice, extra.day, extra.kind));
+        sorted::sort_by_key(&mut self.outcome.balances, |row| {
+            (row.component.is_none(), row.component, row.window.start)
+        });
+        self.outcome
+    }
+}

@@ -1,0 +1,77 @@
+//! Gates and multipliers in time: lines are valued anew when they stand differently.
+
+use std::ops::Range;
+
+use super::super::document::SubjectDocument;
+use super::super::periods::slices::Slice;
+use super::kind::Kind;
+use super::sweep::Sweep;
+use crate::number::Exact;
+use crate::sorted;
+
+impl Sweep<'_> {
+    /// Values the lines of all slices anew whose gates may stand differently by now, and pays by the links.
+    pub(super) fn recheck(&mut self, day: i32) {
+        for slice in 0..self.slices.len() {
+            let begun = self.slices.get(slice).is_some_and(|slice| slice.asked.start <= day);
+            if begun && self.gated.get(slice).is_some_and(|windows| !windows.is_empty()) {
+                self.reopen(slice, day, false);
+            }
+        }
+        for component in 0..self.links.len() {
+            self.relink(component, day);
+        }
+    }
+
+    /// Values the lines of a slice anew by how its gates stand on a day.
+    fn reopen(&mut self, number: usize, day: i32, over: bool) {
+        let Some(slice) = self.slices.get(number) else { return };
+        let verdicts = self.subjects.verdicts(slice, day, over);
+        let opening = self.subjects.opening(slice, &verdicts, day);
+        let Some(value) = self.values.get_mut(number).filter(|value| value.opening != opening) else { return };
+        let change = value.reopen(opening);
+        if !change.is_zero() {
+            let paid = self.pay(slice.component, day, &change);
+            let gated = !self.workings.component(slice).stages.gates.is_empty();
+            self.moved(slice.component, if gated { Kind::Gate } else { Kind::Multiplier }, day, &paid);
+        }
+    }
+
+    /// Ends the gates of a slice that look at these days, or says how they stand.
+    pub(super) fn close_gates(&mut self, number: usize, window: &Range<i32>, over: bool, shown: bool) {
+        let Some(slice) = self.slices.get(number) else { return };
+        let day = if over { window.end - 1 } else { self.asked.end - 1 };
+        if over {
+            self.reopen(number, day, true);
+            if let Some(windows) = self.gated.get_mut(number) {
+                windows.retain(|other| other != window);
+            }
+        }
+        if !shown {
+            return;
+        }
+        let verdicts = self.subjects.verdicts(slice, day, over);
+        let (slices, values) = (self.slices, &mut self.values);
+        let withheld = |same: &dyn Fn(&Slice) -> bool| {
+            let own = slices.iter().zip(&mut *values).filter(|(other, _)| same(other));
+            own.fold(Exact::ZERO, |sum, (other, value)| sum.add(&value.open(other).sub(&value.total)))
+        };
+        self.outcome.gates.extend(self.subjects.rows(number, window, &verdicts, withheld));
+    }
+
+    /// The days of the call and before it on which a flag of the payee changes that a condition asks for.
+    pub(super) fn flag_days(&self) -> Vec<i32> {
+        let subjects = self.slices.iter().flat_map(|slice| self.workings.component(slice).stages.subjects());
+        let mut days: Vec<i32> = subjects
+            .filter_map(|subject| match subject {
+                SubjectDocument::Flag(name) => Some(self.workings.flags.changes(self.payee, name)),
+                _ => None,
+            })
+            .flatten()
+            .filter(|&day| day < self.asked.end)
+            .collect();
+        sorted::sort(&mut days);
+        days.dedup();
+        days
+    }
+}
