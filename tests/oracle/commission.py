@@ -224,6 +224,8 @@ class Call:
         found = set()
         for credit in self.credits:
             row = self.transactions[credit.row]
+            if self.only is not None and credit.payee not in self.only:
+                continue
             for component in self.plan["components"]:
                 if self.day_of(credit, component) is None:
                     continue

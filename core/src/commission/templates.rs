@@ -3,6 +3,7 @@
 /// Each by its id, in their order.
 pub static TEMPLATES: &[(&str, &str)] = &[
     ("accelerator", include_str!("templates/accelerator.json")),
+    ("balanced-products", include_str!("templates/balanced-products.json")),
     ("deal-size", include_str!("templates/deal-size.json")),
     ("decelerator", include_str!("templates/decelerator.json")),
     ("milestones", include_str!("templates/milestones.json")),
