@@ -2410,7 +2410,10 @@ export type ClawbackBasis = 'actual' | 'rate';
  * earned on the sale gives back, by the same components.
  */
 export interface ClawbackDocument {
-  /** What of the sale's line is taken back. */
+  /**
+   * What of the sale's line is taken back. A recalculation takes back a difference of what was earned, and
+   * has no other basis.
+   */
   basis?: ClawbackBasis | undefined;
   /** How it is worked out, where the refund has no `clawback_mode` of its own. */
   mode?: ClawbackMode | undefined;
@@ -2423,7 +2426,7 @@ export interface ClawbackDocument {
 }
 
 /** How a clawback is worked out. */
-export type ClawbackMode = 'original_rate' | 'current_rate' | 'schedule' | 'pro_rata_term';
+export type ClawbackMode = 'original_rate' | 'recalculate' | 'current_rate' | 'schedule' | 'pro_rata_term';
 
 /** A step of a clawback schedule. */
 export interface ClawbackStepDocument {
@@ -4186,7 +4189,7 @@ export interface DealsAddedInput {
   /** the transaction that it takes back */
   reverses_id?: string | number | bigint | null | undefined;
   /** what this refund takes back, where it is not what the plan says */
-  clawback_mode?: 'original_rate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null | undefined;
+  clawback_mode?: 'original_rate' | 'recalculate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null | undefined;
   /** for how many months it is served, where the plan takes back by the term */
   term_months?: number | bigint | null | undefined;
   /** when it became known */
@@ -5274,7 +5277,7 @@ export interface TransactionsInput {
   /** the transaction that it takes back */
   reverses_id?: string | number | bigint | null | undefined;
   /** what this refund takes back, where it is not what the plan says */
-  clawback_mode?: 'original_rate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null | undefined;
+  clawback_mode?: 'original_rate' | 'recalculate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null | undefined;
   /** for how many months it is served, where the plan takes back by the term */
   term_months?: number | bigint | null | undefined;
   /** when it became known */
@@ -5308,7 +5311,7 @@ export interface TransactionsRow {
   /** the transaction that it takes back */
   reverses_id: string | null;
   /** what this refund takes back, where it is not what the plan says */
-  clawback_mode: 'original_rate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null;
+  clawback_mode: 'original_rate' | 'recalculate' | 'current_rate' | 'schedule' | 'pro_rata_term' | null;
   /** for how many months it is served, where the plan takes back by the term */
   term_months: number | null;
   /** when it became known */

@@ -102,6 +102,14 @@ fn restate(plan: &Plan, inputs: &Inputs, bookings: Option<&Table>) -> (Table, Ex
     (done.tables().get("bookings").unwrap().clone(), total, Exact::from(done.summary().earned))
 }
 
+fn loaded(mode: &str, clawback: &str) -> Plan {
+    let plan =
+        PLAN.replace("MODE", mode).replace(r#""components""#, &format!(r#""clawback": {clawback}, "components""#));
+    Plan::load(plan.as_bytes()).unwrap().0
+}
+
+const RECALCULATE: &str = r#"{"mode": "recalculate"}"#;
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -115,8 +123,38 @@ proptest! {
     }
 
     #[test]
-    fn quarters_with_late_refunds_add_up_to_the_year(sales in sales()) {
-        let plan = Plan::load(PLAN.replace("MODE", "marginal").as_bytes()).unwrap().0;
+    fn recalculated_sales_with_full_refunds_leave_what_the_others_earn(
+        gone in sales(),
+        kept in sales(),
+        mode in prop::sample::select(vec!["marginal", "whole"]),
+        period in prop::sample::select(vec!["2026", "2026-H1"]),
+    ) {
+        let plan = loaded(mode, RECALCULATE);
+        let stays: Vec<Sale> = kept.iter().map(|sale| Sale { cuts: Vec::new(), ..sale.clone() }).collect();
+        let alone = earned(&plan, &inputs(&stays, false), period);
+        // Refunds after the period are another's; those that come before its end leave nothing of their sales.
+        let gone: Vec<Sale> = gone.into_iter().map(|sale| Sale { day: sale.day % 20, ..sale }).collect();
+        let all: Vec<Sale> = stays.into_iter().chain(gone).collect();
+        for (whose, sum) in earned(&plan, &inputs(&all, true), period) {
+            prop_assert_eq!(Some(&sum).filter(|sum| !sum.is_zero()), alone.get(&whose).filter(|sum| !sum.is_zero()), "{:?}", whose);
+        }
+    }
+
+    #[test]
+    fn parts_of_a_refund_in_any_order_are_one_full_refund(sales in sales(), mode in prop::sample::select(vec!["original_rate", "recalculate"])) {
+        let plan = loaded("whole", &format!(r#"{{"mode": "{mode}"}}"#));
+        let turned: Vec<Sale> =
+            sales.iter().map(|sale| Sale { cuts: sale.cuts.iter().rev().copied().collect(), ..sale.clone() }).collect();
+        let at_once: Vec<Sale> = sales.iter().map(|sale| Sale { cuts: vec![1], ..sale.clone() }).collect();
+        let sums = earned(&plan, &inputs(&sales, true), "2026");
+        prop_assert_eq!(&sums, &earned(&plan, &inputs(&turned, true), "2026"));
+        prop_assert_eq!(&sums, &earned(&plan, &inputs(&at_once, true), "2026"));
+    }
+
+    #[test]
+    fn quarters_with_late_refunds_add_up_to_the_year(sales in sales(), tiers in any::<bool>(), again in any::<bool>()) {
+        let mode = if tiers && again { "whole" } else { "marginal" };
+        let plan = loaded(mode, if again { RECALCULATE } else { "{}" });
         let inputs = inputs(&sales, true);
         let mut sums: BTreeMap<(String, String), Exact> = BTreeMap::new();
         for quarter in ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"] {
@@ -129,8 +167,8 @@ proptest! {
     }
 
     #[test]
-    fn bookings_add_up_to_the_latest_calculation(before in sales(), after in sales()) {
-        let plan = Plan::load(PLAN.replace("MODE", "whole").as_bytes()).unwrap().0;
+    fn bookings_add_up_to_the_latest_calculation(before in sales(), after in sales(), again in any::<bool>()) {
+        let plan = loaded("whole", if again { RECALCULATE } else { "{}" });
         let (closed, booked, now) = restate(&plan, &inputs(&before, true), None);
         prop_assert_eq!(booked, now);
         if closed.rows() > 0 {

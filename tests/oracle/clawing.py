@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import commission
 import exact
+import recalculating
 import stages
 from exact import displayed, number, shown
 from fiscal import day, first_of
@@ -98,10 +99,25 @@ class Refunds:
 
     def of(self, sale, basis):
         """The refunds of a sale with their days, in processing order."""
-        found = [(day(cell(self.call.transactions[one.row], basis)), one) for one in self.sales.get(sale, [])]
+        own = [one for one in self.sales.get(sale, []) if one.mode != "recalculate"]
+        found = [(day(cell(self.call.transactions[one.row], basis)), one) for one in own]
         return sorted(((when, one) for when, one in found if when), key=lambda pair: self.place(pair[1].row, basis))
 
     # The part that is taken back
+
+    def recalculating(self):
+        """The refunds that have periods calculated again, with their days, in processing order."""
+        basis = self.call.plan["components"][0]["measure"]["date"]
+        every = [one for refunds in self.sales.values() for one in refunds if one.mode == "recalculate"]
+        dated = [(day(cell(self.call.transactions[one.row], basis)), one) for one in every]
+        return sorted(((when, one) for when, one in dated if when), key=lambda pair: self.place(pair[1].row, basis))
+
+    def removed_before(self, when):
+        removed = {}
+        for on, refund in self.recalculating():
+            if on < when:
+                removed[refund.sale] = removed.get(refund.sale, Fraction(0)) + refund.share
+        return removed
 
     def factor(self, refund, sold, when):
         if refund.mode == "schedule":
@@ -139,7 +155,7 @@ class Originals:
     """The lines of refunded sales outside the call."""
 
     def __init__(self, call):
-        self.found, self.failed = [], None
+        self.found, self.failed, self.recalculated = [], None, None
         if call.only is not None:
             return
         bases = {part["measure"]["date"] for part in call.plan["components"]}
@@ -157,6 +173,8 @@ class Originals:
             self.again(call, period, sales, payees & set(call.roster.spans))
             if self.failed:
                 return
+        self.recalculated = recalculating.Recalculations(call)
+        self.failed = self.recalculated.failed
 
     def again(self, call, period, sales, payees):
         if not payees:
@@ -205,9 +223,11 @@ def take_back(call, originals):
                 call.used.add(refund.row)
                 component = sold.component["id"]
                 place = names.index(component), call.refunds.place(refund.row, basis), position
-                due.append((place, sold.payee, component, refund, when, part, amount))
+                source = call.transactions[refund.sale]["transaction_id"]
+                due.append((place, sold.payee, component, refund, when, part, amount, source))
+    due += originals.recalculated.due(names, len(sold_lines))
     found = {}
-    for _, payee, component, refund, when, part, amount in sorted(due, key=lambda one: one[0]):
+    for _, payee, component, refund, when, part, amount, source in sorted(due, key=lambda one: one[0]):
         mine = [segment for segment in call.segments if (segment.payee, segment.component["id"]) == (payee, component)]
         earned = sum(line.emitted for segment in mine for line in segment.lines)
         taken = [row for row in found.get(payee, []) if row["component_id"] == component]
@@ -218,7 +238,7 @@ def take_back(call, originals):
                 "line_no": earned + len(taken) + 1,
                 "transaction_id": call.transactions[refund.row]["transaction_id"],
                 "kind": "clawback",
-                "source_transaction_id": call.transactions[refund.sale]["transaction_id"],
+                "source_transaction_id": source,
                 "period_from": str(call.period[0]),
                 "period_to": str(call.period[1]),
                 "effective_on": str(when),

@@ -14,6 +14,7 @@ import earning
 import exact
 import fates
 import profits
+import recalculating
 import results
 import rolling
 import ruling
@@ -68,8 +69,8 @@ class Segment:
 
 
 class Call:
-    def __init__(self, request, only=None):
-        self.request, self.only = request, only
+    def __init__(self, request, only=None, removed=None):
+        self.request, self.only, self.removed = request, only, removed
         self.versions = versions(request["definition"])
         self.plan = {**request["definition"], "components": components(request["definition"])}
         self.params = request.get("params", {})
@@ -193,6 +194,7 @@ class Call:
             found, faults = credits_of(at, row, mine, self.roster, most and number(most))
             self.bad += faults
             self.credits += [Credit(at, position, *credit) for position, credit in enumerate(found)]
+        self.credits = recalculating.without(self)
 
     def day_of(self, credit, component):
         """The day on which a credit counts, if its payee is on the plan then and the call looks at it."""

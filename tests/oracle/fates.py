@@ -57,7 +57,7 @@ def transaction(call, at, row):
         return None
     if not known(row, call.limit):
         return "known_later"
-    if at in call.refunds.linked:
+    if at in call.refunds.linked or call.removed.get(at) == 1:
         return max((refund_reason(call, row, part) for part in call.plan["components"]), key=REFUND_REASONS.index)
     reasons = ["no_payee"]
     for credit in (credit for credit in call.credits if credit.row == at):

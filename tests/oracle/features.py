@@ -58,7 +58,7 @@ CALCULATED = {
         *("quota parts segments", "quota parts add_up", "quota in parts", "quota known_at"),
     ],
     "clawback": [
-        *(f"clawback {mode}" for mode in ("original_rate", "current_rate", "schedule", "pro_rata_term")),
+        *(f"clawback {mode}" for mode in ("original_rate", "recalculate", "current_rate", "schedule", "pro_rata_term")),
         *("clawback basis actual", "clawback basis rate", "refund in parts", "late refund", "reversal"),
     ],
     "currency": [

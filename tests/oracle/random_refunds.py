@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from fiscal import day
 
-MODES = ["original_rate", "original_rate", "current_rate", "schedule", "pro_rata_term"]
+MODES = ["original_rate", "recalculate", "recalculate", "current_rate", "schedule", "pro_rata_term"]
 
 
 def policy(draw, made):
@@ -16,7 +16,7 @@ def policy(draw, made):
     if draw.chance(0.7):
         said["mode"] = draw.one(MODES)
     if draw.chance(0.4):
-        said["basis"] = draw.one(["actual", "rate"])
+        said["basis"] = "actual" if said.get("mode") == "recalculate" else draw.one(["actual", "rate"])
         draw.mark(f"clawback basis {said['basis']}")
     if draw.chance(0.5):
         said["unit"] = draw.one(["months", "days"])

@@ -30,11 +30,11 @@ def restate(request):
         return answer
     now, booked, out = lines(answer, request), {}, []
     for row in mine:
-        key = row["payee_id"], row["component_id"], row.get("transaction_id"), row["line_kind"]
-        before = booked.get(key, {"amount": Fraction(0), "source": None})
-        source = row.get("source_transaction_id") or before["source"]
+        named = row.get("transaction_id"), row["line_kind"], row.get("source_transaction_id")
+        key = row["payee_id"], row["component_id"], *named
+        before = booked.get(key, {"amount": Fraction(0)})
         amount = before["amount"] + Fraction(row["amount"])
-        booked[key] = {**{fact: row.get(fact) for fact in FACTS}, "amount": amount, "source": source}
+        booked[key] = {**{fact: row.get(fact) for fact in FACTS}, "amount": amount}
     if not mine:
         booked = now
         if "closed_at" in request["params"]:
@@ -50,7 +50,7 @@ def restate(request):
         old, new = booked.get(key), now.get(key)
         delta = (new["amount"] if new else 0) - (old["amount"] if old else 0)
         if delta:
-            facts = new or {**dict.fromkeys(FACTS), "source": old["source"]}
+            facts = new or dict.fromkeys(FACTS)
             why = reason(key, old, new, there, before)
             out.append(entry(request, period, key, facts, "adjustment", request["params"]["booked_on"], delta, why))
     return {"ok": True, "tables": {"bookings": out}}
@@ -67,8 +67,9 @@ def calculating(request, known_at):
 
 
 def order(key):
-    payee, component, transaction, kind = key
-    return payee.encode(), component.encode(), transaction is not None, (transaction or "").encode(), kind
+    payee, component, transaction, kind, source = key
+    named = [(name is not None, (name or "").encode()) for name in (transaction, source)]
+    return payee.encode(), component.encode(), named[0], kind, named[1]
 
 
 def lines(answer, request):
@@ -84,6 +85,7 @@ def lines(answer, request):
     }
     for row in answer["tables"]["lines"]:
         key = row["payee_id"], row["component_id"], row["transaction_id"], row["kind"]
+        key = *key, row.get("source_transaction_id")
         if key in found:
             mine = found[key]
             mine["amount"] += Fraction(row["amount"])
@@ -97,7 +99,6 @@ def lines(answer, request):
             "measure_before": row["measure_before"],
             "quota": quotas.get((row["payee_id"], row["component_id"], row["period_from"])),
             "transaction_amount": shown(Fraction(worth[row["transaction_id"]])) if row["transaction_id"] else None,
-            "source": row.get("source_transaction_id"),
             "when": row["effective_on"],
         }
     return found
@@ -124,13 +125,13 @@ def reason(key, old, new, there, before):
 
 
 def entry(request, period, key, facts, kind, when, amount, why):
-    payee, component, transaction, line_kind = key
+    payee, component, transaction, line_kind, source = key
     return {
         "payee_id": payee,
         "plan_id": request["definition"]["id"],
         "component_id": component,
         "transaction_id": transaction,
-        "source_transaction_id": facts["source"],
+        "source_transaction_id": source,
         "line_kind": line_kind,
         "kind": kind,
         "period_from": period[0],

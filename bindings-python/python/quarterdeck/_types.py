@@ -818,7 +818,9 @@ class ClawbackDocument(TypedDict):
     """
 
     basis: NotRequired[ClawbackBasis]
-    """What of the sale's line is taken back."""
+    """What of the sale's line is taken back. A recalculation takes back a difference of what was earned, and has
+    no other basis.
+    """
     mode: NotRequired[ClawbackMode]
     """How it is worked out, where the refund has no `clawback_mode` of its own."""
     schedule: NotRequired[Sequence[ClawbackStepDocument] | None]
@@ -829,10 +831,13 @@ class ClawbackDocument(TypedDict):
     """How the time from the sale to the refund is counted, for `schedule` and `pro_rata_term`."""
 
 
-ClawbackMode: TypeAlias = Literal["original_rate", "current_rate", "schedule", "pro_rata_term"]
+ClawbackMode: TypeAlias = Literal["original_rate", "recalculate", "current_rate", "schedule", "pro_rata_term"]
 """How a clawback is worked out.
 
 ``original_rate``: What the sale earned times the refunded share of its amount; other lines stay as they are.
+
+``recalculate``: The periods from the sale's on are calculated again without the refunded part of its credit,
+and the difference is booked line by line: tiers unwind, and so do the minimums and caps.
 
 ``current_rate``: The refund is negative credit on its own day, at the rates of that day.
 
@@ -4933,7 +4938,7 @@ class TransactionsRow(TypedDict):
     """Its place among those of one day."""
     reverses_id: str | None
     """The transaction that it takes back."""
-    clawback_mode: Literal["original_rate", "current_rate", "schedule", "pro_rata_term"] | None
+    clawback_mode: Literal["original_rate", "recalculate", "current_rate", "schedule", "pro_rata_term"] | None
     """What this refund takes back, where it is not what the plan says."""
     term_months: int | None
     """For how many months it is served, where the plan takes back by the term."""

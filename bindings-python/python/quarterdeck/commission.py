@@ -187,8 +187,8 @@ def compare(
             - paid_on (date, may be empty): The day it was paid.
             - sequence (integer, may be empty): Its place among those of one day.
             - reverses_id (id, may be empty): The transaction that it takes back.
-            - clawback_mode (original_rate / current_rate / schedule / pro_rata_term, may be empty): What
-                this refund takes back, where it is not what the plan says.
+            - clawback_mode (original_rate / recalculate / current_rate / schedule / pro_rata_term, may be
+                empty): What this refund takes back, where it is not what the plan says.
             - term_months (integer, may be empty): For how many months it is served, where the plan takes
                 back by the term.
             - known_at (instant, may be empty): When it became known.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::clawback::{Originals, Refunds};
+use super::clawback::{Originals, Refunds, Removed};
 use super::credit::credits;
 use super::credit::fx::Rates;
 use super::credit::profit::Profits;
@@ -51,6 +51,14 @@ pub struct Inputs {
     pub flags: Option<Records>,
 }
 
+/// What is asked of a calculation that is made again for a clawback.
+pub(crate) struct Again {
+    /// The payees that are calculated.
+    pub(crate) payees: BTreeSet<u32>,
+    /// What is not credited; unless said otherwise, what was refunded before the period by recalculation.
+    pub(crate) removed: Option<Removed>,
+}
+
 impl Plan {
     /// Calculates what every payee on the plan earned in a period.
     ///
@@ -91,14 +99,14 @@ impl Plan {
         &self,
         params: &CalculateParams,
         inputs: &Inputs,
-        only: Option<&BTreeSet<u32>>,
+        again: Option<&Again>,
         bad: &mut BadRecords,
     ) -> Result<(Workings, usize), Problems> {
         let out_of_calendar = |error| shape::time_problem(&error, "/params/period");
         let period = params.period.resolve(&self.calendar).map_err(out_of_calendar)?;
-        let (mut workings, reach) = self.read(period, params, inputs, only, bad)?;
+        let (mut workings, reach) = self.read(period, params, inputs, again, bad)?;
         let mut payees = workings.roster.in_order();
-        payees.retain(|payee| only.is_none_or(|only| only.contains(payee)));
+        payees.retain(|payee| again.is_none_or(|again| again.payees.contains(payee)));
         let planned = Planned {
             plan: self,
             roster: &workings.roster,
@@ -119,17 +127,20 @@ impl Plan {
         period: Period,
         params: &CalculateParams,
         inputs: &Inputs,
-        only: Option<&BTreeSet<u32>>,
+        again: Option<&Again>,
         bad: &mut BadRecords,
     ) -> Result<(Workings, Period), Problems> {
         let known_at = params.known_at.map(|instant| instant.micros());
         let transactions = inputs.transactions.clone();
         let mut roster = Roster::read(self, &inputs.assignments, bad);
-        let splits = Splits::read(inputs.splits.as_ref(), &transactions, known_at, &mut roster.payees, bad);
+        let mut splits = Splits::read(inputs.splits.as_ref(), &transactions, known_at, &mut roster.payees, bad);
         let lines = self.reporting_lines(inputs.reporting.as_ref(), &mut roster, bad)?;
         let most = self.max_total_credit.as_ref();
-        let refunds = Refunds::read(self, &transactions, known_at, bad);
+        let mut refunds = Refunds::read(self, &transactions, known_at, bad);
+        let removed = again.and_then(|again| again.removed.as_ref());
+        refunds.remove(self, transactions.table(), removed, period.from().days());
         let credits = credits::read(&transactions, &splits, &refunds, &mut roster, known_at, most, bad);
+        let credits = credits.without(refunds.removed(), &mut splits);
         let quotas = match &inputs.quotas {
             Some(quotas) => Quotas::read(self, quotas, known_at, &roster, bad),
             None => Quotas::default(),
@@ -190,8 +201,8 @@ impl Plan {
         if let Some((hierarchy, lines)) = lines {
             workings.roll_up(hierarchy, &lines, bad);
         }
-        if let Some(only) = only {
-            workings.credits.keep(only);
+        if let Some(again) = again {
+            workings.credits.keep(&again.payees);
         }
         let mut bases: Vec<DateBasis> = Vec::new();
         for component in &self.components {

@@ -4,6 +4,7 @@
 pub static TEMPLATES: &[(&str, &str)] = &[
     ("accelerator", include_str!("templates/accelerator.json")),
     ("balanced-products", include_str!("templates/balanced-products.json")),
+    ("clawback", include_str!("templates/clawback.json")),
     ("deal-size", include_str!("templates/deal-size.json")),
     ("decelerator", include_str!("templates/decelerator.json")),
     ("milestones", include_str!("templates/milestones.json")),

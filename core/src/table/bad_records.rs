@@ -62,6 +62,14 @@ impl BadRecords {
         self.policy
     }
 
+    /// Takes those of others that are not known yet.
+    pub(crate) fn take_new(&mut self, others: &Self) {
+        let place = |record: &BadRecord| (record.table, record.row, record.column.clone(), record.code);
+        let is_known = |record: &&BadRecord| self.records.iter().any(|known| place(known) == place(record));
+        let new: Vec<BadRecord> = others.records.iter().filter(|record| !is_known(record)).cloned().collect();
+        new.into_iter().for_each(|record| self.push(record));
+    }
+
     /// Adds one.
     pub fn push(&mut self, mut record: BadRecord) {
         if record.value.chars().nth(80).is_some() {

@@ -91,6 +91,15 @@ def reasons(area):
     )
     refund = sale("r1", "-600", "2026-03-20", None, reverses_id="t2")
     restated("clawback", "a refund that became known after the close", [*sold, refund])
+    again = plan(part(rate_table=STEPS, quota={"source": "table"}), clawback={"mode": "recalculate"})
+    known = {**refund, "known_at": "2026-04-10T00:00:00Z"}
+    area.oracle(
+        "commission_restate_recalculation",
+        "a refund that became known after the close, by recalculation: a booking for every line that gives back",
+        again,
+        CLOSED,
+        tables([*sold, {**known, "reverses_id": "t1"}], closed(again, tables(sold, **quotas)), **quotas),
+    )
     other = plan(part(rate_table=tiers("attainment", "marginal", "rate", ("0", "0.06"), ("1", "0.10")), quota={"source": "table"}))
     area.oracle(
         "commission_restate_terms_changed",

@@ -15,6 +15,9 @@ impl ClawbackPolicy {
         };
         let what = match self.mode {
             ClawbackMode::OriginalRate => "what its sale earned, by the part that is refunded".to_owned(),
+            ClawbackMode::Recalculate => {
+                "what every line since its sale earned with the part that is refunded, and would not without".to_owned()
+            }
             ClawbackMode::CurrentRate => "what its amount earns on its own day".to_owned(),
             ClawbackMode::Schedule => {
                 format!("what its sale earned, by the part that is refunded and the {unit} since the sale")

@@ -18,6 +18,9 @@ impl Workings {
             ClawbackMode::OriginalRate | ClawbackMode::CurrentRate => {
                 "what the sale earned times the refunded part of it"
             }
+            ClawbackMode::Recalculate => {
+                "what the line comes to without the refunded part of the sale, less what it came to with it"
+            }
             ClawbackMode::Schedule => {
                 "what the sale earned times the refunded part of it, times the schedule's part for the time since"
             }
@@ -33,6 +36,15 @@ impl Workings {
         if matches!(clawed.refund.mode, ClawbackMode::Schedule | ClawbackMode::ProRataTerm) {
             node = node.input("factor", &clawed.factor);
         }
+        let amount = Decimal::from_mantissa(clawed.amount, self.plan.rounding.scale).ok();
+        if let Some(left) = &clawed.left {
+            let now = Node::new("without", "what the line comes to without it", "").value(left.clone());
+            let before = Node::new("with", "less what it came to with it", "").value(Exact::ZERO.sub(&clawed.earned));
+            let of = if clawed.source == u32::MAX { "" } else { id(table, clawed.source as usize) };
+            node = node.input("sale", id(table, clawed.refund.sale)).input("line_of", of);
+            node = node.input("line_date", date(clawed.sold));
+            return node.value(clawed.exact.clone()).rounded_if(amount).part(now).part(before);
+        }
         let record = pointer::record("transactions", clawed.refund.sale);
         let mut sale = Node::new("sale", "what the line of the sale earned", record)
             .input("transaction", id(table, clawed.refund.sale))
@@ -41,7 +53,6 @@ impl Workings {
         if clawed.basis != clawed.earned {
             sale = sale.input("at_rate", &clawed.basis);
         }
-        let amount = Decimal::from_mantissa(clawed.amount, self.plan.rounding.scale).ok();
         node.value(clawed.exact.clone()).rounded_if(amount).part(sale)
     }
 

@@ -9,7 +9,7 @@ impl ClawbackPolicy {
     /// The part that a mode takes back of the refunded share.
     pub(super) fn factor(&self, mode: ClawbackMode, term_months: Option<i32>, sale: Date, refund: Date) -> Exact {
         match mode {
-            ClawbackMode::OriginalRate | ClawbackMode::CurrentRate => Exact::ONE,
+            ClawbackMode::OriginalRate | ClawbackMode::Recalculate | ClawbackMode::CurrentRate => Exact::ONE,
             ClawbackMode::Schedule => {
                 let elapsed = self.elapsed(sale, refund);
                 let within = |step: &&super::policy::Step| step.to.is_none_or(|to| elapsed < to);

@@ -1,5 +1,7 @@
 //! Clawbacks among the lines: how sales are found there, and how what they give back is written.
 
+use std::collections::BTreeMap;
+
 use super::originals::Original;
 use super::stage::Clawed;
 use crate::commission::engine::sink::{Figure, Reached, Sink as _};
@@ -54,6 +56,9 @@ impl Lines {
             self.modified.push(0);
         }
         self.rounding.push(rounding(clawed.amount, self.unit, exact, 0));
+        if clawed.left.is_some() {
+            self.sources.insert(self.len() - 1, clawed.source);
+        }
     }
 }
 
@@ -62,8 +67,14 @@ fn empty(rows: usize) -> TextColumn {
     TextColumn::Coded { codes: vec![0; rows], words: Vec::new(), valid: Validity::from_flags(vec![false; rows]) }
 }
 
-/// What each line is, and the sale that it takes back; `kinds` are those of stages, `rows` the transactions.
-pub(crate) fn columns(kinds: Vec<u32>, rows: &[u32], workings: &Workings) -> (TextColumn, TextColumn) {
+/// What each line is, and the transaction that it takes back; `kinds` are those of stages, `rows` the
+/// transactions, `unwound` the lines that take back what is not of the refunded sale.
+pub(crate) fn columns(
+    kinds: Vec<u32>,
+    rows: &[u32],
+    unwound: &BTreeMap<usize, u32>,
+    workings: &Workings,
+) -> (TextColumn, TextColumn) {
     let refunds = &workings.refunds;
     let staged = workings.plan.is_staged();
     if refunds.none_named() && !staged {
@@ -76,8 +87,14 @@ pub(crate) fn columns(kinds: Vec<u32>, rows: &[u32], workings: &Workings) -> (Te
         }
     }
     let ids = workings.transactions.table().text("transaction_id");
-    let source = |row: &u32| ids.and_then(|ids| ids.get(refunds.sale_of(*row as usize)?));
-    let sources =
-        if refunds.none_named() { empty(rows.len()) } else { TextColumn::from_options(rows.iter().map(source)) };
+    let source = |(line, row): (usize, &u32)| {
+        let sale = unwound.get(&line).map_or_else(|| refunds.sale_of(*row as usize), |row| Some(*row as usize));
+        ids.and_then(|ids| ids.get(sale?))
+    };
+    let sources = if refunds.none_named() {
+        empty(rows.len())
+    } else {
+        TextColumn::from_options(rows.iter().enumerate().map(source))
+    };
     (TextColumn::coded(kinds, Kind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect()), sources)
 }

@@ -11,11 +11,14 @@ mod factor;
 mod lines;
 mod originals;
 mod policy;
+mod recalculate;
 mod refunds;
+mod removed;
 mod stage;
 
 pub(super) use lines::columns;
 pub(super) use originals::Originals;
 pub(super) use policy::ClawbackPolicy;
 pub(super) use refunds::Refunds;
+pub(super) use removed::Removed;
 pub(super) use stage::Clawbacks;

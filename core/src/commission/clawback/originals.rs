@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::commission::calculate::{Inputs, run};
+use super::stage::Clawed;
+use crate::commission::calculate::{Again, Inputs, run};
 use crate::commission::credit::credits::{Credits, days};
 use crate::commission::document::DateBasis;
 use crate::commission::model::Plan;
@@ -30,9 +31,13 @@ pub(crate) struct Original {
     pub(super) at_rate: Option<Exact>,
 }
 
-/// The lines of refunded sales outside the period of the call, by payee.
+/// The lines of refunded sales outside the period of the call, by payee, and what recalculations take back.
 #[derive(Debug, Default)]
-pub(crate) struct Originals(BTreeMap<u32, Vec<Original>>);
+pub(crate) struct Originals {
+    lines: BTreeMap<u32, Vec<Original>>,
+    /// What recalculations take back.
+    recalculated: BTreeMap<u32, Vec<Clawed>>,
+}
 
 impl Plan {
     /// Calculates the periods in which refunded sales were earned, where the call does not pay them itself.
@@ -54,21 +59,16 @@ impl Plan {
             if payees.is_empty() {
                 continue;
             }
+            let again = Again { payees, removed: None };
             let ends = PeriodInput::Ends { from: period.from(), to: period.to() };
             let params = CalculateParams { period: ends, ..params.clone() };
             let mut own = BadRecords::new(bad.policy());
-            let (again, _) = self.prepare(&params, inputs, Some(&payees), &mut own)?;
-            let known = |record: &crate::table::BadRecord| {
-                bad.records().iter().any(|other| {
-                    (other.table, other.row, &other.column, other.code)
-                        == (record.table, record.row, &record.column, record.code)
-                })
-            };
-            let new: Vec<_> = own.records().iter().filter(|record| !known(record)).cloned().collect();
-            new.into_iter().for_each(|record| bad.push(record));
+            let (again, _) = self.prepare(&params, inputs, Some(&again), &mut own)?;
+            bad.take_new(&own);
             let results = run(&again, &Originals::default())?;
             originals.collect(workings, &again, &results, &sales);
         }
+        originals.recalculated = self.recalculations(params, inputs, workings, bad)?;
         Ok(originals)
     }
 
@@ -78,9 +78,7 @@ impl Plan {
         let (table, asked) = (workings.transactions.table(), workings.period);
         let set_aside =
             sorted::set(bad.records().iter().filter(|record| record.table == "transactions").map(|record| record.row));
-        let units = [PeriodUnit::Month, PeriodUnit::Quarter, PeriodUnit::Half, PeriodUnit::Year];
-        let is_own = |unit: &PeriodUnit| self.calendar.period_of(*unit, asked.from()) == Ok(asked);
-        let unit = units.into_iter().find(is_own).unwrap_or(PeriodUnit::Year);
+        let unit = self.unit_of(asked).unwrap_or(PeriodUnit::Year);
         let mut bases: Vec<DateBasis> = self.components.iter().map(|component| component.date).collect();
         bases.dedup();
         let mut found: BTreeMap<i32, (Period, BTreeSet<usize>)> = BTreeMap::new();
@@ -109,20 +107,28 @@ impl Originals {
         for line in 0..results.lines.len() {
             let Some((payee, original)) = results.lines.original(line, again) else { continue };
             if sales.contains(&original.sale) && !asked.contains(&original.day) {
-                self.0.entry(payee).or_default().push(original);
+                self.lines.entry(payee).or_default().push(original);
             }
         }
     }
 
     /// Those of a payee.
     pub(super) fn of(&self, payee: u32) -> &[Original] {
-        self.0.get(&payee).map_or(&[], Vec::as_slice)
+        self.lines.get(&payee).map_or(&[], Vec::as_slice)
+    }
+
+    /// What recalculations take back of a payee.
+    pub(super) fn recalculated(&self, payee: u32) -> &[Clawed] {
+        self.recalculated.get(&payee).map_or(&[], Vec::as_slice)
     }
 
     /// Everyone who has a slice or gives something back, by the bytes of their ids.
     pub(crate) fn payees(&self, workings: &Workings) -> Vec<u32> {
         let mut payees = workings.roster.in_order();
-        payees.retain(|payee| !workings.slices_of(*payee).1.is_empty() || self.0.contains_key(payee));
+        payees.retain(|payee| {
+            let gives_back = self.lines.contains_key(payee) || self.recalculated.contains_key(payee);
+            gives_back || !workings.slices_of(*payee).1.is_empty()
+        });
         payees
     }
 }

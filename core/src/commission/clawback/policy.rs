@@ -37,6 +37,10 @@ impl ClawbackPolicy {
         if document.mode == ClawbackMode::Schedule && document.schedule.is_none() {
             report.push(missing("a schedule", "/clawback/schedule"));
         }
+        if document.mode == ClawbackMode::Recalculate && document.basis == ClawbackBasis::Rate {
+            let message = "a recalculation is a difference of what was earned, and has no other basis";
+            report.push(Problem::new(Code::CommissionClawbackTerms, "/clawback/basis", message));
+        }
         let mut steps = Vec::new();
         let mut start = Some(0);
         for (position, step) in document.schedule.iter().flatten().enumerate() {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::policy::ClawbackPolicy;
+use super::removed::Removed;
 use crate::commission::credit::credits::{days, id, is_visible};
 use crate::commission::document::{ClawbackMode, DateBasis};
 use crate::commission::model::Plan;
@@ -33,6 +34,8 @@ pub(crate) struct Refunds {
     of_sale: BTreeMap<usize, Vec<Refund>>,
     /// By row of every visible transaction that names a sale: the sale.
     sales: BTreeMap<usize, Option<usize>>,
+    /// What is not credited any more.
+    pub(super) removed: Removed,
 }
 
 /// Where a refund stands among those of its sale: day, sequence, id.
@@ -90,8 +93,7 @@ impl Refunds {
 
     /// Takes the refunds of each sale up to its amount, in processing order by the first component's date.
     fn take(&mut self, asked: Asked<'_>, mut refunds: Vec<Refund>, bad: &mut BadRecords) {
-        let basis = asked.plan.components.first().map_or(DateBasis::BookedOn, |component| component.date);
-        let table = asked.table;
+        let (basis, table) = (asked.plan.refund_date(), asked.table);
         sorted::sort_by(&mut refunds, |a, b| a.sale.cmp(&b.sale).then_with(|| in_order(table, basis, a.row, b.row)));
         for refund in refunds {
             let of_sale = self.of_sale.entry(refund.sale).or_default();
@@ -143,14 +145,17 @@ impl Refunds {
         self.of_sale.keys().copied()
     }
 
-    /// The refunds of a sale that have a day by a date basis, in processing order, each with that day.
+    /// The refunds of a sale that take back a part of its own lines and have a day by a date basis, in
+    /// processing order, each with that day.
     pub(super) fn of(&self, table: &Table, sale: usize, basis: DateBasis) -> Vec<(i32, &Refund)> {
-        let day = |refund: &Refund| days(table, basis).and_then(|cells| cells.get(refund.row));
         let all = self.of_sale.get(&sale).map_or(&[][..], Vec::as_slice);
-        let mut dated: Vec<(i32, &Refund)> =
-            all.iter().filter_map(|refund| day(refund).map(|day| (day, refund))).collect();
-        sorted::sort_by(&mut dated, |a, b| in_order(table, basis, a.1.row, b.1.row));
-        dated
+        dated(table, basis, all.iter().filter(|refund| refund.mode != ClawbackMode::Recalculate))
+    }
+
+    /// The refunds that have periods calculated again, in processing order, each with its day.
+    pub(super) fn recalculating(&self, plan: &Plan, table: &Table) -> Vec<(i32, &Refund)> {
+        let all = self.of_sale.values().flatten();
+        dated(table, plan.refund_date(), all.filter(|refund| refund.mode == ClawbackMode::Recalculate))
     }
 }
 
@@ -212,12 +217,21 @@ impl Asked<'_> {
 }
 
 /// The modes by their names in tables.
-const CLAWBACK_MODES: [(&str, ClawbackMode); 4] = [
+const CLAWBACK_MODES: [(&str, ClawbackMode); 5] = [
     ("original_rate", ClawbackMode::OriginalRate),
+    ("recalculate", ClawbackMode::Recalculate),
     ("current_rate", ClawbackMode::CurrentRate),
     ("schedule", ClawbackMode::Schedule),
     ("pro_rata_term", ClawbackMode::ProRataTerm),
 ];
+
+/// Refunds with their days, in processing order.
+fn dated<'r>(table: &Table, basis: DateBasis, refunds: impl Iterator<Item = &'r Refund>) -> Vec<(i32, &'r Refund)> {
+    let day = |refund: &Refund| days(table, basis).and_then(|cells| cells.get(refund.row));
+    let mut dated: Vec<(i32, &Refund)> = refunds.filter_map(|refund| day(refund).map(|day| (day, refund))).collect();
+    sorted::sort_by(&mut dated, |a, b| in_order(table, basis, a.1.row, b.1.row));
+    dated
+}
 
 /// Processing order by a date basis.
 fn in_order(table: &Table, basis: DateBasis, a: usize, b: usize) -> Ordering {

@@ -19,6 +19,8 @@ pub(crate) struct Clawed {
     pub(crate) line: usize,
     pub(super) component: usize,
     pub(super) refund: Refund,
+    /// The transaction whose line is taken back; none for a line of a stage.
+    pub(super) source: u32,
     /// The day on which the refund counts, and that of the sale.
     pub(super) day: i32,
     pub(super) sold: i32,
@@ -27,6 +29,8 @@ pub(crate) struct Clawed {
     pub(super) basis: Exact,
     /// The part by schedule or term.
     pub(super) factor: Exact,
+    /// What the line comes to without the refunded part of the sale, where it was calculated again.
+    pub(super) left: Option<Exact>,
     /// What is taken back, below zero where the sale earned; exactly, and in minor units.
     pub(super) exact: Exact,
     pub(super) amount: i128,
@@ -58,6 +62,7 @@ impl Results {
         for original in &sold {
             due.extend(workings.take_back(original)?);
         }
+        due.extend_from_slice(originals.recalculated(payee));
         let lineage = |clawed: &Clawed| workings.plan.components.get(clawed.component).map_or(0, |part| part.lineage);
         let table = workings.transactions.table();
         let place = |clawed: &Clawed| {
@@ -121,7 +126,21 @@ impl Workings {
             if self.period.from().days() <= day && day < self.period.to().days() {
                 let (earned, basis, refund) = (earned.clone(), basis.clone(), refund.clone());
                 let (component, sold) = (original.component, original.day);
-                taken.push(Clawed { line: 0, component, refund, day, sold, earned, basis, factor, exact, amount });
+                let source = u32::try_from(original.sale).unwrap_or(u32::MAX);
+                taken.push(Clawed {
+                    line: 0,
+                    component,
+                    refund,
+                    source,
+                    day,
+                    sold,
+                    earned,
+                    basis,
+                    factor,
+                    left: None,
+                    exact,
+                    amount,
+                });
             }
         }
         Ok(taken)

@@ -13,7 +13,8 @@ pub struct ClawbackDocument {
     /// How it is worked out, where the refund has no `clawback_mode` of its own.
     #[serde(default)]
     pub mode: ClawbackMode,
-    /// What of the sale's line is taken back.
+    /// What of the sale's line is taken back. A recalculation takes back a difference of what was earned, and
+    /// has no other basis.
     #[serde(default)]
     pub basis: ClawbackBasis,
     /// How the time from the sale to the refund is counted, for `schedule` and `pro_rata_term`.
@@ -36,6 +37,9 @@ pub enum ClawbackMode {
     /// What the sale earned times the refunded share of its amount; other lines stay as they are.
     #[default]
     OriginalRate,
+    /// The periods from the sale's on are calculated again without the refunded part of its credit, and the
+    /// difference is booked line by line: tiers unwind, and so do the minimums and caps.
+    Recalculate,
     /// The refund is negative credit on its own day, at the rates of that day.
     CurrentRate,
     /// As `original_rate`, times the schedule's part for the time since the sale.

@@ -161,7 +161,7 @@ impl Workings {
             .map(|row| match used.get(row) {
                 Some(true) => Fate::Used,
                 _ if !is_visible(&self.transactions, known, self.known_at, row) => Fate::KnownLater,
-                _ if self.refunds.is_linked(row) => self.refund_fate(row),
+                _ if self.refunds.is_linked(row) || self.refunds.is_removed(row) => self.refund_fate(row),
                 _ => Fate::NoPayee,
             })
             .collect();

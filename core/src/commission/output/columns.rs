@@ -1,5 +1,6 @@
 //! The columns of the result tables while they grow.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::commission::clawback;
@@ -32,6 +33,8 @@ pub(crate) struct Lines {
     /// By line what it is, and what stages made of it; empty where the plan has no stages.
     pub(crate) kinds: Vec<u32>,
     pub(crate) modified: Vec<i128>,
+    /// By clawback line that is not of the refunded sale: the row of the transaction that it takes back.
+    pub(crate) sources: BTreeMap<usize, u32>,
     /// A minor unit at the scale of the exact money columns.
     pub(crate) unit: i128,
 }
@@ -85,6 +88,7 @@ impl Lines {
             rounding: Vec::with_capacity(lines),
             kinds: Vec::new(),
             modified: Vec::new(),
+            sources: BTreeMap::new(),
             unit: pow10(workings.money_places.saturating_sub(workings.plan.rounding.scale)),
         }
     }
@@ -211,7 +215,7 @@ impl Lines {
         let components = workings.plan.components.iter().map(|component| component.id.clone()).collect();
         let transactions = workings.transactions.table().text("transaction_id").map(|ids| ids.take(&self.row));
         let staged = workings.plan.is_staged();
-        let (kind, source) = clawback::columns(self.kinds, &self.row, workings);
+        let (kind, source) = clawback::columns(self.kinds, &self.row, &self.sources, workings);
         let columns = [
             ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
             ("component_id", Column::Text(TextColumn::coded(self.component, components))),

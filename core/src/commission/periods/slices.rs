@@ -88,7 +88,8 @@ pub(crate) fn window(plan: &Plan, period: Period, quotas: &Quotas, payees: &[u32
     Ok(from..period.to().days())
 }
 
-fn unit(period: MeasurePeriod) -> Option<PeriodUnit> {
+/// The unit of a measure period; none for the spans of quotas.
+pub(crate) fn unit(period: MeasurePeriod) -> Option<PeriodUnit> {
     match period {
         MeasurePeriod::Month => Some(PeriodUnit::Month),
         MeasurePeriod::Quarter => Some(PeriodUnit::Quarter),

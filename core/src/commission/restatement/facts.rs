@@ -9,8 +9,9 @@ use crate::sorted;
 use crate::table::{Records, Table, Tables};
 use crate::time::Date;
 
-/// What names a line through all restatements: payee, component, transaction, and what the line is.
-pub(super) type Key = (String, String, Option<String>, String);
+/// What names a line through all restatements: payee, component, transaction, what the line is, and the
+/// transaction that it takes back.
+pub(super) type Key = (String, String, Option<String>, String, Option<String>);
 
 /// What a line comes to. Lines of one key count as one.
 #[derive(Debug, Clone)]
@@ -21,7 +22,6 @@ pub(super) struct Facts {
     pub(super) measure_before: Option<Exact>,
     pub(super) quota: Option<Exact>,
     pub(super) transaction_amount: Option<Exact>,
-    pub(super) source: Option<String>,
     /// The day of the line, of the first where there are several.
     pub(super) day: Option<Date>,
     /// The rows of the calculation's lines, or of the bookings.
@@ -38,7 +38,6 @@ impl Facts {
             measure_before: None,
             quota: None,
             transaction_amount: None,
-            source: None,
             day: None,
             rows: Vec::new(),
         }
@@ -59,7 +58,8 @@ pub(super) fn calculated(tables: &Tables, inputs: &RestateInputs) -> BTreeMap<Ke
         let from = lines.date("period_from").and_then(|cells| cells.get(row)).unwrap_or_default();
         let quota = quotas.get(&(payee.clone(), component.clone(), from)).cloned();
         let amount = exact("amount").unwrap_or(Exact::ZERO);
-        let key = (payee, component, transaction.clone(), text("kind").unwrap_or_default());
+        let source = text("source_transaction_id");
+        let key = (payee, component, transaction.clone(), text("kind").unwrap_or_default(), source);
         if let Some(facts) = found.get_mut(&key) {
             let add =
                 |sum: &mut Option<Exact>, part: Option<Exact>| *sum = sum.take().zip(part).map(|(a, b)| a.add(&b));
@@ -76,7 +76,6 @@ pub(super) fn calculated(tables: &Tables, inputs: &RestateInputs) -> BTreeMap<Ke
             measure_before: exact("measure_before"),
             quota,
             transaction_amount: transaction.and_then(|id| worth.get(&id).cloned()),
-            source: text("source_transaction_id"),
             day: lines.date("effective_on").and_then(|days| Date::from_days(days.get(row)?).ok()),
             rows: vec![row],
         };
@@ -114,8 +113,9 @@ fn amounts(transactions: &Records) -> BTreeMap<String, Exact> {
 /// Adds a booking to those of its key: amounts add up, and the rest is as it was booked last.
 pub(super) fn book(booked: &mut BTreeMap<Key, Facts>, row: Row<'_>) {
     let text = |name: &str| row.text(name).unwrap_or_default().to_owned();
-    let key =
-        (text("payee_id"), text("component_id"), row.text("transaction_id").map(str::to_owned), text("line_kind"));
+    let some = |name: &str| row.text(name).map(str::to_owned);
+    let (transaction, source) = (some("transaction_id"), some("source_transaction_id"));
+    let key = (text("payee_id"), text("component_id"), transaction, text("line_kind"), source);
     let facts = booked.entry(key).or_insert_with(Facts::none);
     facts.amount = facts.amount.add(&row.exact("amount").unwrap_or(Exact::ZERO));
     facts.quota_credit = row.exact("quota_credit");
@@ -123,7 +123,6 @@ pub(super) fn book(booked: &mut BTreeMap<Key, Facts>, row: Row<'_>) {
     facts.measure_before = row.exact("measure_before");
     facts.quota = row.exact("quota");
     facts.transaction_amount = row.exact("transaction_amount");
-    facts.source = row.text("source_transaction_id").map(str::to_owned).or_else(|| facts.source.take());
     facts.day = row.date("effective_on");
     facts.rows.push(row.at);
 }

@@ -195,10 +195,9 @@ impl Plan {
             let amount = |facts: Option<&Facts>| facts.map_or(Exact::ZERO, |facts| facts.amount.clone());
             let delta = amount(new).sub(&amount(old));
             if !delta.is_zero() {
-                let gone = || Facts { source: old.and_then(|old| old.source.clone()), ..Facts::none() };
                 entries.push(Entry {
                     key: key.clone(),
-                    now: new.cloned().unwrap_or_else(gone),
+                    now: new.cloned().unwrap_or_else(Facts::none),
                     before: Some(old.cloned().unwrap_or_else(Facts::none)),
                     amount: delta,
                     reason: sides.reason(key, old, new),
@@ -242,7 +241,7 @@ impl Plan {
         sheet.text("plan_id", &mut all().map(|_| Some(self.id.as_str())));
         sheet.text("component_id", &mut all().map(|entry| Some(entry.key.1.as_str())));
         sheet.text("transaction_id", &mut all().map(|entry| entry.key.2.as_deref()));
-        sheet.text("source_transaction_id", &mut all().map(|entry| entry.now.source.as_deref()));
+        sheet.text("source_transaction_id", &mut all().map(|entry| entry.key.4.as_deref()));
         sheet.text("line_kind", &mut all().map(|entry| Some(entry.key.3.as_str())));
         let kind = |entry: &Entry| if entry.before.is_some() { "adjustment".to_owned() } else { entry.key.3.clone() };
         let kinds: Vec<String> = all().map(kind).collect();
