@@ -568,6 +568,14 @@ export class CommissionPlan extends Definition {
   simulate(options: CommissionSimulateOptions): Result<CommissionSimulateSummary, CommissionSimulateTables>;
   /** The same off the main thread where the host can do so. */
   simulateAsync(options: CommissionSimulateOptions): Promise<Result<CommissionSimulateSummary, CommissionSimulateTables>>;
+  /** quota to on-target earnings, pay mix, cost of sale, and what of the company's targets the plan pays for */
+  ratios(options: CommissionRatiosOptions): Result<CommissionRatiosSummary, CommissionRatiosTables>;
+  /** The same off the main thread where the host can do so. */
+  ratiosAsync(options: CommissionRatiosOptions): Promise<Result<CommissionRatiosSummary, CommissionRatiosTables>>;
+  /** what was paid against what the plan pays: over- and under-payment, and how often pay was wrong */
+  paidAgainstRecomputed(options: CommissionPaidAgainstRecomputedOptions): Result<CommissionPaidAgainstRecomputedSummary, CommissionPaidAgainstRecomputedTables>;
+  /** The same off the main thread where the host can do so. */
+  paidAgainstRecomputedAsync(options: CommissionPaidAgainstRecomputedOptions): Promise<Result<CommissionPaidAgainstRecomputedSummary, CommissionPaidAgainstRecomputedTables>>;
 }
 
 /** A loaded `settlement_policy` document. */
@@ -1858,6 +1866,154 @@ export interface CommissionCompareTables {
   excluded: ResultTable<ExcludedRow>;
 }
 
+/** Options of `commission.ratios`. */
+export interface CommissionRatiosOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then; absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row a target of the company, and the measure of the plan that serves it */
+  company_targets?: TableInput<CompanyTargetsInput> | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
+}
+/** Pay against quota, sales and target, for the whole plan. */
+export interface CommissionRatiosSummary {
+  /** What was earned over sales, to 12 places. */
+  cost_of_sale?: string | null;
+  /** The currency of every amount. */
+  currency: string;
+  /** Target variable over on-target earnings, to 12 places. */
+  pay_mix?: string | null;
+  /** What was earned over the target variable, to 12 places. */
+  pay_to_target?: string | null;
+  /** How many payees there are. */
+  payees: number;
+  /** The period that is paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** Quota over on-target earnings, to 12 places; none where a part is missing. */
+  quota_to_ote?: string | null;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+}
+/** The tables of `commission.ratios`. */
+export interface CommissionRatiosTables {
+  /** one row a payee, and one for the whole plan: pay against quota, sales and target */
+  ratios: ResultTable<RatiosRow>;
+  /** one row a target of the company, and one a measure that serves none */
+  coverage: ResultTable<CoverageRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
+/** Options of `commission.paid_against_recomputed`. */
+export interface CommissionPaidAgainstRecomputedOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What is set side by side. */
+  by?: PaidBy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then; absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period that was paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** A difference of no more than this is none; 0 unless said otherwise. */
+  tolerance?: Decimal | null | undefined;
+  /** one row an amount that was paid; rows of the same line are added up */
+  paid: TableInput<PaidInput>;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
+}
+/** How far pay was right. */
+export interface CommissionPaidAgainstRecomputedSummary {
+  /** The currency of every amount. */
+  currency: string;
+  /** The one over the other, to 12 places; none where there is nothing to compare. */
+  error_rate?: string | null;
+  /** How many rows were set side by side. */
+  lines: number;
+  /** The differences above zero of wrong rows. */
+  overpaid: string;
+  /** What was paid. */
+  paid: string;
+  /** How many payees there are. */
+  payees: number;
+  /** How many of them have a row that is not correct. */
+  payees_wrong: number;
+  /** The period that was paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What the plan pays. */
+  recomputed: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** Those below zero, as an amount above. */
+  underpaid: string;
+  /** How many of them are not correct. */
+  wrong: number;
+}
+/** The tables of `commission.paid_against_recomputed`. */
+export interface CommissionPaidAgainstRecomputedTables {
+  /** one row a line, component or payee that was paid, or should have been */
+  paid_lines: ResultTable<PaidLinesRow>;
+  /** one row a payee: how many lines were wrong, and by how much */
+  paid_payees: ResultTable<PaidPayeesRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
 /** Options of `crm.templates`. */
 export interface CrmTemplatesOptions {
   /** The one asked for; all of them, if absent. */
@@ -3122,6 +3278,9 @@ export type OverridePolicy = 'sticky' | 'reset_on_stage_change';
 /** What happens where pins take more than their parent has. */
 export type Overshoot = 'error' | 'scale_pins';
 
+/** What is set side by side. */
+export type PaidBy = 'line' | 'component' | 'payee';
+
 /** What someone is credited with whom several credits of one transaction reach. */
 export type Paths = 'maximum' | 'capped_sum';
 
@@ -3950,6 +4109,16 @@ export interface CollectionsInput {
   amount: Decimal;
 }
 
+/** A row of `company_targets` as it goes in. */
+export interface CompanyTargetsInput {
+  /** the target */
+  target_id: string | number | bigint;
+  /** the measure of the plan that it is counted by; none, if empty */
+  measure_id?: string | number | bigint | null | undefined;
+  /** what is wanted, in units of the measure */
+  amount: Decimal;
+}
+
 /** A row of `comparison` as it comes out. */
 export interface ComparisonRow {
   /** the payee */
@@ -4016,6 +4185,32 @@ export interface CostsInput {
   benefit_months: number | bigint;
   /** whether it would not be there without the contract; yes, if empty */
   incremental?: boolean | null | undefined;
+}
+
+/** A row of `coverage` as it comes out. */
+export interface CoverageRow {
+  /** the target; empty for a measure that serves none */
+  target_id: string | null;
+  /** the measure */
+  measure_id: string | null;
+  /** what is wanted */
+  amount: string | null;
+  /** how many components of the plan pay on the measure */
+  components: number;
+  /** the quotas of all payees for it */
+  quota: string;
+  /** what they attained */
+  measured: string;
+  /** what its components earned */
+  earned: string;
+  /** quota over amount, to 12 places */
+  quota_coverage: string | null;
+  /** measured over amount, to 12 places */
+  attainment: string | null;
+  /** its part of all earnings, to 12 places; none where nothing is earned */
+  pay_share: string | null;
+  /** covered, quotas that come to less than the target, a target that nobody is paid for, or pay for none */
+  standing: 'covered' | 'quota_short' | 'not_paid' | 'no_target';
 }
 
 /** A row of `credits` as it goes in. */
@@ -4592,6 +4787,62 @@ export interface NodesRow {
   currency: string;
 }
 
+/** A row of `paid` as it goes in. */
+export interface PaidInput {
+  /** who was paid */
+  payee_id: string | number | bigint;
+  /** by which component of the plan */
+  component_id?: string | number | bigint | null | undefined;
+  /** for which transaction; empty where it is for the period */
+  transaction_id?: string | number | bigint | null | undefined;
+  /** what was paid */
+  amount: Decimal;
+  /** the currency of the amount; the plan's, if empty */
+  currency?: string | null | undefined;
+}
+
+/** A row of `paid_lines` as it comes out. */
+export interface PaidLinesRow {
+  /** the payee */
+  payee_id: string;
+  /** the component; empty by payee, or where the payment names none */
+  component_id: string | null;
+  /** the transaction; empty but by line, or where there is none */
+  transaction_id: string | null;
+  /** what was paid */
+  paid: string;
+  /** what the plan pays */
+  recomputed: string;
+  /** paid less recomputed: above zero where too much was paid */
+  difference: string;
+  /** what is wrong with it: not_due where the plan pays nothing, not_paid where nothing was paid */
+  standing: 'correct' | 'overpaid' | 'underpaid' | 'not_due' | 'not_paid';
+  /** the currency of the amounts */
+  currency: string;
+}
+
+/** A row of `paid_payees` as it comes out. */
+export interface PaidPayeesRow {
+  /** the payee */
+  payee_id: string;
+  /** how many rows of paid_lines the payee has */
+  lines: number;
+  /** how many of them are not correct */
+  wrong: number;
+  /** wrong over lines, to 12 places */
+  error_rate: string;
+  /** what was paid */
+  paid: string;
+  /** what the plan pays */
+  recomputed: string;
+  /** the differences above zero of wrong lines */
+  overpaid: string;
+  /** those below zero, as an amount above */
+  underpaid: string;
+  /** the currency of the amounts */
+  currency: string;
+}
+
 /** A row of `payout_curve` as it comes out. */
 export interface PayoutCurveRow {
   /** the component */
@@ -4842,6 +5093,42 @@ export interface QuotasRow {
   currency: string | null;
   /** when it became known */
   known_at: string | null;
+}
+
+/** A row of `ratios` as it comes out. */
+export interface RatiosRow {
+  /** the payee; empty for the whole plan */
+  payee_id: string | null;
+  /** the quotas in money, each measure once */
+  quota: string | null;
+  /** the salary of the months of the measure periods, to 12 places */
+  base_salary: string | null;
+  /** variable pay at full attainment, to 12 places */
+  target_variable: string | null;
+  /** salary and target variable together */
+  on_target_earnings: string | null;
+  /** the amounts credited; for the whole plan the direct credit alone */
+  sales: string;
+  /** what was earned */
+  earned: string;
+  /** quota over on-target earnings, to 12 places */
+  quota_to_ote: string | null;
+  /** why there is none */
+  quota_to_ote_reason: 'no_quota' | 'no_salary' | 'no_target' | 'no_sales' | 'zero_denominator' | null;
+  /** target variable over on-target earnings, to 12 places */
+  pay_mix: string | null;
+  /** why there is none */
+  pay_mix_reason: 'no_quota' | 'no_salary' | 'no_target' | 'no_sales' | 'zero_denominator' | null;
+  /** what was earned over the target variable, to 12 places */
+  pay_to_target: string | null;
+  /** why there is none */
+  pay_to_target_reason: 'no_quota' | 'no_salary' | 'no_target' | 'no_sales' | 'zero_denominator' | null;
+  /** what was earned over sales, to 12 places */
+  cost_of_sale: string | null;
+  /** why there is none */
+  cost_of_sale_reason: 'no_quota' | 'no_salary' | 'no_target' | 'no_sales' | 'zero_denominator' | null;
+  /** the currency of the amounts */
+  currency: string;
 }
 
 /** A row of `reasons` as it comes out. */

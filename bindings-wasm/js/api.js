@@ -107,6 +107,20 @@ class CommissionPlan extends Definition {
   simulateAsync(options) {
     return callLong('commission.simulate', this, options, ['distribution', 'assignments', 'quotas', 'quota_relief']);
   }
+
+  ratios(options) {
+    return call('commission.ratios', this, options, ['company_targets', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  }
+  ratiosAsync(options) {
+    return callLong('commission.ratios', this, options, ['company_targets', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  }
+
+  paidAgainstRecomputed(options) {
+    return call('commission.paid_against_recomputed', this, options, ['paid', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  }
+  paidAgainstRecomputedAsync(options) {
+    return callLong('commission.paid_against_recomputed', this, options, ['paid', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  }
 }
 
 class SettlementPolicy extends Definition {

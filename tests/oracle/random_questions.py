@@ -3,6 +3,7 @@
 import random
 
 import asking
+import paying
 import simulating
 from cases.make import assigned, part, plan, quota, sales, tiers
 from commission import calculate
@@ -166,5 +167,54 @@ def simulate(seed):
         return None
 
 
+def paid(seed):
+    """A random calculation, and payments that are right, wrong, missing or for nothing."""
+    found = plain(seed)
+    if found is None:
+        return None
+    request, _ = found
+    rng = random.Random(seed)
+    by = rng.choice(["line", "component", "payee"])
+    rows = []
+    for line in calculate(request)["tables"]["lines"]:
+        row = {name: line[name] for name in ("payee_id", "component_id", "transaction_id", "amount") if line[name]}
+        fate = rng.choice(["right", "right", "wrong", "missing", "twice"])
+        if fate == "wrong":
+            row["amount"] = str(rng.randint(-50, 500))
+        rows += [row] * {"missing": 0, "twice": 2}.get(fate, 1)
+    if rng.random() < 0.4:
+        rows.append({"payee_id": rng.choice(["ann", "zoe"]), "component_id": "old", "amount": "12.5"})
+    params = {"period": request["params"]["period"], "by": by, "tolerance": rng.choice(["0", "0.01", "20"])}
+    if "known_at" in request["params"]:
+        params["known_at"] = request["params"]["known_at"]
+    asked = {**request, "op": "commission.paid_against_recomputed", "params": params,
+             "tables": {**request["tables"], "paid": rows}}
+    try:
+        answer = paying.paid(asked)
+    except (AssertionError, KeyError):
+        return None
+    return asked, answer, {f"by {by}", *(row["standing"] for row in answer["tables"]["paid_lines"])}
+
+
+def ratios(seed):
+    """A random calculation with salaries."""
+    found = plain(seed)
+    if found is None:
+        return None
+    request, marks = found
+    rng = random.Random(seed)
+    assigned = [{**row, "base_salary": str(rng.choice([0, 60000, 72500]))} if rng.random() < 0.8 else row
+                for row in request["tables"]["assignments"]]
+    params = {key: value for key, value in request["params"].items() if key in ("period", "known_at")}
+    asked = {**request, "op": "commission.ratios", "params": params,
+             "tables": {**request["tables"], "assignments": assigned}}
+    try:
+        answer = paying.ratios(asked)
+    except (AssertionError, KeyError):
+        return None
+    said = {row[name] for row in answer["tables"]["ratios"] for name in row if name.endswith("_reason")}
+    return asked, answer, {str(one) for one in said} | {mark for mark in marks if mark.startswith("mid_period")}
+
+
 PLAN_MARKS = ("index", "marginal", "whole", "curve", "mid_period", "ramp", "proration", "measure", "interpolated")
-KINDS = {"what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost, "simulate": simulate}
+KINDS = {"what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost, "simulate": simulate, "paid": paid, "ratios": ratios}

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from cases import currencies, kickers, simulated
+from cases import aligned
 from cases import allotments, capitalisation, cells, comparisons
 from cases import clawback, credit, curves, documents, expected, explained
 from cases import found, gates, limits, margins, modes, modes_said, needed, periods, questions, rates, records
@@ -22,6 +23,7 @@ AREAS += [explained, found, segments, allotments, release, capitalisation, settl
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
 AREAS += [restatement, comparisons, recalculation]
 AREAS += [currencies, simulated, kickers]
+AREAS += [aligned]
 
 
 def compact(value):

@@ -1076,6 +1076,50 @@ class CommissionExpectedCostTables(TypedDict):
     """One row a sound record that was not counted."""
 
 
+class CommissionPaidAgainstRecomputedSummary(TypedDict):
+    """How far pay was right."""
+
+    currency: str
+    """The currency of every amount."""
+    error_rate: decimal.Decimal | None
+    """The one over the other, to 12 places; none where there is nothing to compare."""
+    lines: int
+    """How many rows were set side by side."""
+    overpaid: decimal.Decimal
+    """The differences above zero of wrong rows."""
+    paid: decimal.Decimal
+    """What was paid."""
+    payees: int
+    """How many payees there are."""
+    payees_wrong: int
+    """How many of them have a row that is not correct."""
+    period: PeriodSummary
+    """The period that was paid."""
+    plan_id: str
+    """The plan."""
+    recomputed: decimal.Decimal
+    """What the plan pays."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    underpaid: decimal.Decimal
+    """Those below zero, as an amount above."""
+    wrong: int
+    """How many of them are not correct."""
+
+
+class CommissionPaidAgainstRecomputedTables(TypedDict):
+    """The tables that `commission.paid_against_recomputed` gives."""
+
+    paid_lines: Table[PaidLinesRow]
+    """One row a line, component or payee that was paid, or should have been."""
+    paid_payees: Table[PaidPayeesRow]
+    """One row a payee: how many lines were wrong, and by how much."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
 class CommissionPlanDocument(TypedDict):
     """A commission plan: components that turn credit into pay."""
 
@@ -1125,6 +1169,42 @@ class CommissionPlanDocument(TypedDict):
     """Names this kind of document and its version."""
     time_zone: NotRequired[str | None]
     """The IANA zone in which an instant becomes a date; UTC unless said otherwise."""
+
+
+class CommissionRatiosSummary(TypedDict):
+    """Pay against quota, sales and target, for the whole plan."""
+
+    cost_of_sale: decimal.Decimal | None
+    """What was earned over sales, to 12 places."""
+    currency: str
+    """The currency of every amount."""
+    pay_mix: decimal.Decimal | None
+    """Target variable over on-target earnings, to 12 places."""
+    pay_to_target: decimal.Decimal | None
+    """What was earned over the target variable, to 12 places."""
+    payees: int
+    """How many payees there are."""
+    period: PeriodSummary
+    """The period that is paid."""
+    plan_id: str
+    """The plan."""
+    quota_to_ote: decimal.Decimal | None
+    """Quota over on-target earnings, to 12 places; none where a part is missing."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+
+
+class CommissionRatiosTables(TypedDict):
+    """The tables that `commission.ratios` gives."""
+
+    ratios: Table[RatiosRow]
+    """One row a payee, and one for the whole plan: pay against quota, sales and target."""
+    coverage: Table[CoverageRow]
+    """One row a target of the company, and one a measure that serves none."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
 
 
 class CommissionReleaseSummary(TypedDict):
@@ -1441,6 +1521,33 @@ Counts: TypeAlias = Literal["below", "at_or_below", "at_or_above", "above"]
 
 ``above``: More than the bound.
 """
+
+
+class CoverageRow(TypedDict):
+    """One row a target of the company, and one a measure that serves none."""
+
+    target_id: str | None
+    """The target; empty for a measure that serves none."""
+    measure_id: str | None
+    """The measure."""
+    amount: decimal.Decimal | None
+    """What is wanted."""
+    components: int
+    """How many components of the plan pay on the measure."""
+    quota: decimal.Decimal
+    """The quotas of all payees for it."""
+    measured: decimal.Decimal
+    """What they attained."""
+    earned: decimal.Decimal
+    """What its components earned."""
+    quota_coverage: decimal.Decimal | None
+    """Quota over amount, to 12 places."""
+    attainment: decimal.Decimal | None
+    """Measured over amount, to 12 places."""
+    pay_share: decimal.Decimal | None
+    """Its part of all earnings, to 12 places; none where nothing is earned."""
+    standing: Literal["covered", "quota_short", "not_paid", "no_target"]
+    """Covered, quotas that come to less than the target, a target that nobody is paid for, or pay for none."""
 
 
 CreateIn: TypeAlias = Literal["entry", "any"]
@@ -3115,6 +3222,61 @@ Overshoot: TypeAlias = Literal["error", "scale_pins"]
 """
 
 
+PaidBy: TypeAlias = Literal["line", "component", "payee"]
+"""What is set side by side.
+
+``line``: What each transaction paid each payee by each component.
+
+``component``: What each component paid each payee.
+
+``payee``: What each payee was paid.
+"""
+
+
+class PaidLinesRow(TypedDict):
+    """One row a line, component or payee that was paid, or should have been."""
+
+    payee_id: str
+    """The payee."""
+    component_id: str | None
+    """The component; empty by payee, or where the payment names none."""
+    transaction_id: str | None
+    """The transaction; empty but by line, or where there is none."""
+    paid: decimal.Decimal
+    """What was paid."""
+    recomputed: decimal.Decimal
+    """What the plan pays."""
+    difference: decimal.Decimal
+    """Paid less recomputed: above zero where too much was paid."""
+    standing: Literal["correct", "overpaid", "underpaid", "not_due", "not_paid"]
+    """What is wrong with it: not_due where the plan pays nothing, not_paid where nothing was paid."""
+    currency: str
+    """The currency of the amounts."""
+
+
+class PaidPayeesRow(TypedDict):
+    """One row a payee: how many lines were wrong, and by how much."""
+
+    payee_id: str
+    """The payee."""
+    lines: int
+    """How many rows of paid_lines the payee has."""
+    wrong: int
+    """How many of them are not correct."""
+    error_rate: decimal.Decimal
+    """Wrong over lines, to 12 places."""
+    paid: decimal.Decimal
+    """What was paid."""
+    recomputed: decimal.Decimal
+    """What the plan pays."""
+    overpaid: decimal.Decimal
+    """The differences above zero of wrong lines."""
+    underpaid: decimal.Decimal
+    """Those below zero, as an amount above."""
+    currency: str
+    """The currency of the amounts."""
+
+
 Paths: TypeAlias = Literal["maximum", "capped_sum"]
 """What someone is credited with whom several credits of one transaction reach.
 
@@ -3885,6 +4047,43 @@ class RatesDocument(TypedDict):
     """Which of the rules that fit pays."""
     rules: Sequence[RateRuleDocument]
     """The rules."""
+
+
+class RatiosRow(TypedDict):
+    """One row a payee, and one for the whole plan: pay against quota, sales and target."""
+
+    payee_id: str | None
+    """The payee; empty for the whole plan."""
+    quota: decimal.Decimal | None
+    """The quotas in money, each measure once."""
+    base_salary: decimal.Decimal | None
+    """The salary of the months of the measure periods, to 12 places."""
+    target_variable: decimal.Decimal | None
+    """Variable pay at full attainment, to 12 places."""
+    on_target_earnings: decimal.Decimal | None
+    """Salary and target variable together."""
+    sales: decimal.Decimal
+    """The amounts credited; for the whole plan the direct credit alone."""
+    earned: decimal.Decimal
+    """What was earned."""
+    quota_to_ote: decimal.Decimal | None
+    """Quota over on-target earnings, to 12 places."""
+    quota_to_ote_reason: Literal["no_quota", "no_salary", "no_target", "no_sales", "zero_denominator"] | None
+    """Why there is none."""
+    pay_mix: decimal.Decimal | None
+    """Target variable over on-target earnings, to 12 places."""
+    pay_mix_reason: Literal["no_quota", "no_salary", "no_target", "no_sales", "zero_denominator"] | None
+    """Why there is none."""
+    pay_to_target: decimal.Decimal | None
+    """What was earned over the target variable, to 12 places."""
+    pay_to_target_reason: Literal["no_quota", "no_salary", "no_target", "no_sales", "zero_denominator"] | None
+    """Why there is none."""
+    cost_of_sale: decimal.Decimal | None
+    """What was earned over sales, to 12 places."""
+    cost_of_sale_reason: Literal["no_quota", "no_salary", "no_target", "no_sales", "zero_denominator"] | None
+    """Why there is none."""
+    currency: str
+    """The currency of the amounts."""
 
 
 class ReasonsRow(TypedDict):
@@ -5161,6 +5360,21 @@ SUMMARIES: dict[str, Any] = {
         "earned_a": "decimal",
         "earned_b": "decimal",
         "period": {"from": "date", "to": "date"},
+    },
+    "commission.ratios": {
+        "cost_of_sale": "decimal",
+        "pay_mix": "decimal",
+        "pay_to_target": "decimal",
+        "period": {"from": "date", "to": "date"},
+        "quota_to_ote": "decimal",
+    },
+    "commission.paid_against_recomputed": {
+        "error_rate": "decimal",
+        "overpaid": "decimal",
+        "paid": "decimal",
+        "period": {"from": "date", "to": "date"},
+        "recomputed": "decimal",
+        "underpaid": "decimal",
     },
     "settlement.settle": {
         "advanced": "decimal",

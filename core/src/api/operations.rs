@@ -43,6 +43,8 @@ static OPERATIONS: &[Operation] = &[
     questions::EXPECTED_COST,
     questions::SIMULATE,
     questions::COMPARE,
+    questions::RATIOS_OF_PAY,
+    questions::PAID_AGAINST,
     validate("crm.validate", Kind::CrmMapping),
     super::templates::MAPPINGS,
     crm::DESCRIBE,

@@ -7,10 +7,11 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::schema;
 use super::{Kind, Operation};
 use crate::commission::{
-    COMPARISON, CheckParams, CheckSummary, CompareParams, CompareSummary, CreditNeededParams, CreditNeededSummary,
-    DEALS_ADDED, DIFFERENCES, DISTRIBUTION, EXPECTED, ExpectedCostParams, ExpectedCostSummary, ExpectedInputs,
-    FINDINGS, PAYOUT_CURVE, SCENARIOS, SIMULATED, SimulateParams, SimulateSummary, TRIALS, WHAT_IF, WhatIfParams,
-    WhatIfSummary, check_text, compare as compared,
+    COMPANY_TARGETS, COMPARISON, COVERAGE, CheckParams, CheckSummary, CompareParams, CompareSummary,
+    CreditNeededParams, CreditNeededSummary, DEALS_ADDED, DIFFERENCES, DISTRIBUTION, EXPECTED, ExpectedCostParams,
+    ExpectedCostSummary, ExpectedInputs, FINDINGS, PAID, PAID_LINES, PAID_PAYEES, PAYOUT_CURVE, PaidParams,
+    PaidSummary, RATIOS, RatiosParams, RatiosSummary, SCENARIOS, SIMULATED, SimulateParams, SimulateSummary, TRIALS,
+    WHAT_IF, WhatIfParams, WhatIfSummary, check_text, compare as compared,
 };
 use crate::problem::{Code, Problems, Tree};
 use crate::table::declared;
@@ -130,6 +131,30 @@ pub(super) const COMPARE: Operation = Operation {
     ..CHECK
 };
 
+pub(super) const RATIOS_OF_PAY: Operation = Operation {
+    name: "commission.ratios",
+    about: "quota to on-target earnings, pay mix, cost of sale, and what of the company's targets the plan pays for",
+    params: schema::<RatiosParams>,
+    tables_in: &calculated_with!(TableUse::optional(&COMPANY_TARGETS),),
+    summary: schema::<RatiosSummary>,
+    tables_out: &[&RATIOS, &COVERAGE, &declared::SET_ASIDE, &declared::EXCLUDED],
+    long: true,
+    run: ratios,
+    ..WHAT_IF_DEALS
+};
+
+pub(super) const PAID_AGAINST: Operation = Operation {
+    name: "commission.paid_against_recomputed",
+    about: "what was paid against what the plan pays: over- and under-payment, and how often pay was wrong",
+    params: schema::<PaidParams>,
+    tables_in: &calculated_with!(TableUse::required(&PAID),),
+    summary: schema::<PaidSummary>,
+    tables_out: &[&PAID_LINES, &PAID_PAYEES, &declared::SET_ASIDE, &declared::EXCLUDED],
+    long: true,
+    run: paid_against_recomputed,
+    ..WHAT_IF_DEALS
+};
+
 fn check(request: Request<'_>) -> Result<Outcome, Problems> {
     let params = request.params::<CheckParams>()?;
     // From the tree, so that problems of the document's own text are found as they are when it is loaded.
@@ -184,4 +209,16 @@ fn compare(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let inputs = inputs(&mut request)?;
     let (summary, tables, explanations) = compared(&params, &inputs, &request.bad)?.into_parts();
     Ok(Outcome::of(&summary, Vec::new(), tables).explained_by(Arc::new(explanations)))
+}
+
+fn ratios(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<RatiosParams>()?);
+    let targets = request.take(COMPANY_TARGETS.name);
+    plan.ratios(&params, inputs(&mut request)?, targets.as_ref(), request.bad).map(Outcome::answered)
+}
+
+fn paid_against_recomputed(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<PaidParams>()?);
+    let paid = request.required(PAID.name)?;
+    plan.paid_against_recomputed(&params, inputs(&mut request)?, &paid, request.bad).map(Outcome::answered)
 }

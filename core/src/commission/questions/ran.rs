@@ -9,6 +9,7 @@ use crate::commission::output::cells;
 use crate::commission::output::cells::Row;
 use crate::commission::output::outcome::{CalculationSummary, Explanations};
 use crate::commission::params::{CalculateParams, Denominator};
+use crate::commission::periods::slices::Slice;
 use crate::commission::rates::ladder::Shape;
 use crate::number::Exact;
 use crate::problem::{Problem, Problems};
@@ -75,13 +76,18 @@ impl Ran {
         self.tables.get(name).cloned().unwrap_or_default()
     }
 
+    /// The slice that a statement's row is of; none for a payee's total.
+    pub(super) fn slice(&self, row: usize) -> Option<&Slice> {
+        let slice = self.explanations.statement_slices.get(row).copied().flatten();
+        self.explanations.workings.slices.get(slice?)
+    }
+
     /// Where the statement of a row stands in its tiers.
     pub(super) fn standing(&self, row: usize) -> Standing {
         let nowhere = |reason| Standing { tier: None, to_next: Err(reason) };
         let workings = &self.explanations.workings;
-        let slice = self.explanations.statement_slices.get(row).copied().flatten();
-        let slice = slice.and_then(|slice| workings.slices.get(slice));
-        let Some((slice, measure)) = slice.zip(self.statements.get(row).and_then(|one| one.measure.as_ref())) else {
+        let Some((slice, measure)) = self.slice(row).zip(self.statements.get(row).and_then(|one| one.measure.as_ref()))
+        else {
             return nowhere("total");
         };
         let Some(blueprint) = workings.blueprint(slice) else { return nowhere("flat_rate") };

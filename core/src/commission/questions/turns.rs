@@ -15,8 +15,7 @@ impl Ran {
     /// them it only rises or only falls.
     pub(super) fn turns(&self, row: usize) -> Vec<Exact> {
         let workings = &self.explanations.workings;
-        let slice = self.explanations.statement_slices.get(row).copied().flatten();
-        let Some(slice) = slice.and_then(|slice| workings.slices.get(slice)) else { return Vec::new() };
+        let Some(slice) = self.slice(row) else { return Vec::new() };
         let Some(blueprint) = workings.blueprint(slice).filter(|blueprint| !blueprint.terms.endless) else {
             return Vec::new();
         };
