@@ -14,7 +14,8 @@ use crate::sorted;
 /// Gives every distinct text a number, counted from 0.
 #[derive(Debug, Default)]
 pub struct Interner {
-    table: HashTable<u32>,
+    /// Hashes and numbers: a table that grows hashes no text again.
+    table: HashTable<(u64, u32)>,
     hasher: FixedState,
     words: Vec<String>,
 }
@@ -30,14 +31,13 @@ impl Interner {
     pub fn intern(&mut self, text: &str) -> u32 {
         let Self { table, hasher, words } = self;
         let hash = hasher.hash_one(text);
-        let word = |code: u32| words.get(code as usize).map_or("", String::as_str);
-        if let Some(code) = table.find(hash, |&code| word(code) == text) {
+        let is_word = |code: u32| words.get(code as usize).is_some_and(|word| word == text);
+        if let Some((_, code)) = table.find(hash, |&(other, code)| other == hash && is_word(code)) {
             return *code;
         }
         let code = u32::try_from(words.len()).unwrap_or(u32::MAX);
         words.push(text.to_owned());
-        let word = |code: u32| words.get(code as usize).map_or("", String::as_str);
-        table.insert_unique(hash, code, |&code| hasher.hash_one(word(code)));
+        table.insert_unique(hash, (hash, code), |(hash, _)| *hash);
         code
     }
 
@@ -45,7 +45,8 @@ impl Interner {
     #[must_use]
     pub fn find(&self, text: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
-        self.table.find(hash, |&code| self.word(code) == text).copied()
+        let found = self.table.find(hash, |&(other, code)| other == hash && self.word(code) == text);
+        found.map(|(_, code)| *code)
     }
 
     /// The text of a number.

@@ -1,0 +1,114 @@
+//! A whole population's quarter: ten thousand payees under a thousand managers, three components, every fifth
+//! transaction split, and every credit rolled up one level.
+
+use std::fmt::Write as _;
+
+use quarterdeck::table::{Cells, Column, DecimalColumn, Table, Tables, TextColumn};
+
+use crate::company::{Company, payee_id, transaction_id};
+
+/// Three components: marginal tiers on own bookings, a rate on what is new, marginal tiers on the team's bookings.
+pub const PLAN: &[u8] = br#"{
+    "schema": "quarterdeck/commission-plan@1", "id": "bench", "currency": "USD",
+    "effective": {"from": "2026-01-01"},
+    "hierarchy": {"date": "booked_on", "levels": 1},
+    "components": [
+        {
+            "id": "bookings",
+            "measure": {"date": "booked_on", "period": "quarter"},
+            "quota": {"source": "table"},
+            "rate_table": {
+                "index": "attainment", "mode": "marginal", "value": "rate", "boundary": "lower_inclusive",
+                "tiers": [
+                    {"from": "0", "to": "1", "value": "0.05"},
+                    {"from": "1", "to": "1.25", "value": "0.08"},
+                    {"from": "1.25", "to": null, "value": "0.12"}
+                ]
+            }
+        },
+        {
+            "id": "new-business",
+            "measure": {"date": "booked_on", "period": "quarter"},
+            "eligible": {"column": "kind", "op": "eq", "value": "new"},
+            "rate": "0.01"
+        },
+        {
+            "id": "team",
+            "roll_up": "only",
+            "measure": {"date": "booked_on", "period": "quarter"},
+            "rate_table": {
+                "index": "amount", "mode": "marginal", "value": "rate", "boundary": "lower_inclusive",
+                "tiers": [
+                    {"from": "0", "to": "1000000", "value": "0.002"},
+                    {"from": "1000000", "to": null, "value": "0.003"}
+                ]
+            }
+        }
+    ]
+}"#;
+
+/// Payees of one manager.
+const TEAM: u32 = 10;
+/// One transaction in so many is split.
+const SPLIT: u64 = 5;
+
+/// All tables of a call.
+///
+/// # Panics
+/// Never: the tables are sound.
+#[must_use]
+pub fn tables(company: &Company) -> Tables {
+    let mut tables = company.others();
+    tables.insert("transactions", transactions(company));
+    tables.insert("splits", splits(company));
+    tables.insert("reporting", reporting(company));
+    tables
+}
+
+/// The transactions; the payee of one that is split stands in its splits.
+fn transactions(company: &Company) -> Table {
+    let ids: Vec<String> = company.rows.iter().map(|row| transaction_id(row.number)).collect();
+    let payees: Vec<Option<String>> =
+        company.rows.iter().map(|row| (row.number % SPLIT != 0).then(|| payee_id(row.payee))).collect();
+    let kinds = company.rows.iter().map(|row| Some(if row.number % 3 == 0 { "new" } else { "existing" }));
+    let amounts = Cells::full(company.rows.iter().map(|row| i128::from(row.cents)).collect());
+    Table::new([
+        ("transaction_id", Column::Text(TextColumn::from_options(ids.iter().map(|id| Some(id.as_str()))))),
+        ("payee_id", Column::Text(TextColumn::from_options(payees.iter().map(Option::as_deref)))),
+        ("amount", Column::Decimal(DecimalColumn { cells: amounts, scale: 2 })),
+        ("booked_on", Column::Date(Cells::full(company.rows.iter().map(|row| row.day).collect()))),
+        ("kind", Column::Text(TextColumn::from_options(kinds))),
+    ])
+    .expect("five columns of one length")
+}
+
+/// Two payees of one team for every transaction that is split.
+fn splits(company: &Company) -> Table {
+    let (mut ids, mut payees, mut shares) = (Vec::new(), Vec::new(), Vec::new());
+    for row in company.rows.iter().filter(|row| row.number % SPLIT == 0) {
+        let colleague = row.payee / TEAM * TEAM + (row.payee + 1) % TEAM;
+        for (payee, share) in [(row.payee, 60), (colleague, 40)] {
+            ids.push(transaction_id(row.number));
+            payees.push(payee_id(payee));
+            shares.push(share);
+        }
+    }
+    let text = |words: &[String]| Column::Text(TextColumn::from_options(words.iter().map(|word| Some(word.as_str()))));
+    Table::new([
+        ("transaction_id", text(&ids)),
+        ("payee_id", text(&payees)),
+        ("role", Column::Text(TextColumn::constant("direct", shares.len()))),
+        ("share", Column::Decimal(DecimalColumn { cells: Cells::full(shares), scale: 2 })),
+    ])
+    .expect("four columns of one length")
+}
+
+/// A team reports to its first member.
+fn reporting(company: &Company) -> Table {
+    let mut rows = String::from("person_id,manager_id\n");
+    for payee in (0..).take(company.quotas.len()) {
+        let manager = if payee % TEAM == 0 { String::new() } else { payee_id(payee / TEAM * TEAM) };
+        writeln!(rows, "{},{manager}", payee_id(payee)).expect("a string takes all");
+    }
+    Table::from_csv(rows.as_bytes()).expect("sound CSV")
+}
