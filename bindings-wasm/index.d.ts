@@ -182,6 +182,8 @@ export class ResultTable<Row> {
 
 /** A definition, loaded once and never changed. */
 declare class Definition {
+  /** What it can be loaded from again: its document, or a book as bytes. */
+  readonly toBytes: () => Uint8Array;
   /** SHA-256 of the document in canonical JSON. */
   readonly digest: string;
   /** The warnings that came with it. */
@@ -421,6 +423,8 @@ export type Code =
   | 'commission.rate_priority'
   | 'commission.tier_limits_crossed'
   | 'commission.unknown_template'
+  | 'commission.book_version'
+  | 'commission.book_damaged'
   | 'commission.no_assignments'
   | 'commission.assignment_overlap'
   | 'commission.partial_assignment'
@@ -498,10 +502,10 @@ export type Code =
 
 /** A loaded `pipeline` document. */
 export class Pipeline extends Definition {
-  /** Loads a document; throws with every problem that it has. */
-  constructor(document: PipelineDocument | Text);
+  /** Loads a document, or what a call has made; throws with every problem that it has. */
+  constructor(document: PipelineDocument | Text | Result);
   /** The same as the constructor. */
-  static load(document: PipelineDocument | Text): Pipeline;
+  static load(document: PipelineDocument | Text | Result): Pipeline;
   /** checks a document and lists its problems, without raising */
   static validate(document: unknown): Validation;
   /** a pipeline in words */
@@ -518,10 +522,10 @@ export class Pipeline extends Definition {
 
 /** A loaded `forecast_model` document. */
 export class ForecastModel extends Definition {
-  /** Loads a document; throws with every problem that it has. */
-  constructor(document: ForecastModelDocument | Text);
+  /** Loads a document, or what a call has made; throws with every problem that it has. */
+  constructor(document: ForecastModelDocument | Text | Result);
   /** The same as the constructor. */
-  static load(document: ForecastModelDocument | Text): ForecastModel;
+  static load(document: ForecastModelDocument | Text | Result): ForecastModel;
   /** checks a document and lists its problems, without raising */
   static validate(document: unknown): Validation;
   /** a forecast model in words */
@@ -538,10 +542,10 @@ export class ForecastModel extends Definition {
 
 /** A loaded `commission_plan` document. */
 export class CommissionPlan extends Definition {
-  /** Loads a document; throws with every problem that it has. */
-  constructor(document: CommissionPlanDocument | Text);
+  /** Loads a document, or what a call has made; throws with every problem that it has. */
+  constructor(document: CommissionPlanDocument | Text | Result);
   /** The same as the constructor. */
-  static load(document: CommissionPlanDocument | Text): CommissionPlan;
+  static load(document: CommissionPlanDocument | Text | Result): CommissionPlan;
   /** checks a document and lists its problems, without raising */
   static validate(document: unknown): Validation;
   /** a commission plan in words */
@@ -554,6 +558,10 @@ export class CommissionPlan extends Definition {
   restate(options: CommissionRestateOptions): Result<CommissionRestateSummary, CommissionRestateTables>;
   /** The same off the main thread where the host can do so. */
   restateAsync(options: CommissionRestateOptions): Promise<Result<CommissionRestateSummary, CommissionRestateTables>>;
+  /** what every payee on a plan earned in a period, kept as a book that changes can be applied to */
+  openBook(options: CommissionOpenBookOptions): Result<CommissionOpenBookSummary, CommissionOpenBookTables>;
+  /** The same off the main thread where the host can do so. */
+  openBookAsync(options: CommissionOpenBookOptions): Promise<Result<CommissionOpenBookSummary, CommissionOpenBookTables>>;
   /** what of every earning is payable, held back, forfeited or still to be released */
   release(options: CommissionReleaseOptions): Result<CommissionReleaseSummary, CommissionReleaseTables>;
   /** what deals that are not there yet would earn, the rate of the next unit, and the credit to the next tier */
@@ -578,12 +586,28 @@ export class CommissionPlan extends Definition {
   paidAgainstRecomputedAsync(options: CommissionPaidAgainstRecomputedOptions): Promise<Result<CommissionPaidAgainstRecomputedSummary, CommissionPaidAgainstRecomputedTables>>;
 }
 
+/** A loaded `book` document. */
+export class CommissionBook extends Definition {
+  /** Loads a document, or what a call has made; throws with every problem that it has. */
+  constructor(document: CommissionBookDocument | Text | Result);
+  /** The same as the constructor. */
+  static load(document: CommissionBookDocument | Text | Result): CommissionBook;
+  /** checks a document and lists its problems, without raising */
+  static validate(document: unknown): Validation;
+  /** a book in words */
+  describe(options?: BookDescribeOptions): Result<BookDescribeSummary, BookDescribeTables>;
+  /** what a book comes to: its lines and statements, as a calculation from its records gives them */
+  results(options?: BookResultsOptions): Result<BookResultsSummary, BookResultsTables>;
+  /** new, changed and withdrawn transactions: the book with them, and what they change, line by line */
+  apply(options?: BookApplyOptions): Result<BookApplySummary, BookApplyTables>;
+}
+
 /** A loaded `settlement_policy` document. */
 export class SettlementPolicy extends Definition {
-  /** Loads a document; throws with every problem that it has. */
-  constructor(document: SettlementPolicyDocument | Text);
+  /** Loads a document, or what a call has made; throws with every problem that it has. */
+  constructor(document: SettlementPolicyDocument | Text | Result);
   /** The same as the constructor. */
-  static load(document: SettlementPolicyDocument | Text): SettlementPolicy;
+  static load(document: SettlementPolicyDocument | Text | Result): SettlementPolicy;
   /** checks a document and lists its problems, without raising */
   static validate(document: unknown): Validation;
   /** a settlement policy in words */
@@ -596,10 +620,10 @@ export class SettlementPolicy extends Definition {
 
 /** A loaded `crm_mapping` document. */
 export class CrmMapping extends Definition {
-  /** Loads a document; throws with every problem that it has. */
-  constructor(document: CrmMappingDocument | Text);
+  /** Loads a document, or what a call has made; throws with every problem that it has. */
+  constructor(document: CrmMappingDocument | Text | Result);
   /** The same as the constructor. */
-  static load(document: CrmMappingDocument | Text): CrmMapping;
+  static load(document: CrmMappingDocument | Text | Result): CrmMapping;
   /** checks a document and lists its problems, without raising */
   static validate(document: unknown): Validation;
   /** a mapping in words */
@@ -1368,6 +1392,78 @@ export interface CommissionRestateTables {
   excluded: ResultTable<ExcludedRow>;
 }
 
+/** Options of `commission.open_book`. */
+export interface CommissionOpenBookOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /**
+   * What the statements measure attainment against while a measure period runs; what is paid does not
+   * depend on it.
+   */
+  denominator?: Denominator | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /**
+   * What was known then: records with a `known_at` from this instant on do not exist yet.
+   * Absent: everything.
+   */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The result tables that are wanted; all of them unless said otherwise. */
+  outputs?: Output[] | null | undefined;
+  /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
+}
+/** What a calculation earned, in total. */
+export interface CommissionOpenBookSummary {
+  /** The currency of every amount. */
+  currency: string;
+  /** What all lines earned together. */
+  earned: string;
+  /** How many lines there are. */
+  lines: number;
+  /** How many payees have a statement. */
+  payees: number;
+  /** The period that was paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** How many float cells were rounded to the minor unit, where `floats: "round"` asked for it. */
+  rounded_floats: number;
+}
+/** The tables of `commission.open_book`. */
+export interface CommissionOpenBookTables {
+  /** one row a transaction, payee and role */
+  credits: ResultTable<CreditsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
 /** Options of `commission.release`. */
 export interface CommissionReleaseOptions {
   /**
@@ -2014,6 +2110,104 @@ export interface CommissionPaidAgainstRecomputedTables {
   excluded: ResultTable<ExcludedRow>;
 }
 
+/** Options of `book.describe`. */
+export interface BookDescribeOptions {
+}
+/** A definition in words. */
+export interface BookDescribeSummary {
+  /** A line for every part; those of a part are indented below it. */
+  lines: string[];
+}
+/** The tables of `book.describe`. */
+export interface BookDescribeTables {
+}
+
+/** Options of `book.results`. */
+export interface BookResultsOptions {
+}
+/** What a book comes to. */
+export interface BookResultsSummary {
+  /** The currency of every amount. */
+  currency: string;
+  /** What all lines earned together. */
+  earned: string;
+  /** How many lines there are. */
+  lines: number;
+  /** How many payees have a statement. */
+  payees: number;
+  /** The period that is paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** How many transactions it holds. */
+  transactions: number;
+}
+/** The tables of `book.results`. */
+export interface BookResultsTables {
+  /** one row an earning: what one transaction, or the end of a period, earned a payee */
+  lines: ResultTable<LinesRow>;
+  /** one row a payee, component and period, and one for each payee's total */
+  statements: ResultTable<StatementsRow>;
+  /** one row a payee, cap and period: what the cap withheld, and what of it was paid; opening + withheld - released = closing, where a cap carries */
+  cap_balances: ResultTable<CapBalancesRow>;
+  /** one row a payee, gate and period that it looks at: whether it is passed, and how far away that is */
+  gates: ResultTable<GatesRow>;
+}
+
+/** Options of `book.apply`. */
+export interface BookApplyOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** The day that changes are booked on; absent: each on the day of its line. */
+  booked_on?: string | null | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions?: TableInput<TransactionsInput> | null | undefined;
+  /** one row a transaction that there is no longer */
+  withdrawn?: TableInput<WithdrawnInput> | null | undefined;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+}
+/** What changes come to. */
+export interface BookApplySummary {
+  /** How many lines there are that there were not. */
+  added: number;
+  /** What the bookings add to it. */
+  adjusted: string;
+  /** What the lines earned before. */
+  booked: string;
+  /** How many lines come to another amount than they did. */
+  changed: number;
+  /** The currency of every amount. */
+  currency: string;
+  /** What the lines earn now: the two together. */
+  earned: string;
+  /** The period that is paid. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** How many payees the changes concern. */
+  recalculated: number;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** How many lines there were that are no longer. */
+  removed: number;
+}
+/** The tables of `book.apply`. */
+export interface BookApplyTables {
+  /** one row a line or an adjustment of one, never changed by a later one; those of a period add up to its latest calculation */
+  bookings: ResultTable<BookingsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+}
+
 /** Options of `crm.templates`. */
 export interface CrmTemplatesOptions {
   /** The one asked for; all of them, if absent. */
@@ -2368,6 +2562,21 @@ export interface CommissionPlanDocument {
   time_zone?: string | null | undefined;
 }
 
+/**
+ * A book: a plan, a period and records, calculated and kept, for changes to be applied to. Beside this document
+ * the bytes of a book are read, as it wrote them.
+ */
+export interface CommissionBookDocument {
+  /** The parameters of the calculation. */
+  params: CalculateParams;
+  /** The plan, a document of its own. */
+  plan: unknown;
+  /** Names this kind of document and its version. */
+  schema: BookSchema;
+  /** The tables of the calculation by name: lists of rows, or CSV texts. */
+  tables: { [key: string]: unknown };
+}
+
 /** A settlement policy: how released earnings become pay, with draws, guarantees and balances. */
 export interface SettlementPolicyDocument {
   /** Whether a payout may be below zero; `pay_negative` asks for it. */
@@ -2474,6 +2683,9 @@ export interface BlendPart {
   weight: Ratio;
 }
 
+/** The schema of books. */
+export type BookSchema = 'quarterdeck/commission-book@1';
+
 /** Which date of a transaction decides when it counts. */
 export type BookedBy = 'booked_on' | 'invoiced_on' | 'paid_on';
 
@@ -2487,6 +2699,24 @@ export interface BooleanDocument {
 
 /** Which tier a value at a bound belongs to. */
 export type Boundary = 'lower_inclusive' | 'upper_inclusive';
+
+/** Parameters of [`Plan::calculate`](super::Plan::calculate). */
+export interface CalculateParams {
+  /**
+   * What the statements measure attainment against while a measure period runs; what is paid does not
+   * depend on it.
+   */
+  denominator?: Denominator | undefined;
+  /**
+   * What was known then: records with a `known_at` from this instant on do not exist yet.
+   * Absent: everything.
+   */
+  known_at?: Instant | null | undefined;
+  /** The result tables that are wanted; all of them unless said otherwise. */
+  outputs?: Output[] | null | undefined;
+  /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+}
 
 /** How a fiscal year is cut. */
 export type CalendarKind = 'months';
@@ -5657,6 +5887,12 @@ export interface WhatIfRow {
   to_next_tier_reason: 'total' | 'flat_rate' | 'not_by_credit' | 'each_transaction' | 'zero_quota' | 'attainment_rounded' | 'last_point' | 'top_tier' | 'out_of_range' | null;
   /** the currency of the amounts */
   currency: string;
+}
+
+/** A row of `withdrawn` as it goes in. */
+export interface WithdrawnInput {
+  /** the transaction */
+  transaction_id: string | number | bigint;
 }
 
 /** What the WebAssembly module can be loaded from. */

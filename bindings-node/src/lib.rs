@@ -8,7 +8,7 @@ mod source;
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{AsyncTask, Uint8ArraySlice};
+use napi::bindgen_prelude::{AsyncTask, Uint8Array, Uint8ArraySlice};
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 use quarterdeck::api;
@@ -45,6 +45,12 @@ impl Handle {
     #[napi(getter, catch_unwind)]
     pub fn digest(&self) -> String {
         self.inner.digest().to_owned()
+    }
+
+    /// What it can be loaded from again.
+    #[napi(catch_unwind)]
+    pub fn document(&self) -> Result<Uint8Array> {
+        self.inner.document().map(Uint8Array::from).map_err(raised)
     }
 
     /// The warnings that came with it, as JSON text.
@@ -104,6 +110,7 @@ pub struct Answer {
     json: String,
     tables: Vec<(String, Table)>,
     run: Option<api::Run>,
+    made: Option<api::Handle>,
 }
 
 #[napi]
@@ -112,6 +119,12 @@ impl Answer {
     #[napi(getter, catch_unwind)]
     pub fn json(&self) -> String {
         self.json.clone()
+    }
+
+    /// What the call made for other calls to be made on.
+    #[napi(getter, catch_unwind)]
+    pub fn made(&self) -> Option<Handle> {
+        self.made.clone().map(|inner| Handle { inner, warnings: "[]".to_owned() })
     }
 
     /// The names of the tables.
@@ -202,7 +215,7 @@ impl Call {
         let tables = tables(std::mem::take(&mut self.inputs)).map_err(raised)?;
         let answer = api::call(&self.op, self.handle.as_ref(), self.params.as_bytes(), tables);
         let tables = answer.tables.into_iter().map(|(name, table)| (name, Table(Arc::new(table)))).collect();
-        Ok(Answer { json: text(answer.json)?, tables, run: answer.run })
+        Ok(Answer { json: text(answer.json)?, tables, run: answer.run, made: answer.made })
     }
 }
 

@@ -10,12 +10,13 @@ use crate::failure::Refused;
 use crate::handle::Handle;
 use crate::table::{Given, Table};
 
-/// What a call gave: its envelope, its tables by name, and the run to ask questions of.
+/// What a call gave: its envelope, its tables by name, the run to ask questions of, and what it made.
 #[pyclass(frozen, get_all, module = "quarterdeck._native")]
 pub(crate) struct Answer {
     json: Vec<u8>,
     tables: Py<PyDict>,
     run: Py<Run>,
+    made: Option<Py<Handle>>,
 }
 
 /// A finished call that keeps its inputs.
@@ -59,7 +60,8 @@ pub(crate) fn call(
     for (name, inner) in answer.tables {
         tables.set_item(name, Table { inner })?;
     }
-    Ok(Answer { json: answer.json, tables: tables.unbind(), run: Py::new(py, Run { inner: run })? })
+    let made = answer.made.map(|made| Py::new(py, Handle::made(made))).transpose()?;
+    Ok(Answer { json: answer.json, tables: tables.unbind(), run: Py::new(py, Run { inner: run })?, made })
 }
 
 /// Every table that cannot be read is a problem of its own.

@@ -16,6 +16,13 @@ pub(crate) struct Handle {
     warnings: Vec<u8>,
 }
 
+impl Handle {
+    /// The definition that a call has made.
+    pub(crate) fn made(inner: api::Handle) -> Self {
+        Self { inner, warnings: b"[]".to_vec() }
+    }
+}
+
 #[pymethods]
 impl Handle {
     /// Loads a definition of a kind from the text of its document.
@@ -25,6 +32,12 @@ impl Handle {
         let (inner, warnings) = loaded.map_err(|problems| Refused::Document.with(py, &problems.to_envelope()))?;
         let warnings: Value = warnings.iter().map(Problem::to_json).collect();
         Ok(Self { inner, warnings: json::canonical(&warnings) })
+    }
+
+    /// What it can be loaded from again.
+    fn document(&self, py: Python<'_>) -> PyResult<Vec<u8>> {
+        let document = py.detach(|| self.inner.document());
+        document.map_err(|problems| Refused::Call.with(py, &problems.to_envelope()))
     }
 
     /// The wire name of its kind.

@@ -82,6 +82,13 @@ class CommissionPlan extends Definition {
     return callLong('commission.restate', this, options, ['bookings', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'flags', 'reporting']);
   }
 
+  openBook(options) {
+    return call('commission.open_book', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'flags', 'reporting']);
+  }
+  openBookAsync(options) {
+    return callLong('commission.open_book', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'flags', 'reporting']);
+  }
+
   release(options) {
     return call('commission.release', this, options, ['earnings', 'transactions', 'collections', 'people']);
   }
@@ -120,6 +127,26 @@ class CommissionPlan extends Definition {
   }
   paidAgainstRecomputedAsync(options) {
     return callLong('commission.paid_against_recomputed', this, options, ['paid', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  }
+}
+
+class CommissionBook extends Definition {
+  static kind = 'book';
+
+  static validate(document) {
+    return call('book.validate', null, { document: documentText(document) }).summary;
+  }
+
+  describe(options) {
+    return call('book.describe', this, options, []);
+  }
+
+  results(options) {
+    return call('book.results', this, options, []);
+  }
+
+  apply(options) {
+    return call('book.apply', this, options, ['transactions', 'withdrawn', 'splits']);
   }
 }
 
@@ -212,4 +239,4 @@ const sample = {
   },
 };
 
-export { CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, commission, crm, pipeline, quota, sample, version, versions };
+export { CommissionBook, CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, commission, crm, pipeline, quota, sample, version, versions };

@@ -180,9 +180,12 @@ class Definition {
   #handle = null;
   #generation = -1;
 
+  /** Of a document, or of what a call has made. */
   constructor(document) {
     guard(() => {
-      this.#document = documentBytes(document);
+      const made = document instanceof Result ? document.use((answer) => answer.made) : null;
+      if (made == null) this.#document = documentBytes(document);
+      else [this.#document, this.#handle, this.#generation] = [null, made, generation];
       this.handle();
     });
   }
@@ -194,14 +197,17 @@ class Definition {
   /** @internal The native handle, loaded again where the instance that made it is gone. */
   handle() {
     if (this.#generation !== generation) {
-      if (this.#document === null) throw new ReferenceError('the definition was freed');
+      if (this.#document === null) throw new ReferenceError('the definition was freed, or lost in an earlier failure');
       this.#handle = guard((door) => door.Handle.load(this.constructor.kind, this.#document));
       this.#generation = generation;
     }
     return this.#handle;
   }
 
-  /** SHA-256 of the document in canonical JSON. */
+  /** What it can be loaded from again: its document, or a book as bytes. */
+  toBytes = () => guard(() => this.handle().document());
+
+  /** SHA-256 of the document in canonical JSON, or of the bytes of a book. */
   get digest() {
     return this.handle().digest;
   }

@@ -48,6 +48,11 @@ impl Handle {
         self.inner.digest().to_owned()
     }
 
+    /// What it can be loaded from again.
+    pub fn document(&self) -> Result<Vec<u8>, String> {
+        self.inner.document().map_err(raised)
+    }
+
     /// The warnings that came with it, as JSON text.
     #[wasm_bindgen(getter)]
     pub fn warnings(&self) -> String {
@@ -92,6 +97,7 @@ pub struct Answer {
     json: String,
     tables: Vec<(String, Table)>,
     run: Option<api::Run>,
+    made: Option<api::Handle>,
 }
 
 #[wasm_bindgen]
@@ -100,6 +106,12 @@ impl Answer {
     #[wasm_bindgen(getter)]
     pub fn json(&self) -> String {
         self.json.clone()
+    }
+
+    /// What the call made for other calls to be made on.
+    #[wasm_bindgen(getter)]
+    pub fn made(&self) -> Option<Handle> {
+        self.made.clone().map(|inner| Handle { inner, warnings: "[]".to_owned() })
     }
 
     /// The names of the tables.
@@ -126,7 +138,7 @@ impl Answer {
     fn of(op: &str, handle: Option<&api::Handle>, params: &str, sources: &[Source]) -> Result<Self, String> {
         let answer = api::call(op, handle, params.as_bytes(), tables(sources).map_err(raised)?);
         let tables = answer.tables.into_iter().map(|(name, table)| (name, Table(Arc::new(table)))).collect();
-        Ok(Self { json: text(answer.json), tables, run: answer.run })
+        Ok(Self { json: text(answer.json), tables, run: answer.run, made: answer.made })
     }
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cases import currencies, kickers, simulated
 from cases import aligned
-from cases import allotments, capitalisation, cells, comparisons
+from cases import allotments, books, capitalisation, cells, comparisons
 from cases import clawback, credit, curves, documents, expected, explained
 from cases import found, gates, limits, margins, modes, modes_said, needed, periods, questions, rates, records
 from cases import recalculation, release, rollup, rounding, segments, settlement, settlement_policies, settlement_records, shaping
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, credit, clawback, records, cells, documents]
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
-AREAS += [restatement, comparisons, recalculation]
+AREAS += [restatement, books, comparisons, recalculation]
 AREAS += [currencies, simulated, kickers]
 AREAS += [aligned]
 

@@ -212,6 +212,33 @@ export const CHECKS = {
     if (Symbol.dispose) new quarterdeck.Pipeline(PIPELINE)[Symbol.dispose]();
   },
 
+  'a book is changed, written and read'({ quarterdeck }) {
+    const component = { id: 'all', measure: { date: 'booked_on', period: 'quarter' }, rate: '0.05' };
+    const plan = new quarterdeck.CommissionPlan({
+      schema: 'quarterdeck/commission-plan@1',
+      id: 'plan',
+      currency: 'USD',
+      effective: { from: '2026-01-01' },
+      components: [component],
+    });
+    const sale = (transaction_id, amount) => ({ transaction_id, payee_id: 'ann', amount, booked_on: '2026-01-05' });
+    const assignments = [{ payee_id: 'ann', plan_id: 'plan', from: '2026-01-01' }];
+    const opened = plan.openBook({ period: '2026-Q1', transactions: [sale('t1', '500')], assignments });
+    const book = new quarterdeck.CommissionBook(opened);
+    const applied = book.apply({ transactions: [sale('t2', '300'), sale('t1', '400')] });
+    const next = quarterdeck.CommissionBook.load(applied);
+    equal(applied.tables.bookings.rows().map((row) => [row.transaction_id, row.amount, row.reason]),
+      [['t1', '-5', 'transaction_changed'], ['t2', '15', 'transaction_new']], 'what changed');
+    equal([book, next].map((book) => book.results().summary.earned), ['25', '35'], 'both books');
+    const again = new quarterdeck.CommissionBook(next.toBytes());
+    equal(again.digest, next.digest, 'the digest of the book that was read');
+    equal(again.results().tables.lines.json(), next.results().tables.lines.json(), 'the lines of the book that was read');
+    const bytes = next.toBytes();
+    bytes[bytes.length - 1] ^= 1;
+    refuses(quarterdeck, () => new quarterdeck.CommissionBook(bytes), 'commission.book_damaged', '');
+    [plan, opened, book, applied, next, again].forEach((held) => held.free());
+  },
+
   'a panic is an error, and work goes on'({ quarterdeck, restarts }) {
     const pipeline = new quarterdeck.Pipeline(PIPELINE);
     const before = pipeline.checkDeals({ deals: DEALS });

@@ -26,25 +26,29 @@ _Tables = TypeVar("_Tables", covariant=True)
 class Definition:
     """A checked definition behind an immutable handle: load it once, use it as often as you like."""
 
-    __slots__ = ("_document", "_native")
+    __slots__ = ("_native",)
     _kind: ClassVar[str]
     _room: ClassVar[str]
 
-    def __init__(self, document: Document) -> None:
-        self._document = document_bytes(document)
-        self._native = _native.Handle.load(self._kind, self._document)
+    def __init__(self, document: Document | Result[Any, Any]) -> None:
+        made = document._made if isinstance(document, Result) else None
+        self._native = made or _native.Handle.load(self._kind, document_bytes(cast("Document", document)))
 
     @classmethod
-    def load(cls: type[_Definition], document: Document) -> _Definition:
-        """Checks a document, given as a dictionary or as JSON text.
+    def load(cls: type[_Definition], document: Document | Result[Any, Any]) -> _Definition:
+        """Checks a document, given as a dictionary or as JSON text, or takes what a call has made: a book.
 
         Raises :class:`~quarterdeck.DocumentError` with every problem of it.
         """
         return cls(document)
 
+    def to_bytes(self) -> bytes:
+        """What it can be loaded from again: the text of its document, or a book as bytes."""
+        return self._native.document()
+
     @property
     def digest(self) -> str:
-        """SHA-256 of the document in canonical JSON, in hexadecimal."""
+        """SHA-256 of the document in canonical JSON, or of the bytes of a book, in hexadecimal."""
         return self._native.digest
 
     @property
@@ -59,7 +63,7 @@ class Definition:
         return hash((self._kind, self.digest))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._document,)
+        return type(self), (self.to_bytes(),)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.digest[:12]}>"
@@ -129,7 +133,7 @@ class Table(Generic[_Row]):
 class Result(Generic[_Summary, _Tables]):
     """What an operation computed."""
 
-    __slots__ = ("_run", "_tables", "json", "operation", "summary", "tables", "warnings")
+    __slots__ = ("_made", "_run", "_tables", "json", "operation", "summary", "tables", "warnings")
 
     operation: str
     """The operation, such as ``commission.calculate``."""
@@ -144,9 +148,8 @@ class Result(Generic[_Summary, _Tables]):
 
     def __init__(self, operation: str, answer: _native.Answer) -> None:
         envelope = json.loads(answer.json)
-        self.operation, self.json, self._run = operation, answer.json, answer.run
-        self.summary = decode(SUMMARIES.get(operation), envelope["summary"])
-        self.warnings = envelope["warnings"]
+        self.operation, self.json, self._run, self._made = operation, answer.json, answer.run, answer.made
+        self.summary, self.warnings = decode(SUMMARIES.get(operation), envelope["summary"]), envelope["warnings"]
         self._tables: dict[str, Table[Any]] = {name: Table(native) for name, native in answer.tables.items()}
         self.tables = cast(_Tables, self._tables)
 

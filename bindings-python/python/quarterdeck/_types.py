@@ -254,6 +254,8 @@ Code: TypeAlias = Literal[
     "commission.rate_priority",
     "commission.tier_limits_crossed",
     "commission.unknown_template",
+    "commission.book_version",
+    "commission.book_damaged",
     "commission.no_assignments",
     "commission.assignment_overlap",
     "commission.partial_assignment",
@@ -624,6 +626,111 @@ class BlendPart(TypedDict):
     """How much it counts beside the others."""
 
 
+class BookApplySummary(TypedDict):
+    """What changes come to."""
+
+    added: int
+    """How many lines there are that there were not."""
+    adjusted: decimal.Decimal
+    """What the bookings add to it."""
+    booked: decimal.Decimal
+    """What the lines earned before."""
+    changed: int
+    """How many lines come to another amount than they did."""
+    currency: str
+    """The currency of every amount."""
+    earned: decimal.Decimal
+    """What the lines earn now: the two together."""
+    period: PeriodSummary
+    """The period that is paid."""
+    plan_id: str
+    """The plan."""
+    recalculated: int
+    """How many payees the changes concern."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    removed: int
+    """How many lines there were that are no longer."""
+
+
+class BookApplyTables(TypedDict):
+    """The tables that `book.apply` gives."""
+
+    bookings: Table[BookingsRow]
+    """One row a line or an adjustment of one, never changed by a later one; those of a period add up to its
+    latest calculation.
+    """
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+
+
+class BookDescribeSummary(TypedDict):
+    """A definition in words."""
+
+    lines: list[str]
+    """A line for every part; those of a part are indented below it."""
+
+
+class BookDescribeTables(TypedDict):
+    """The tables that `book.describe` gives."""
+
+
+class BookResultsSummary(TypedDict):
+    """What a book comes to."""
+
+    currency: str
+    """The currency of every amount."""
+    earned: decimal.Decimal
+    """What all lines earned together."""
+    lines: int
+    """How many lines there are."""
+    payees: int
+    """How many payees have a statement."""
+    period: PeriodSummary
+    """The period that is paid."""
+    plan_id: str
+    """The plan."""
+    transactions: int
+    """How many transactions it holds."""
+
+
+class BookResultsTables(TypedDict):
+    """The tables that `book.results` gives."""
+
+    lines: Table[LinesRow]
+    """One row an earning: what one transaction, or the end of a period, earned a payee."""
+    statements: Table[StatementsRow]
+    """One row a payee, component and period, and one for each payee's total."""
+    cap_balances: Table[CapBalancesRow]
+    """One row a payee, cap and period: what the cap withheld, and what of it was paid; opening + withheld -
+    released = closing, where a cap carries.
+    """
+    gates: Table[GatesRow]
+    """One row a payee, gate and period that it looks at: whether it is passed, and how far away that is."""
+
+
+BookSchema: TypeAlias = Literal["quarterdeck/commission-book@1"]
+"""The schema of books.
+
+``quarterdeck/commission-book@1``: The first.
+"""
+
+
+class BookValidateSummary(TypedDict):
+    """What was found in a document."""
+
+    problems: list[Problem]
+    """Errors and warnings, sorted by pointer, at most 100 of each."""
+    total: int
+    """How many there are."""
+    valid: bool
+    """Whether it can be loaded."""
+
+
+class BookValidateTables(TypedDict):
+    """The tables that `book.validate` gives."""
+
+
 BookedBy: TypeAlias = Literal["booked_on", "invoiced_on", "paid_on"]
 """Which date of a transaction decides when it counts.
 
@@ -694,6 +801,21 @@ Boundary: TypeAlias = Literal["lower_inclusive", "upper_inclusive"]
 
 ``upper_inclusive``: 'More than': the lower tier; the first tier includes its own start.
 """
+
+
+class CalculateParams(TypedDict):
+    """Parameters of [`Plan::calculate`](super::Plan::calculate)."""
+
+    denominator: NotRequired[Denominator]
+    """What the statements measure attainment against while a measure period runs; what is paid does not depend
+    on it.
+    """
+    known_at: NotRequired[InstantInput | None]
+    """What was known then: records with a `known_at` from this instant on do not exist yet. Absent: everything."""
+    outputs: NotRequired[Sequence[Output] | None]
+    """The result tables that are wanted; all of them unless said otherwise."""
+    period: PeriodInput
+    """The period that is paid: a label of the plan's calendar, or `{from, to}`."""
 
 
 CalendarKind: TypeAlias = Literal["months"]
@@ -859,6 +981,21 @@ ClawbackStepDocument = TypedDict(
     },
 )
 """A step of a clawback schedule."""
+
+
+class CommissionBookDocument(TypedDict):
+    """A book: a plan, a period and records, calculated and kept, for changes to be applied to. Beside this
+    document the bytes of a book are read, as it wrote them.
+    """
+
+    params: CalculateParams
+    """The parameters of the calculation."""
+    plan: Any
+    """The plan, a document of its own."""
+    schema: BookSchema
+    """Names this kind of document and its version."""
+    tables: Mapping[str, Any]
+    """The tables of the calculation by name: lists of rows, or CSV texts."""
 
 
 class CommissionCalculateSummary(TypedDict):
@@ -1070,6 +1207,38 @@ class CommissionExpectedCostTables(TypedDict):
     """One row a payee: the payout of each attainment times its probability, summed."""
     scenarios: Table[ScenariosRow]
     """One row a payee and attainment, in the order of the distribution: the payout curve of the payee."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
+
+
+class CommissionOpenBookSummary(TypedDict):
+    """What a calculation earned, in total."""
+
+    currency: str
+    """The currency of every amount."""
+    earned: decimal.Decimal
+    """What all lines earned together."""
+    lines: int
+    """How many lines there are."""
+    payees: int
+    """How many payees have a statement."""
+    period: PeriodSummary
+    """The period that was paid."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    rounded_floats: int
+    """How many float cells were rounded to the minor unit, where `floats: 'round'` asked for it."""
+
+
+class CommissionOpenBookTables(TypedDict):
+    """The tables that `commission.open_book` gives."""
+
+    credits: Table[CreditsRow]
+    """One row a transaction, payee and role."""
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
@@ -5318,6 +5487,7 @@ SUMMARIES: dict[str, Any] = {
         "earned": "decimal",
         "period": {"from": "date", "to": "date"},
     },
+    "commission.open_book": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
     "commission.release": {
         "cancelled": "decimal",
         "earned": "decimal",
@@ -5375,6 +5545,13 @@ SUMMARIES: dict[str, Any] = {
         "period": {"from": "date", "to": "date"},
         "recomputed": "decimal",
         "underpaid": "decimal",
+    },
+    "book.results": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
+    "book.apply": {
+        "adjusted": "decimal",
+        "booked": "decimal",
+        "earned": "decimal",
+        "period": {"from": "date", "to": "date"},
     },
     "settlement.settle": {
         "advanced": "decimal",

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Run;
+use super::{Handle, Run};
 use crate::problem::{Problem, Problems, json as wire};
 use crate::table::Tables;
 
@@ -16,6 +16,8 @@ pub struct Answer {
     pub tables: Tables,
     /// The run, which keeps its inputs; none where the call failed.
     pub run: Option<Run>,
+    /// What the call made for other calls to be made on, as a book; most make nothing.
+    pub made: Option<Handle>,
 }
 
 /// What a finished operation hands to the door.
@@ -25,15 +27,17 @@ pub(super) struct Done {
     pub(super) warnings: Vec<Problem>,
     pub(super) tables: Tables,
     pub(super) run: Run,
+    pub(super) made: Option<Handle>,
 }
 
 impl From<Result<Done, Problems>> for Answer {
     fn from(result: Result<Done, Problems>) -> Self {
         match result {
             Ok(done) => {
-                Self { json: success(&done.summary, None, &done.warnings), tables: done.tables, run: Some(done.run) }
+                let json = success(&done.summary, None, &done.warnings);
+                Self { json, tables: done.tables, run: Some(done.run), made: done.made }
             }
-            Err(problems) => Self { json: problems.to_envelope(), tables: Tables::new(), run: None },
+            Err(problems) => Self { json: problems.to_envelope(), tables: Tables::new(), run: None, made: None },
         }
     }
 }

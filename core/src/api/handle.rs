@@ -1,12 +1,13 @@
 //! Definitions, loaded once.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::book::{self, BookDocument};
 use super::operations::schema;
-use crate::commission::{Plan, PlanDocument, SettlementDocument, SettlementPolicy};
+use crate::commission::{CommissionBook, Plan, PlanDocument, SettlementDocument, SettlementPolicy};
 use crate::crm::{Mapping, MappingDocument};
 use crate::forecast::{ForecastModel, ModelDocument};
 use crate::number::Currency;
@@ -22,6 +23,8 @@ pub enum Kind {
     ForecastModel,
     /// `commission_plan`: components that turn credit into pay.
     CommissionPlan,
+    /// `book`: a plan, a period and records, calculated and kept.
+    Book,
     /// `settlement_policy`: how released earnings become pay.
     SettlementPolicy,
     /// `crm_mapping`: where the cells of tables stand in an export, and how they are written there.
@@ -30,8 +33,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] =
-        &[Self::Pipeline, Self::ForecastModel, Self::CommissionPlan, Self::SettlementPolicy, Self::CrmMapping];
+    pub const ALL: &'static [Self] = &[
+        Self::Pipeline,
+        Self::ForecastModel,
+        Self::CommissionPlan,
+        Self::Book,
+        Self::SettlementPolicy,
+        Self::CrmMapping,
+    ];
 
     /// Its wire name.
     #[must_use]
@@ -40,6 +49,7 @@ impl Kind {
             Self::Pipeline => "pipeline",
             Self::ForecastModel => "forecast_model",
             Self::CommissionPlan => "commission_plan",
+            Self::Book => "book",
             Self::SettlementPolicy => "settlement_policy",
             Self::CrmMapping => "crm_mapping",
         }
@@ -52,6 +62,7 @@ impl Kind {
             Self::Pipeline => "Pipeline",
             Self::ForecastModel => "ForecastModel",
             Self::CommissionPlan => "CommissionPlan",
+            Self::Book => "CommissionBook",
             Self::SettlementPolicy => "SettlementPolicy",
             Self::CrmMapping => "CrmMapping",
         }
@@ -64,6 +75,7 @@ impl Kind {
             Self::Pipeline => schema::<PipelineDocument>(),
             Self::ForecastModel => schema::<ModelDocument>(),
             Self::CommissionPlan => schema::<PlanDocument>(),
+            Self::Book => schema::<BookDocument>(),
             Self::SettlementPolicy => schema::<SettlementDocument>(),
             Self::CrmMapping => schema::<MappingDocument>(),
         }
@@ -84,6 +96,7 @@ pub(super) enum Model {
     Pipeline(Pipeline),
     ForecastModel(ForecastModel),
     CommissionPlan(Plan),
+    Book(CommissionBook),
     SettlementPolicy(SettlementPolicy),
     CrmMapping(Arc<Mapping>),
 }
@@ -92,13 +105,17 @@ pub(super) enum Model {
 #[derive(Debug, Clone)]
 pub struct Handle {
     model: Arc<Model>,
-    digest: Arc<str>,
+    digest: Arc<OnceLock<String>>,
+    /// What it was loaded from; none for a book, which writes itself.
+    document: Option<Arc<[u8]>>,
 }
 
 impl Handle {
     pub(super) fn load(kind: Kind, document: &[u8]) -> Result<(Self, Vec<Problem>), Problems> {
-        let tree = Tree::parse(document)?;
+        let tree = if kind == Kind::Book { Tree::Null } else { Tree::parse(document)? };
         let (model, warnings) = match kind {
+            // A book is written in more than one way.
+            Kind::Book => return book::load(document).map(|(book, warnings)| (Self::of_book(book), warnings)),
             Kind::Pipeline => Pipeline::from_tree(&tree).map(|(model, warnings)| (Model::Pipeline(model), warnings))?,
             Kind::ForecastModel => {
                 ForecastModel::from_tree(&tree).map(|(model, warnings)| (Model::ForecastModel(model), warnings))?
@@ -112,8 +129,25 @@ impl Handle {
                 Mapping::from_tree(&tree).map(|(model, warnings)| (Model::CrmMapping(Arc::new(model)), warnings))?
             }
         };
-        let digest = digest(&json::canonical(&tree.to_value()));
-        Ok((Self { model: Arc::new(model), digest: digest.into() }, warnings))
+        let digest = OnceLock::from(digest(&json::canonical(&tree.to_value())));
+        let document = Some(document.into());
+        Ok((Self { model: Arc::new(model), digest: Arc::new(digest), document }, warnings))
+    }
+
+    /// A book that a call has made.
+    pub(super) fn of_book(book: CommissionBook) -> Self {
+        Self { model: Arc::new(Model::Book(book)), digest: Arc::default(), document: None }
+    }
+
+    /// What it can be loaded from again: the document as it was given, or the bytes of a book.
+    ///
+    /// # Errors
+    /// `number.out_of_range` where no scale holds the amounts of a book.
+    pub fn document(&self) -> Result<Vec<u8>, Problems> {
+        match (&self.document, &*self.model) {
+            (None, Model::Book(book)) => Ok(book.to_bytes()?),
+            (document, _) => Ok(document.as_deref().unwrap_or_default().to_vec()),
+        }
     }
 
     /// The kind of definition behind it.
@@ -123,15 +157,16 @@ impl Handle {
             Model::Pipeline(_) => Kind::Pipeline,
             Model::ForecastModel(_) => Kind::ForecastModel,
             Model::CommissionPlan(_) => Kind::CommissionPlan,
+            Model::Book(_) => Kind::Book,
             Model::SettlementPolicy(_) => Kind::SettlementPolicy,
             Model::CrmMapping(_) => Kind::CrmMapping,
         }
     }
 
-    /// SHA-256 of the document in canonical JSON, in hexadecimal.
+    /// SHA-256 of the document in canonical JSON, in hexadecimal; of a book, that of its bytes.
     #[must_use]
     pub fn digest(&self) -> &str {
-        &self.digest
+        self.digest.get_or_init(|| digest(&self.document().unwrap_or_default()))
     }
 
     /// The currency of the definition, where it has one.
@@ -140,6 +175,7 @@ impl Handle {
             Model::Pipeline(pipeline) => pipeline.currency(),
             Model::ForecastModel(model) => Some(model.currency()),
             Model::CommissionPlan(plan) => Some(plan.currency()),
+            Model::Book(book) => Some(book.currency()),
             Model::SettlementPolicy(policy) => Some(policy.currency()),
             Model::CrmMapping(mapping) => mapping.currency(),
         }

@@ -6,6 +6,7 @@
 //! host modules and docs are generated.
 
 mod answer;
+mod book;
 mod commission;
 mod crm;
 mod forecast;
@@ -39,6 +40,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::problem::{Code, Problem, Problems};
 use crate::table::Tables;
 
+pub use crate::number::CALCULATION;
+
 /// The version of the package, and of the numbers: a change in any number that a user can see is a
 /// new calculation version.
 #[must_use]
@@ -46,11 +49,8 @@ pub fn versions() -> serde_json::Value {
     serde_json::json!({"calculation": CALCULATION, "package": env!("CARGO_PKG_VERSION")})
 }
 
-/// The version of the numbers.
-pub const CALCULATION: u32 = 1;
-
-/// Loads a definition of a kind (`pipeline`, `forecast_model`, `commission_plan`, `settlement_policy`,
-/// `crm_mapping`) once, to be used many times.
+/// Loads a definition of a kind (`pipeline`, `forecast_model`, `commission_plan`, `book`,
+/// `settlement_policy`, `crm_mapping`) once, to be used many times.
 /// Warnings come with the handle.
 ///
 /// # Errors

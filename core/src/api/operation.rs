@@ -83,12 +83,14 @@ pub(super) struct Outcome {
     pub(super) warnings: Vec<Problem>,
     pub(super) tables: Tables,
     pub(super) explain: Option<Arc<dyn Explain>>,
+    /// What a host can go on with.
+    pub(super) made: Option<Handle>,
 }
 
 impl Outcome {
     pub(super) fn of(summary: &impl Serialize, warnings: Vec<Problem>, tables: Tables) -> Self {
         // A summary is made of text, whole numbers, lists and objects with text keys: it always serialises.
-        Self { summary: serde_json::to_value(summary).unwrap_or_default(), warnings, tables, explain: None }
+        Self { summary: serde_json::to_value(summary).unwrap_or_default(), warnings, tables, explain: None, made: None }
     }
 
     /// What a room answers, with what explains it.
@@ -99,6 +101,11 @@ impl Outcome {
 
     pub(super) fn explained_by(mut self, explain: Arc<dyn Explain>) -> Self {
         self.explain = Some(explain);
+        self
+    }
+
+    pub(super) fn making(mut self, handle: Handle) -> Self {
+        self.made = Some(handle);
         self
     }
 }
@@ -161,7 +168,8 @@ impl Operation {
             inputs: Arc::new(inputs),
             explain: outcome.explain,
         };
-        Ok(Done { summary: outcome.summary, warnings: outcome.warnings, tables: outcome.tables, run })
+        let (summary, warnings, tables) = (outcome.summary, outcome.warnings, outcome.tables);
+        Ok(Done { summary, warnings, tables, run, made: outcome.made })
     }
 
     /// Whether it takes tables, and with them the options that go with records.
@@ -184,7 +192,7 @@ impl Operation {
     }
 
     /// The given tables in the declared shapes; every table-wide problem of all of them together.
-    fn records(
+    pub(super) fn records(
         &self,
         intake: &Intake,
         tables: Tables,

@@ -51,7 +51,7 @@ pub struct Inputs {
     pub flags: Option<Records>,
 }
 
-/// What is asked of a calculation that is made again for a clawback.
+/// What is asked of a calculation that is made again, for a clawback or a book.
 pub(crate) struct Again {
     /// The payees that are calculated.
     pub(crate) payees: BTreeSet<u32>,
@@ -76,8 +76,19 @@ impl Plan {
         inputs: Inputs,
         mut bad: BadRecords,
     ) -> Result<Calculation, Problems> {
-        let (workings, partly_assigned) = self.prepare(params, &inputs, None, &mut bad)?;
-        let originals = self.originals(params, &inputs, &workings, &mut bad)?;
+        self.calculate_for(None, params, &inputs, &mut bad)
+    }
+
+    /// The same for all payees or for some.
+    pub(crate) fn calculate_for(
+        &self,
+        only: Option<&Again>,
+        params: &CalculateParams,
+        inputs: &Inputs,
+        bad: &mut BadRecords,
+    ) -> Result<Calculation, Problems> {
+        let (workings, partly_assigned) = self.prepare(params, inputs, only, bad)?;
+        let originals = self.originals(params, inputs, &workings, bad)?;
         let results = run(&workings, &originals)?;
         let others = Others {
             splits: inputs.splits.as_ref(),
@@ -88,9 +99,9 @@ impl Plan {
             reporting: inputs.reporting.as_ref(),
             flags: inputs.flags.as_ref(),
         };
-        let accounts = workings.accounts(&results.used, &others, &bad);
+        let accounts = workings.accounts(&results.used, &others, bad);
         let warnings = warnings(&workings, partly_assigned);
-        Ok(Calculation::new(params, workings, results, &others, &accounts, &bad, warnings)?)
+        Ok(Calculation::new(params, workings, results, &others, &accounts, bad, warnings)?)
     }
 
     /// Everything up to the kernel, for all payees or for some, and how many payees are assigned for a part of a

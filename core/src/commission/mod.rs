@@ -64,6 +64,7 @@
 //! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5, 2.7 and 2.11; for the
 //! stages after the earnings 2.12 to 2.14, 2.16, 2.17 and 2.20.
 
+mod book;
 mod calculate;
 mod capitalisation;
 mod clawback;
@@ -85,6 +86,7 @@ mod stages;
 mod templates;
 mod workings;
 
+pub use book::{Applied, ApplyParams, ApplySummary, BookSummary, Changes, CommissionBook, WITHDRAWN};
 pub use calculate::Inputs;
 pub use capitalisation::{
     ASSETS, COST_EVENTS, COSTS, Capitalisation, CapitalisationExplanations, CapitalisationSummary, CapitaliseInputs,

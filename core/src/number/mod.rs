@@ -35,6 +35,9 @@
 //! No type here has operators: every step that can fail says so, and none uses floating point.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions))]
 
+/// The version of the numbers: a change in any number that a user can see is a new one.
+pub const CALCULATION: u32 = 1;
+
 mod allocation;
 mod cumulative;
 mod currency;

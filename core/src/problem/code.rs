@@ -293,6 +293,8 @@ codes! {
     CommissionTierLimitsCrossed "commission.tier_limits_crossed" Error "the least that a tier pays is more than the most", "let min be no more than max";
 
     CommissionUnknownTemplate "commission.unknown_template" Error "there is no template of this id", "ask without an id for all of them";
+    CommissionBookVersion "commission.book_version" Error "the bytes of a book were written by another version", "open the book again from its records: their numbers may differ";
+    CommissionBookDamaged "commission.book_damaged" Error "bytes are not those of a book as it was written", "fetch them again, or open the book from its records";
     CommissionNoAssignments "commission.no_assignments" Warning "nobody is assigned to the plan", "check plan_id in the assignments";
     CommissionAssignmentOverlap "commission.assignment_overlap" Error "a payee has two assignments to the plan on one day", "end one where the next begins";
     CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period, and the plan takes quota or target variable whole", "let proration apply to both";

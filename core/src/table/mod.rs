@@ -10,6 +10,7 @@ mod arrays;
 #[cfg(feature = "arrow")]
 pub mod arrow;
 mod bad_records;
+pub(crate) mod bytes;
 mod column;
 mod conform;
 mod csv;

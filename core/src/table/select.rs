@@ -1,5 +1,7 @@
 //! Rows of a column picked out, columns put one below the other, and any column as text.
 
+use std::borrow::Cow;
+
 use super::write::{Style, write_cell};
 use super::{Cells, Column, DecimalColumn, LiteralColumn, RatioColumn, Tag, TextColumn, Texts, Validity};
 use crate::number::{NumberError, pow10};
@@ -9,6 +11,9 @@ const PLAIN: Style = Style { text: |text, out| out.extend_from_slice(text.as_byt
 
 /// One above the largest mantissa of a column.
 const LIMIT: u128 = 1 << 96;
+
+/// A column that may be absent, and the rows of it that are wanted.
+type Picked<'c> = (Option<&'c Column>, &'c [u32]);
 
 impl<T: Copy + Default> Cells<T> {
     /// The cells of these rows, in their order; a row beyond the column is empty.
@@ -56,6 +61,25 @@ impl Column {
     /// # Errors
     /// `number.out_of_range` where no scale holds the decimals of all of them.
     pub fn concat(parts: &[(Option<&Self>, usize)]) -> Result<Self, NumberError> {
+        let all = |rows: usize| (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
+        let rows: Vec<Vec<u32>> = parts.iter().map(|(_, rows)| all(*rows)).collect();
+        let parts: Vec<Picked<'_>> = parts.iter().zip(&rows).map(|((column, _), rows)| (*column, &rows[..])).collect();
+        Self::pick(&parts)
+    }
+
+    /// Some rows of each column, one below the other, as [`concat`](Self::concat) puts all of them.
+    ///
+    /// # Errors
+    /// As `concat`.
+    ///
+    /// ```
+    /// use quarterdeck::table::{Cells, Column};
+    /// let days = |days: &[i32]| Column::Date(Cells::full(days.to_vec()));
+    /// let (early, late) = (days(&[10, 11, 12]), days(&[20, 21]));
+    /// assert_eq!(Column::pick(&[(Some(&early), &[2]), (Some(&late), &[0, 1])])?, days(&[12, 20, 21]));
+    /// # Ok::<(), quarterdeck::number::NumberError>(())
+    /// ```
+    pub fn pick(parts: &[(Option<&Self>, &[u32])]) -> Result<Self, NumberError> {
         let first = parts.iter().find_map(|(column, _)| *column);
         let same = |column: &Self| first.is_some_and(|first| first.type_name() == column.type_name());
         if !parts.iter().filter_map(|(column, _)| *column).all(same) {
@@ -127,24 +151,28 @@ impl Column {
     }
 }
 
-fn stack<T: Copy + Default>(
-    parts: &[(Option<&Column>, usize)],
-    cell: impl Fn(&Column, usize) -> Option<T>,
-) -> Cells<T> {
+fn stack<T: Copy + Default>(parts: &[Picked<'_>], cell: impl Fn(&Column, usize) -> Option<T>) -> Cells<T> {
     let cell = &cell;
     Cells::from_options(
-        parts.iter().flat_map(|&(column, rows)| (0..rows).map(move |row| column.and_then(|column| cell(column, row)))),
+        parts.iter().flat_map(|&(column, rows)| {
+            rows.iter().map(move |&row| column.and_then(|column| cell(column, row as usize)))
+        }),
     )
 }
 
-fn stacked_text(parts: &[(Option<&Column>, usize)]) -> TextColumn {
-    let texts: Vec<(Option<TextColumn>, usize)> =
-        parts.iter().map(|(column, rows)| (column.map(Column::to_text), *rows)).collect();
-    let cells = texts.iter().flat_map(|(text, rows)| (0..*rows).map(move |row| text.as_ref()?.get(row)));
+fn stacked_text(parts: &[Picked<'_>]) -> TextColumn {
+    let texts: Vec<(Option<Cow<'_, TextColumn>>, &[u32])> = parts
+        .iter()
+        .map(|&(column, rows)| match column {
+            Some(Column::Text(text)) => (Some(Cow::Borrowed(text)), rows),
+            other => (other.map(|column| Cow::Owned(column.to_text())), rows),
+        })
+        .collect();
+    let cells = texts.iter().flat_map(|(text, rows)| rows.iter().map(move |&row| text.as_ref()?.get(row as usize)));
     TextColumn::from_options(cells)
 }
 
-fn stacked_decimals(parts: &[(Option<&Column>, usize)]) -> Result<DecimalColumn, NumberError> {
+fn stacked_decimals(parts: &[Picked<'_>]) -> Result<DecimalColumn, NumberError> {
     let scale_of = |column: &Column| if let Column::Decimal(column) = column { column.scale } else { 0 };
     let scale = parts.iter().filter_map(|(column, _)| column.map(scale_of)).max().unwrap_or_default();
     let factor = |column: &Column| pow10(scale - scale_of(column));

@@ -65,6 +65,13 @@ impl Table {
         self.columns.iter().map(|(name, column)| (name.as_str(), column))
     }
 
+    /// The rows of these numbers, in their order; one beyond the table is empty.
+    #[must_use]
+    pub fn take(&self, rows: &[u32]) -> Self {
+        let columns = self.columns.iter().map(|(name, column)| (name.clone(), column.take(rows))).collect();
+        Self { columns, rows: rows.len() }
+    }
+
     /// The columns by value.
     #[must_use]
     pub fn into_columns(self) -> Vec<(String, Column)> {

@@ -81,6 +81,7 @@ impl Check {
             release,
             clawback,
             versions,
+            document: [].into(),
         };
         self.report.finish().map(|warnings| (plan, warnings))
     }

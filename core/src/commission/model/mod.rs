@@ -18,6 +18,7 @@ mod stages;
 mod versions;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use self::check::Check;
 pub(crate) use self::conditions::Condition;
@@ -41,7 +42,7 @@ use super::rates::index::Index;
 use super::rates::tiers::RateTable;
 use super::release::ReleaseSchedule;
 use crate::number::{Currency, Exact, Rounding};
-use crate::problem::{Problem, Problems, Tree, shape};
+use crate::problem::{Problem, Problems, Tree, json, shape};
 use crate::rule::Rule;
 use crate::time::{Date, FiscalCalendar, Zone};
 
@@ -83,6 +84,8 @@ pub struct Plan {
     pub(crate) clawback: ClawbackPolicy,
     /// The days of each version, by date, from 1970-01-01.
     pub(crate) versions: Vec<Range<i32>>,
+    /// What it was read from, in canonical JSON.
+    pub(crate) document: Arc<[u8]>,
 }
 
 /// Where and how earnings are rounded.
@@ -246,7 +249,9 @@ impl Plan {
     /// As [`load`](Self::load).
     pub fn from_tree(tree: &Tree) -> Result<(Self, Vec<Problem>), Problems> {
         shape::check_schema(tree, "quarterdeck/commission-plan@1")?;
-        Check::default().plan(shape::read_tree(tree)?)
+        let (mut plan, warnings) = Check::default().plan(shape::read_tree(tree)?)?;
+        plan.document = json::canonical(&tree.to_value()).into();
+        Ok((plan, warnings))
     }
 
     /// The plan's id.

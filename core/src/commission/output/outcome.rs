@@ -167,6 +167,21 @@ impl Calculation {
         &self.tables
     }
 
+    /// Takes some of the result tables out.
+    pub(crate) fn take_tables(&mut self, names: &[&str]) -> Tables {
+        let mut taken = Tables::new();
+        for name in names {
+            if let Some(table) = self.tables.remove(name) {
+                taken.insert(*name, table);
+            }
+        }
+        taken
+    }
+
+    pub(crate) fn workings(&self) -> &Workings {
+        &self.workings
+    }
+
     /// The result tables by value.
     #[must_use]
     pub fn into_parts(self) -> (CalculationSummary, Vec<Problem>, Tables, Explanations) {

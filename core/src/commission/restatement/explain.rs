@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::run::Entry;
+use super::adjustment::Entry;
 use crate::commission::output::outcome::Explanations;
 use crate::number::Exact;
 use crate::problem::Problem;
@@ -14,6 +14,12 @@ pub struct RestateExplanations {
     /// Of the period as it is now.
     pub(super) calculation: Arc<Explanations>,
     pub(super) entries: Arc<[Entry]>,
+}
+
+impl RestateExplanations {
+    pub(crate) fn new(calculation: Explanations, entries: Vec<Entry>) -> Self {
+        Self { calculation: Arc::new(calculation), entries: entries.into() }
+    }
 }
 
 impl Explain for RestateExplanations {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::run::RestateInputs;
 use crate::commission::output::cells::Row;
 use crate::number::Exact;
 use crate::sorted;
@@ -11,12 +10,12 @@ use crate::time::Date;
 
 /// What names a line through all restatements: payee, component, transaction, what the line is, and the
 /// transaction that it takes back.
-pub(super) type Key = (String, String, Option<String>, String, Option<String>);
+pub(crate) type Key = (String, String, Option<String>, String, Option<String>);
 
 /// What a line comes to. Lines of one key count as one.
 #[derive(Debug, Clone)]
-pub(super) struct Facts {
-    pub(super) amount: Exact,
+pub(crate) struct Facts {
+    pub(crate) amount: Exact,
     pub(super) quota_credit: Option<Exact>,
     pub(super) commission_credit: Option<Exact>,
     pub(super) measure_before: Option<Exact>,
@@ -44,12 +43,11 @@ impl Facts {
     }
 }
 
-/// The lines of a calculation, by key.
-pub(super) fn calculated(tables: &Tables, inputs: &RestateInputs) -> BTreeMap<Key, Facts> {
+/// The lines of a calculation, by key; `worth` knows the amounts of transactions.
+pub(crate) fn calculated(tables: &Tables, worth: &dyn Fn(&str) -> Option<Exact>) -> BTreeMap<Key, Facts> {
     let mut found: BTreeMap<Key, Facts> = BTreeMap::new();
     let (Some(lines), Some(statements)) = (tables.get("lines"), tables.get("statements")) else { return found };
     let quotas = quotas(statements);
-    let worth = amounts(&inputs.calculation.transactions);
     for row in 0..lines.rows() {
         let text = |name: &str| lines.text(name).and_then(|column| column.get(row)).map(str::to_owned);
         let exact = |name: &str| lines.decimal(name).and_then(|column| column.exact(row));
@@ -75,7 +73,7 @@ pub(super) fn calculated(tables: &Tables, inputs: &RestateInputs) -> BTreeMap<Ke
             commission_credit: exact("commission_credit"),
             measure_before: exact("measure_before"),
             quota,
-            transaction_amount: transaction.and_then(|id| worth.get(&id).cloned()),
+            transaction_amount: transaction.and_then(|id| worth(&id)),
             day: lines.date("effective_on").and_then(|days| Date::from_days(days.get(row)?).ok()),
             rows: vec![row],
         };
@@ -101,7 +99,7 @@ fn quotas(statements: &Table) -> BTreeMap<(String, String, i32), Exact> {
 }
 
 /// What transactions are worth, by id.
-fn amounts(transactions: &Records) -> BTreeMap<String, Exact> {
+pub(super) fn amounts(transactions: &Records) -> BTreeMap<String, Exact> {
     let table = transactions.table();
     let (Some(ids), Some(amounts)) = (table.text("transaction_id"), table.decimal("amount")) else {
         return BTreeMap::new();

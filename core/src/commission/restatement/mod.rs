@@ -5,12 +5,16 @@
 //! its latest calculation, and where nothing has changed nothing is booked. Source: the semantics of
 //! commissions, 2.15.
 
+mod adjustment;
 mod explain;
 mod facts;
 mod reason;
 mod run;
 mod shapes;
 
+pub(crate) use adjustment::adjustments;
 pub use explain::RestateExplanations;
+pub(crate) use facts::{Facts, Key, calculated};
+pub(crate) use reason::Sides;
 pub use run::{RestateInputs, RestateParams, RestateSummary, Restatement};
 pub use shapes::BOOKINGS;

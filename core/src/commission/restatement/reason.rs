@@ -6,11 +6,11 @@ use super::facts::{Facts, Key};
 
 /// The transactions of both sides, to tell a new line from a new transaction.
 #[derive(Debug, Default)]
-pub(super) struct Sides {
+pub(crate) struct Sides {
     /// With lines that were booked.
-    pub(super) booked: BTreeSet<String>,
+    pub(crate) booked: BTreeSet<String>,
     /// Known now.
-    pub(super) known: BTreeSet<String>,
+    pub(crate) known: BTreeSet<String>,
 }
 
 impl Sides {

@@ -1,26 +1,26 @@
 //! A period calculated now, against what was booked for it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::adjustment::{Entry, adjustments};
 use super::explain::RestateExplanations;
-use super::facts::{Facts, Key, book, calculated};
+use super::facts::{amounts, book, calculated};
 use super::reason::Sides;
 use crate::commission::calculate::Inputs;
 use crate::commission::credit::credits::is_visible;
 use crate::commission::model::Plan;
 use crate::commission::output::cells;
-use crate::commission::output::outcome::{Explanations, PeriodSummary};
+use crate::commission::output::outcome::PeriodSummary;
 use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::commission::params::{CalculateParams, Denominator};
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, shape};
 use crate::sorted;
 use crate::table::{BadRecords, RecordCount, Records, Table, Tables};
-use crate::time::{Date, Instant, Period, PeriodInput};
+use crate::time::{Date, Instant, PeriodInput};
 
 /// Parameters of [`Plan::restate`].
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -77,21 +77,6 @@ pub struct Restatement {
     warnings: Vec<Problem>,
     tables: Tables,
     explanations: RestateExplanations,
-}
-
-/// Something that a line was made from.
-type Fact = fn(&Facts) -> Option<&Exact>;
-
-/// A booking on its way.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) key: Key,
-    /// What the line comes to, and what was booked for it before; an entry of a close has none before.
-    pub(super) now: Facts,
-    pub(super) before: Option<Facts>,
-    pub(super) amount: Exact,
-    pub(super) reason: &'static str,
-    on: Date,
 }
 
 impl Plan {
@@ -160,14 +145,15 @@ impl Plan {
         };
         let policy = bad.policy();
         let (summary, warnings, mut tables, explanations) = calculate(params.known_at, bad)?.into_parts();
-        let now = calculated(&tables, inputs);
+        let worth = amounts(&inputs.calculation.transactions);
+        let now = calculated(&tables, &|id| worth.get(id).cloned());
         let mut entries = Vec::new();
         let before: Exact = booked.values().fold(Exact::ZERO, |sum, facts| sum.add(&facts.amount));
         if booked.is_empty() {
             let closed = match params.closed_at {
                 Some(closed_at) => {
                     let (_, _, tables, _) = calculate(Some(closed_at), BadRecords::new(policy))?.into_parts();
-                    calculated(&tables, inputs)
+                    calculated(&tables, &|id| worth.get(id).cloned())
                 }
                 None => now.clone(),
             };
@@ -179,7 +165,7 @@ impl Plan {
                     before: None,
                     amount,
                     reason: "closed",
-                    on,
+                    on: Some(on),
                 });
             }
             booked = closed;
@@ -189,22 +175,7 @@ impl Plan {
             known: known(&inputs.calculation.transactions, params.known_at),
         };
         let closing = entries.len();
-        let keys = sorted::set(booked.keys().chain(now.keys()));
-        for key in keys {
-            let (old, new) = (booked.get(key), now.get(key));
-            let amount = |facts: Option<&Facts>| facts.map_or(Exact::ZERO, |facts| facts.amount.clone());
-            let delta = amount(new).sub(&amount(old));
-            if !delta.is_zero() {
-                entries.push(Entry {
-                    key: key.clone(),
-                    now: new.cloned().unwrap_or_else(Facts::none),
-                    before: Some(old.cloned().unwrap_or_else(Facts::none)),
-                    amount: delta,
-                    reason: sides.reason(key, old, new),
-                    on: params.booked_on,
-                });
-            }
-        }
+        entries.extend(adjustments(&booked, &now, &sides, Some(params.booked_on)));
         let sum = |entries: &[Entry]| entries.iter().fold(Exact::ZERO, |sum, entry| sum.add(&entry.amount));
         let (closed, adjusted) = entries.split_at(closing);
         let mut records = summary.records;
@@ -230,44 +201,9 @@ impl Plan {
             out.insert("set_aside", table);
         }
         out.insert("excluded", excluded(&tables.remove("excluded").unwrap_or_default(), inputs, &fates)?);
-        let explanations = explained(explanations, entries);
+        let explanations = RestateExplanations::new(explanations, entries);
         Ok(Restatement { summary, warnings, tables: out, explanations })
     }
-
-    fn bookings(&self, entries: &[Entry], period: Period) -> Result<Table, Problem> {
-        let mut sheet = Sheet::new(entries.len());
-        let all = || entries.iter();
-        sheet.text("payee_id", &mut all().map(|entry| Some(entry.key.0.as_str())));
-        sheet.text("plan_id", &mut all().map(|_| Some(self.id.as_str())));
-        sheet.text("component_id", &mut all().map(|entry| Some(entry.key.1.as_str())));
-        sheet.text("transaction_id", &mut all().map(|entry| entry.key.2.as_deref()));
-        sheet.text("source_transaction_id", &mut all().map(|entry| entry.key.4.as_deref()));
-        sheet.text("line_kind", &mut all().map(|entry| Some(entry.key.3.as_str())));
-        let kind = |entry: &Entry| if entry.before.is_some() { "adjustment".to_owned() } else { entry.key.3.clone() };
-        let kinds: Vec<String> = all().map(kind).collect();
-        sheet.text("kind", &mut kinds.iter().map(|kind| Some(kind.as_str())));
-        sheet.dates("period_from", &mut all().map(|_| Some(period.from())));
-        sheet.dates("period_to", &mut all().map(|_| Some(period.to())));
-        sheet.dates("effective_on", &mut all().map(|entry| Some(entry.on)));
-        let facts: [(&str, Fact); 5] = [
-            ("transaction_amount", |facts| facts.transaction_amount.as_ref()),
-            ("quota_credit", |facts| facts.quota_credit.as_ref()),
-            ("commission_credit", |facts| facts.commission_credit.as_ref()),
-            ("measure_before", |facts| facts.measure_before.as_ref()),
-            ("quota", |facts| facts.quota.as_ref()),
-        ];
-        for (name, fact) in facts {
-            sheet.exacts(name, &mut all().map(|entry| fact(&entry.now)));
-        }
-        sheet.exacts("amount", &mut all().map(|entry| Some(&entry.amount)));
-        sheet.text("currency", &mut all().map(|_| Some(self.currency.code())));
-        sheet.text("reason", &mut all().map(|entry| Some(entry.reason)));
-        sheet.in_order(&super::BOOKINGS)
-    }
-}
-
-fn explained(calculation: Explanations, entries: Vec<Entry>) -> RestateExplanations {
-    RestateExplanations { calculation: Arc::new(calculation), entries: entries.into() }
 }
 
 /// The records that the calculation did not use, and the bookings that are not of its period.

@@ -69,7 +69,12 @@ impl Records {
 
     /// Records that are all sound, made from columns of the right types.
     pub(crate) fn sound(table: Table) -> Self {
-        Self { table: Arc::new(table), good: None, rounded_floats: 0 }
+        Self::judged(table, None)
+    }
+
+    /// Records made from columns of the right types, of which it is known which can be used.
+    pub(crate) fn judged(table: Table, good: Option<Vec<bool>>) -> Self {
+        Self { table: Arc::new(table), good, rounded_floats: 0 }
     }
 
     /// The records of these rows.
@@ -92,21 +97,34 @@ impl Records {
     /// # Errors
     /// `number.out_of_range` where no scale holds the decimals of both.
     pub(crate) fn followed_by(&self, other: &Self) -> Result<Self, Problem> {
-        let (rows, more) = (self.rows(), other.rows());
-        let mut table = Table::with_rows(rows + more);
-        let added = other.table.columns().filter(|(name, _)| self.table.column(name).is_none());
-        for (name, _) in self.table.columns().chain(added) {
-            let parts = [(self.table.column(name), rows), (other.table.column(name), more)];
-            let column = Column::concat(&parts).map_err(|error| {
-                Problem::new(Code::NumberOutOfRange, pointer::table("transactions", Some(name)), error.to_string())
-            })?;
-            table.push(name, column)?;
+        let rows = |records: &Self| (0..u32::try_from(records.rows()).unwrap_or(u32::MAX)).collect::<Vec<_>>();
+        Self::picked("transactions", &[(self, &rows(self)), (other, &rows(other))])
+    }
+
+    /// Some records of each of these of one shape, one below the other, with every column that any of them has.
+    ///
+    /// # Errors
+    /// As [`followed_by`](Self::followed_by).
+    pub(crate) fn picked(name: &str, parts: &[(&Self, &[u32])]) -> Result<Self, Problem> {
+        let mut names: Vec<&str> = Vec::new();
+        for (column, _) in parts.iter().flat_map(|(part, _)| part.table.columns()) {
+            if !names.contains(&column) {
+                names.push(column);
+            }
         }
-        let good = (0..rows).map(|row| self.is_good(row)).chain((0..more).map(|row| other.is_good(row)));
+        let mut table = Table::with_rows(parts.iter().map(|(_, rows)| rows.len()).sum());
+        for column in names {
+            let cells: Vec<_> = parts.iter().map(|(part, rows)| (part.table.column(column), *rows)).collect();
+            let cells = Column::pick(&cells).map_err(|error| {
+                Problem::new(Code::NumberOutOfRange, pointer::table(name, Some(column)), error.to_string())
+            })?;
+            table.push(column, cells)?;
+        }
+        let good = parts.iter().flat_map(|(part, rows)| rows.iter().map(|&row| part.is_good(row as usize)));
         Ok(Self {
             table: Arc::new(table),
-            good: (self.good.is_some() || other.good.is_some()).then(|| good.collect()),
-            rounded_floats: self.rounded_floats + other.rounded_floats,
+            good: parts.iter().any(|(part, _)| part.good.is_some()).then(|| good.collect()),
+            rounded_floats: parts.iter().map(|(part, _)| part.rounded_floats).sum(),
         })
     }
 

@@ -181,6 +181,8 @@ export class ResultTable<Row> {
 
 /** A definition, loaded once and never changed. */
 declare class Definition {
+  /** What it can be loaded from again: its document, or a book as bytes. */
+  readonly toBytes: () => Uint8Array;
   /** SHA-256 of the document in canonical JSON. */
   readonly digest: string;
   /** The warnings that came with it. */

@@ -66,10 +66,10 @@ fn class(kind: Kind, methods: &[&Operation]) -> String {
     let name = kind.class();
     let mut out = format!(
         "\n/** A loaded `{kind}` document. */\nexport class {name} extends Definition {{\n  \
-         /** Loads a document; throws with every problem that it has. */\n  \
-         constructor(document: {name}Document | Text);\n  \
+         /** Loads a document, or what a call has made; throws with every problem that it has. */\n  \
+         constructor(document: {name}Document | Text | Result);\n  \
          /** The same as the constructor. */\n  \
-         static load(document: {name}Document | Text): {name};\n",
+         static load(document: {name}Document | Text | Result): {name};\n",
         kind = kind.as_str(),
     );
     for operation in methods {

@@ -1,0 +1,230 @@
+//! Changes make another book.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::CommissionBook;
+use super::account::{Account, TABLES, dealt, joined};
+use super::changes::{Changes, Read};
+use super::deals::{Deal, Deals};
+use super::outcome::{ApplyParams, ApplySummary};
+use super::sent_back::Origins;
+use crate::commission::output::tabulate::decimal;
+use crate::commission::restatement::{Facts, Key, RestateExplanations, Sides, adjustments, calculated};
+use crate::number::Exact;
+use crate::problem::{Problem, Problems};
+use crate::sorted;
+use crate::table::{BadRecords, RecordCount, Records, Tables};
+
+/// Changes that were applied: the book that they make, and what they change in what everybody earns.
+#[derive(Debug)]
+pub struct Applied {
+    book: CommissionBook,
+    summary: ApplySummary,
+    tables: Tables,
+    explanations: RestateExplanations,
+}
+
+impl Applied {
+    /// The book with the changes.
+    #[must_use]
+    pub fn book(&self) -> &CommissionBook {
+        &self.book
+    }
+
+    /// The totals.
+    #[must_use]
+    pub fn summary(&self) -> &ApplySummary {
+        &self.summary
+    }
+
+    /// The tables `bookings`, in the shape [`BOOKINGS`](crate::commission::BOOKINGS), and `set_aside`.
+    #[must_use]
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// Book, summary, tables and explanations by value.
+    #[must_use]
+    pub fn into_parts(self) -> (CommissionBook, ApplySummary, Tables, RestateExplanations) {
+        (self.book, self.summary, self.tables, self.explanations)
+    }
+}
+
+/// Whom changes concern.
+#[derive(Default)]
+struct Concerned {
+    /// The transactions that change, and what takes them back.
+    deals: BTreeSet<Arc<str>>,
+    payees: BTreeSet<Arc<str>>,
+}
+
+impl CommissionBook {
+    /// Puts in new transactions, puts others in place of those of the same id, takes out those withdrawn, and
+    /// answers the book with these changes, and what they change: what each line comes to less what it came to, as
+    /// [`Plan::restate`](crate::commission::Plan::restate) books it. The bookings add up to what the one book earns
+    /// less what the other does. This book stays as it is.
+    ///
+    /// Only the payees whom the changes concern are calculated: those credited with a changed transaction before or
+    /// after, directly or from above, or with a sale that it takes back.
+    ///
+    /// # Errors
+    /// Under `bad_records: refuse`, also that of the call that opened the book, every change that cannot be used:
+    /// `table.unknown_id`, `table.mixed_types`, and what [`calculate`](crate::commission::Plan::calculate) says of
+    /// transactions and splits. A problem of what the book had before points at its table alone.
+    pub fn apply(&self, params: &ApplyParams, changes: &Changes, mut bad: BadRecords) -> Result<Applied, Problems> {
+        let read = self.changed(changes, &mut bad)?;
+        bad.settle()?;
+        let mut book = self.clone();
+        book.batches += 1;
+        book.columns = Arc::clone(&read.columns);
+        let concerned = book.take_in(self, read);
+        let (tables, explanations) = book.calculate(&concerned, &mut bad)?;
+        let facts = |tables: &Tables, deals: &Deals| {
+            calculated(tables, &|id| deals.by_id.get(id).and_then(|deal| deal.amount()))
+        };
+        let (before, now) = (facts(&self.tables_of(&concerned.payees)?, &self.deals), facts(&tables, &book.deals));
+        book.settle(self, &concerned, tables);
+        let known_at = self.ground.params.known_at.map(|instant| instant.micros());
+        let ids = || before.keys().filter_map(|key| key.2.clone());
+        let is_known = |id: &String| book.deals.by_id.get(id.as_str()).is_some_and(|deal| deal.is_known(known_at));
+        let sides = Sides { booked: sorted::set(ids()), known: sorted::set(ids().filter(is_known)) };
+        let entries = adjustments(&before, &now, &sides, params.booked_on);
+        let adjusted = entries.iter().fold(Exact::ZERO, |sum, entry| sum.add(&entry.amount));
+        let (added, removed, changed) = differences(&before, &now);
+        let summary = ApplySummary {
+            plan_id: self.ground.plan.id.clone(),
+            currency: self.ground.plan.currency.code().to_owned(),
+            period: self.period_summary(),
+            added,
+            removed,
+            changed,
+            recalculated: concerned.payees.len(),
+            booked: decimal(&self.earned)?,
+            adjusted: decimal(&adjusted)?,
+            earned: decimal(&book.earned)?,
+            records: counts(changes, &bad),
+        };
+        let mut out = Tables::new();
+        out.insert("bookings", self.ground.plan.bookings(&entries, self.period)?);
+        out.insert("set_aside", bad.to_table());
+        Ok(Applied { book, summary, tables: out, explanations: RestateExplanations::new(explanations, entries) })
+    }
+
+    /// Takes the changes in, and says whom they concern.
+    fn take_in(&mut self, before: &Self, read: Read) -> Concerned {
+        let mut concerned = Concerned::default();
+        for id in read.deals.keys() {
+            before.deals.with_refunds(id, &mut concerned.deals);
+        }
+        for (id, deal) in &read.deals {
+            match deal {
+                Some(deal) => self.deals.put(Arc::clone(deal)),
+                None => self.deals.remove(id),
+            }
+        }
+        for id in read.deals.keys() {
+            self.deals.with_refunds(id, &mut concerned.deals);
+        }
+        let basis = self.ground.basis();
+        let concerns = |deal: &Arc<Deal>, deals: &Deals| {
+            let mut found = BTreeSet::new();
+            self.ground.concerned(deal, deals, &mut found);
+            found.retain(|person| before.accounts.get(person).is_some());
+            found
+        };
+        let mut accounts: BTreeMap<Arc<str>, Account> = BTreeMap::new();
+        let mut account = |person: &Arc<str>, change: &dyn Fn(&mut Account)| {
+            let own = || before.accounts.get(person).map(|own| Account::clone(own)).unwrap_or_default();
+            change(accounts.entry(Arc::clone(person)).or_insert_with(own));
+        };
+        for id in &concerned.deals {
+            if let Some(deal) = before.deals.by_id.get(id) {
+                let place = deal.place(basis);
+                for person in &concerns(deal, &before.deals) {
+                    account(person, &|own| own.deals = own.deals.without(&place));
+                }
+            }
+            if let Some(deal) = self.deals.by_id.get(id) {
+                let place = deal.place(basis);
+                for person in &concerns(deal, &self.deals) {
+                    account(person, &|own| own.deals = own.deals.with(place.clone(), Arc::clone(deal)));
+                }
+            }
+        }
+        for (person, account) in accounts {
+            self.accounts = self.accounts.with(Arc::clone(&person), Arc::new(account));
+            concerned.payees.insert(person);
+        }
+        concerned
+    }
+
+    /// Calculates those concerned.
+    fn calculate(
+        &self,
+        concerned: &Concerned,
+        bad: &mut BadRecords,
+    ) -> Result<(Tables, crate::commission::Explanations), Problems> {
+        let of_payees = concerned.payees.iter().filter_map(|payee| self.accounts.get(payee));
+        let own = of_payees.flat_map(|account| account.deals.iter().map(|(_, deal)| deal));
+        // What concerns nobody on the plan is looked at as well: it may be wrong.
+        let given = concerned.deals.iter().filter_map(|id| self.deals.by_id.get(id));
+        let part = self.ground.part(&concerned.payees, own.chain(given), &self.deals, &self.columns)?;
+        let origins = Origins { changes: self.batches - 1, gathered: &part.gathered };
+        let mut found = BadRecords::new(self.ground.policy);
+        let (plan, params) = (&self.ground.plan, &self.ground.params);
+        let calculation = plan
+            .calculate_for(Some(&part.payees), params, &part.inputs, &mut found)
+            .map_err(|problems| origins.problems(&problems))?;
+        origins.records(&found, bad);
+        bad.settle()?;
+        let (_, _, tables, explanations) = calculation.into_parts();
+        Ok((tables, explanations))
+    }
+
+    /// What some payees have of the book's lines and statements.
+    fn tables_of(&self, payees: &BTreeSet<Arc<str>>) -> Result<Tables, Problem> {
+        let mut tables = Tables::new();
+        for (number, name) in TABLES.iter().take(2).enumerate() {
+            let own = payees.iter().filter_map(|payee| self.accounts.get(payee)?.pieces.get(number)).flatten();
+            tables.insert(*name, joined(name, own)?);
+        }
+        Ok(tables)
+    }
+
+    /// Gives those concerned their rows, and adds them up.
+    fn settle(&mut self, before: &Self, concerned: &Concerned, tables: Tables) {
+        let mut dealt = dealt(tables);
+        for payee in &concerned.payees {
+            let (Some(old), Some(account)) = (before.accounts.get(payee), self.accounts.get(payee)) else { continue };
+            let pieces = dealt.remove(payee).unwrap_or_default();
+            let account = Account { deals: account.deals.clone(), pieces };
+            let (was, is) = (old.earned(), account.earned());
+            self.payees = self.payees + usize::from(is.is_some()) - usize::from(was.is_some());
+            self.lines = self.lines + account.rows(0) - old.rows(0);
+            let worth = |earned: Option<Exact>| earned.unwrap_or(Exact::ZERO);
+            self.earned = self.earned.add(&worth(is)).sub(&worth(was));
+            self.accounts = self.accounts.with(Arc::clone(payee), Arc::new(account));
+        }
+    }
+}
+
+/// How many lines there are that there were not, that there were, and that come to something else.
+fn differences(before: &BTreeMap<Key, Facts>, now: &BTreeMap<Key, Facts>) -> (usize, usize, usize) {
+    let added = now.keys().filter(|key| !before.contains_key(*key)).count();
+    let removed = before.keys().filter(|key| !now.contains_key(*key)).count();
+    let differs = |(key, facts): &(&Key, &Facts)| before.get(*key).is_some_and(|old| old.amount != facts.amount);
+    (added, removed, now.iter().filter(differs).count())
+}
+
+/// What became of the records: a change is used, or set aside.
+fn counts(changes: &Changes, bad: &BadRecords) -> BTreeMap<String, RecordCount> {
+    let tables: [(&str, &Option<Records>); 3] =
+        [("transactions", &changes.transactions), ("withdrawn", &changes.withdrawn), ("splits", &changes.splits)];
+    let given = tables.into_iter().filter_map(|(name, records)| Some((name, records.as_ref()?.rows())));
+    let count = |(name, rows): (&str, usize)| {
+        let set_aside = bad.count(name);
+        (name.to_owned(), RecordCount { rows, used: rows - set_aside, excluded: 0, set_aside })
+    };
+    sorted::map(given.map(count))
+}
