@@ -6,6 +6,7 @@ import re
 SUMMARY = ["plan_id", "currency", "period", "payees", "lines", "earned", "records"]
 
 NUMBERS = ["quota_credit", "commission_credit", "measure", "measure_after", "rate", "at_rate", "true_up", "amount", "earned"]
+NUMBERS += ["actual", "distance"]
 
 
 def difference(expected, found):

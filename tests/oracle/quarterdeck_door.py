@@ -26,17 +26,19 @@ class Program:
 
     name = "the program `answer`"
 
-    def __init__(self):
+    def __init__(self, path=None):
+        """The program at a path, or else one that is built here."""
+        self.process = subprocess.Popen(
+            [path or self.build()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+        )
+
+    @staticmethod
+    def build():
         build = ["cargo", "build", "--quiet", "--package", "conformance", "--bin", "answer"]
         subprocess.run(build, cwd=ROOT, check=True)
-        where = json.loads(
-            subprocess.run(
-                ["cargo", "metadata", "--format-version", "1", "--no-deps"], cwd=ROOT, check=True, capture_output=True
-            ).stdout
-        )["target_directory"]
-        self.process = subprocess.Popen(
-            [Path(where) / "debug" / "answer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
-        )
+        told = ["cargo", "metadata", "--format-version", "1", "--no-deps"]
+        metadata = subprocess.run(told, cwd=ROOT, check=True, capture_output=True).stdout
+        return Path(json.loads(metadata)["target_directory"]) / "debug" / "answer"
 
     def answer(self, request):
         self.process.stdin.write(json.dumps(request).encode() + b"\n")

@@ -179,6 +179,9 @@ def statement(call, segment):
     measure = sum((line.quota_credit for line in segment.all), Fraction(0))
     quota = segment.view
     reason = "no_quota" if quota is None else "zero_denominator" if quota == 0 else None
+    if reason is None and abs(measure / quota) * 10**12 >= 10**28:
+        # Twelve places of it are more than 28 digits.
+        reason = "out_of_range"
     return {
         "payee_id": segment.payee,
         "component_id": segment.component["id"],
