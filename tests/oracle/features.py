@@ -33,7 +33,10 @@ CALCULATED = {
         *(f"gate fails {way}" for way in ("default", "zero", "factor", "base_rate_only", "hold")),
         *(f"gate passes {way}" for way in ("default", "from_first_unit", "excess_only")),
         *("gate ends forfeit", "gate ends release"),
+        *(f"gate window {unit}" for unit in ("month", "quarter", "half", "year")),
         *("multiplier factor", "multiplier when", "multiplier steps"),
+        *(f"kicker {base}" for base in ("amount", "credit", "component_result", "target_variable", "ote")),
+        *("kicker window", "linked payment", "linked share_of_target"),
     ],
     "cap": [
         *("line cap", "cap forfeit", "cap carry", "cap attainment", "plan cap", "floor", "plan floor", "limit prorated"),
@@ -76,7 +79,7 @@ CALCULATED = {
     "what came out": [
         *("a true-up", "a change after the rate", "a credit that rolled up", "no change after the rate"),
         *("a line of kind clawback", "a line of kind floor", "a line of kind plan_cap", "a line of kind cap_release"),
-        *("a line of kind gate", "a line of kind multiplier"),
+        *("a line of kind gate", "a line of kind kicker"),
     ],
 }
 
