@@ -90,10 +90,11 @@ function encode(value, pointer, code) {
   }
 }
 
-/** Whether the value is rows of cells that JSON can say, as nearly all rows are. */
+/** Whether the value is rows of cells that JSON can say, or texts, as nearly all rows and columns are. */
 function isPlain(rows) {
   if (!Array.isArray(rows)) return false;
   for (const row of rows) {
+    if (typeof row === 'string') continue;
     for (const key in row) if (!isPlainCell(row[key])) return false;
   }
   return true;

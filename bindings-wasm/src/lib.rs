@@ -5,6 +5,8 @@
 //! envelope is thrown from the panic hook, after which the host starts a new instance.
 
 mod columns;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 mod source;
 
 use std::sync::Arc;
