@@ -1,12 +1,16 @@
 // The population of `benches/src/population.rs` in a page: how long a call takes there, and what was earned.
 //
-//     node benches/browser/population.mjs PLAN PARAMS [ROWS]
+//     node benches/browser/population.mjs [ROWS]
 //
 // Needs the browser package built (`cargo xtask build`) and Chromium. Prints one line of JSON.
 
+import { readFileSync } from 'node:fs';
+
 import { start } from '../../tests/runners/browser.mjs';
 
-const [plan, params, rows = '1000000'] = process.argv.slice(2);
+const plan = readFileSync(new URL('../src/population.json', import.meta.url), 'utf8');
+const params = { period: '2026-Q1', outputs: ['lines', 'statements'] };
+const rows = Number(process.argv[2] ?? 1_000_000);
 
 /** Runs in the page. */
 async function close({ plan, params, rows }) {
@@ -91,8 +95,7 @@ async function close({ plan, params, rows }) {
 
 const { withPage, stop } = await start();
 try {
-  const given = { plan, params: JSON.parse(params), rows: Number(rows) };
-  console.log(JSON.stringify(await withPage((page) => page.evaluate(close, given))));
+  console.log(JSON.stringify(await withPage((page) => page.evaluate(close, { plan, params, rows }))));
 } finally {
   await stop();
 }

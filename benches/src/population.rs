@@ -8,44 +8,7 @@ use quarterdeck::table::{Cells, Column, DecimalColumn, Table, Tables, TextColumn
 use crate::company::{Company, payee_id, transaction_id};
 
 /// Three components: marginal tiers on own bookings, a rate on what is new, marginal tiers on the team's bookings.
-pub const PLAN: &[u8] = br#"{
-    "schema": "quarterdeck/commission-plan@1", "id": "bench", "currency": "USD",
-    "effective": {"from": "2026-01-01"},
-    "hierarchy": {"date": "booked_on", "levels": 1},
-    "components": [
-        {
-            "id": "bookings",
-            "measure": {"date": "booked_on", "period": "quarter"},
-            "quota": {"source": "table"},
-            "rate_table": {
-                "index": "attainment", "mode": "marginal", "value": "rate", "boundary": "lower_inclusive",
-                "tiers": [
-                    {"from": "0", "to": "1", "value": "0.05"},
-                    {"from": "1", "to": "1.25", "value": "0.08"},
-                    {"from": "1.25", "to": null, "value": "0.12"}
-                ]
-            }
-        },
-        {
-            "id": "new-business",
-            "measure": {"date": "booked_on", "period": "quarter"},
-            "eligible": {"column": "kind", "op": "eq", "value": "new"},
-            "rate": "0.01"
-        },
-        {
-            "id": "team",
-            "roll_up": "only",
-            "measure": {"date": "booked_on", "period": "quarter"},
-            "rate_table": {
-                "index": "amount", "mode": "marginal", "value": "rate", "boundary": "lower_inclusive",
-                "tiers": [
-                    {"from": "0", "to": "1000000", "value": "0.002"},
-                    {"from": "1000000", "to": null, "value": "0.003"}
-                ]
-            }
-        }
-    ]
-}"#;
+pub const PLAN: &[u8] = include_bytes!("population.json");
 
 /// Payees of one manager.
 const TEAM: u32 = 10;

@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (plan, _) = api::load("commission_plan", PLAN)?;
     let tables = tables(&company);
     let mut best = Duration::MAX;
-    let mut lines = 0;
+    let (mut lines, mut earned) = (0, serde_json::Value::Null);
     for _ in 0..3 {
         let given = tables.clone();
         let (answer, elapsed) = timed(|| api::call("commission.calculate", Some(&plan), PARAMS, given));
@@ -24,14 +24,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         best = best.min(elapsed);
         lines = answer.tables.get("lines").map_or(0, |lines| lines.rows());
+        earned = serde_json::from_slice::<serde_json::Value>(&answer.json)?["summary"]["earned"].take();
     }
     let transactions = company.rows.len();
-    println!(
-        "{{\"rows\": {transactions}, \"lines\": {lines}, \"seconds\": {:.3}, \"nanoseconds\": {}, \"peak_kib\": {}}}",
-        best.as_secs_f64(),
-        best.as_nanos() / transactions as u128,
-        peak().unwrap_or(0)
-    );
+    let told = serde_json::json!({
+        "rows": transactions,
+        "lines": lines,
+        "seconds": best.as_millis() as f64 / 1000.0,
+        "earned": earned,
+        "peak_kib": peak().unwrap_or(0),
+    });
+    println!("{told}");
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{Result, setup, shell};
+use crate::{Result, setup, shell, wasm};
 
 /// Runs the benches; without arguments for criterion also the peers, and prints the ratio.
 ///
@@ -32,9 +32,23 @@ pub fn run(root: &Path, arguments: &[&str]) -> Result {
             }
         }
     }
-    let population = measured(&mut shell::cargo(root, &bench_bin("population")))?;
-    println!("\na population's quarter: {} transactions, {} lines", population["rows"], population["lines"]);
-    println!("  {} s, {} MiB at most, tables in and out included", population["seconds"], peak_mib(&population)?);
+    populations(root)
+}
+
+/// A population's quarter, natively and in the browser, with the same earnings.
+fn populations(root: &Path) -> Result {
+    let native = measured(&mut shell::cargo(root, &bench_bin("population")))?;
+    println!("\na population's quarter: {} transactions, {} lines, one thread", native["rows"], native["lines"]);
+    println!("  {} s, {} MiB at most, tables in and out included", native["seconds"], peak_mib(&native)?);
+    setup::npm(root, "tests")?;
+    let chromium = setup::chromium(root)?;
+    wasm::build(root, &[])?;
+    let mut page = shell::command(root, "node", &["benches/browser/population.mjs"]);
+    let page = measured(page.arg(native["rows"].to_string()).env("CHROMIUM", chromium))?;
+    println!("  {} s in the browser", page["seconds"]);
+    if page["earned"] != native["earned"] {
+        return Err(format!("{} natively, {} in the browser", native["earned"], page["earned"]).into());
+    }
     Ok(())
 }
 
