@@ -404,6 +404,9 @@ export type Code =
   | 'commission.kicker_form'
   | 'commission.kicker_negative'
   | 'commission.link_form'
+  | 'commission.bonus_form'
+  | 'commission.bonus_negative'
+  | 'commission.objective_weights'
   | 'commission.window_mismatch'
   | 'commission.subject_unknown'
   | 'commission.subject_mismatch'
@@ -430,6 +433,7 @@ export type Code =
   | 'commission.partial_assignment'
   | 'commission.unknown_payee'
   | 'commission.target_missing'
+  | 'commission.score_range'
   | 'commission.salary_missing'
   | 'commission.quota_missing'
   | 'commission.quota_span'
@@ -2514,6 +2518,8 @@ export interface ForecastModelDocument {
 
 /** A commission plan: components that turn credit into pay. */
 export interface CommissionPlanDocument {
+  /** What is paid beside the components: SPIFFs, objectives, milestones. */
+  bonuses?: BonusDocument[] | undefined;
   /** The fiscal calendar of the measure periods; calendar years unless said otherwise. */
   calendar?: FiscalCalendar | undefined;
   /** What a refund takes back: what its sale earned, unless said otherwise. */
@@ -2682,6 +2688,61 @@ export interface BlendPart {
   /** How much it counts beside the others. */
   weight: Ratio;
 }
+
+/**
+ * What a plan pays beside its components, after their caps. Its lines and statements have its id for a component's.
+ * Which keys it has is a matter of its kind:
+ *
+ * - `spiff`: `amount` for every unit or deal (`per`) of eligible transactions from `from` up to `to`, the first
+ *   `most_count` of them, at most `most_amount` together; `date` says which date counts.
+ * - `mbo`: for a `period`, the payee's target variable times `weight`, or `amount`, times the weighted scores of
+ *   `objectives`, where `when` holds if it is given.
+ * - `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer.
+ */
+export interface BonusDocument {
+  /** A sum of money: for a unit or deal, for all objectives at a score of 1, or for the milestone. */
+  amount?: Ratio | null | undefined;
+  /** The date that places a transaction. */
+  date?: DateBasis | null | undefined;
+  /** Which transactions count; all of them unless said otherwise. */
+  eligible?: Rule | null | undefined;
+  /** The first day that counts. */
+  from?: string | null | undefined;
+  /** The bonus's id, which no component has. */
+  id: string;
+  /** What is paid for. */
+  kind: BonusKind;
+  /** The highest score; 1 unless said otherwise. */
+  max?: Ratio | null | undefined;
+  /** What all together pay at most. */
+  most_amount?: Ratio | null | undefined;
+  /** How many are paid at most. */
+  most_count?: Ratio | null | undefined;
+  /** A name for people. */
+  name?: string | null | undefined;
+  /** What is scored. */
+  objectives?: ObjectiveDocument[] | undefined;
+  /** What is counted; a payee's share of it, where it is split. */
+  per?: SpiffPer | null | undefined;
+  /** The period of the plan's calendar that it is paid for. */
+  period?: PeriodUnit | null | undefined;
+  /**
+   * Whether a payee who is there for a part of the period has that part of `amount`, by the plan's proration; not
+   * unless said so.
+   */
+  prorated?: boolean | undefined;
+  /** The first day after. */
+  to?: string | null | undefined;
+  /** Whether it counts under the cap and the floor of the plan, after all components; not unless said so. */
+  under_plan_cap?: boolean | undefined;
+  /** The part of the target variable that is paid for objectives; it is one of the plan's weights, which sum to 1. */
+  weight?: Ratio | null | undefined;
+  /** What has to hold in the period. */
+  when?: ConditionDocument | null | undefined;
+}
+
+/** What a bonus pays for. */
+export type BonusKind = 'spiff' | 'mbo' | 'milestone';
 
 /** The schema of books. */
 export type BookSchema = 'quarterdeck/commission-book@1';
@@ -2895,7 +2956,7 @@ export type Counts = 'below' | 'at_or_below' | 'at_or_above' | 'above';
 export type CreateIn = 'entry' | 'any';
 
 /** What of a transaction is credited. */
-export type CreditBasis = 'amount' | 'units' | 'gross_profit' | 'gross_profit_or_loss';
+export type CreditBasis = 'amount' | 'units' | 'deals' | 'gross_profit' | 'gross_profit_or_loss';
 
 /**
  * The most of one transaction that a payee is credited with, in what the measure or the base adds up, a refund as
@@ -3431,6 +3492,17 @@ export interface NextDocument {
   column: string;
 }
 
+/** One objective. */
+export interface ObjectiveDocument {
+  /**
+   * The name in the table `flags` under which a payee's score stands: that of the last day of the period. Without
+   * a score the objective pays nothing.
+   */
+  score: string;
+  /** Its part of the bonus. The weights of all objectives sum to exactly 1. */
+  weight: Ratio;
+}
+
 /** What happens to a row whose cell is empty. */
 export type OnEmpty = 'drop_row';
 
@@ -3826,6 +3898,9 @@ export interface SourceDocument {
   /** What columns hold that conditions compare; without it, text. */
   types?: { [key: string]: ValueType } | undefined;
 }
+
+/** What a spiff counts. */
+export type SpiffPer = 'unit' | 'deal';
 
 /** A stage. */
 export interface StageDocument {

@@ -259,12 +259,12 @@ def take_back(call, originals):
     return found
 
 
-def kind(call, row):
+def kind(call, row, usual="earning"):
     """What a line of a transaction is, and the sale that it takes back."""
     if not call.refunds.named:
-        return {"kind": "earning"}
+        return {"kind": usual}
     if row not in call.refunds.named:
-        return {"kind": "earning", "source_transaction_id": None}
+        return {"kind": usual, "source_transaction_id": None}
     sale = call.refunds.named[row]
     source = None if sale is None else call.transactions[sale]["transaction_id"]
     return {"kind": "clawback", "source_transaction_id": source}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
+import bonuses
 import clawing
 import earning
 import exact
@@ -171,7 +172,7 @@ class Call:
         self.roster = Roster(self.plan, [span for span, _ in self.versions], rows("assignments", []), self.bad)
         self.quotas = Quotas(self.plan, rows("quotas", []), self.limit, self.roster, self.bad)
         self.reliefs = reliefs(self, rows("quota_relief", []))
-        self.flags = read_flags(rows("flags", []), self.roster, self.bad)
+        self.flags = read_flags(self.plan, rows("flags", []), self.roster, self.bad)
         self.rates = Rates(self.plan, rows("fx_rates", []), self.bad)
         rolls = rolling.counts_rolled(self.plan)
         self.lines = rolling.Lines(rows("reporting", []), self.bad) if rolls else None
@@ -205,7 +206,7 @@ class Call:
 
     def is_eligible(self, credit, component):
         counted = rolling.takes(component, credit.role == "rollup")
-        return counted and holds(component.get("eligible"), self.transactions[credit.row])
+        return counted and not bonuses.is_uncredited(component) and holds(component.get("eligible"), self.transactions[credit.row])
 
     # Step 1: the plan's currency
 
@@ -262,6 +263,9 @@ class Call:
 
     def spans_of(self, payee, component):
         """The measure periods that the call touches."""
+        if component["measure"]["period"] == "span":
+            span = bonuses.span(component)
+            return [span] if overlap(span, self.reach) else []
         if component["measure"]["period"] != "quota":
             return self.fiscal.periods(component["measure"]["period"], self.reach)
         measure = component["measure"].get("id", component["id"])
@@ -279,7 +283,7 @@ class Call:
         measure = component["measure"].get("id", component["id"])
         spans = self.spans_of(payee, component)
         there = [span for span in self.roster.within(payee, self.reach) if in_force(component, span[0])]
-        if not spans and there:
+        if not spans and there and component["measure"]["period"] == "quota":
             self.bad.append(("assignments", there[0][3], "payee_id", "commission.quota_missing"))
         for period in spans:
             if not self.roster.within(payee, (max(period[0], self.reach[0]), min(period[1], self.reach[1]))):

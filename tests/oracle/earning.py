@@ -6,6 +6,7 @@ Everything is a fraction. Nothing here rounds; the caller does, by the plan's po
 from dataclasses import dataclass
 from fractions import Fraction
 
+import bonuses
 from curves import Curve
 from exact import number
 from profits import PROFITS, index
@@ -57,7 +58,7 @@ def earn(component, payee, lines):
             line.at_rate = line.earned = line.rate * line.commission_credit
         return
     if table is None and "curve" not in component:
-        rate = number(component["rate"]) if "rate" in component else base_rate(component["base_rate"], payee, zero)
+        rate = number(component["rate"]) if component.get("rate") else base_rate(component["base_rate"], payee, zero)
         rate *= payee.multiplier
         for line in lines:
             line.rate = rate
@@ -102,7 +103,8 @@ def needs_target(component):
     shared = (component.get("rate_table") or {}).get("value") == "payout_share"
     kicked = any(kicker.get("base") in ("target_variable", "ote") for kicker in component.get("kickers", []))
     linked = "share_of_target" in (component.get("linked") or {})
-    return derived or shared or kicked or linked or (component.get("curve") or {}).get("apply") == "share_of_target"
+    scored = bonuses.needs_target(component)
+    return scored or derived or shared or kicked or linked or (component.get("curve") or {}).get("apply") == "share_of_target"
 
 
 def needs_salary(component):

@@ -3,6 +3,7 @@
 A transaction is excluded for the reason of the credit that came furthest, over all components.
 """
 
+import bonuses
 import rolling
 import subjects
 from fiscal import day
@@ -140,7 +141,7 @@ def relief(call, at, row):
 def flag(call, at, row):
     mine = [one for one in call.flags if one["row"] == at]
     for segment in (one for one in call.segments if one.payee == row["payee_id"]):
-        asked = subjects.subjects(segment.component)
+        asked = [*subjects.subjects(segment.component), *({"flag": name} for name in bonuses.scores(segment.component))]
         named = any(isinstance(subject, dict) and subject.get("flag") == row["name"] for subject in asked)
         if named and any(overlap((segment.span[0], segment.window[1]), (one["from"], one["to"])) for one in mine):
             return None

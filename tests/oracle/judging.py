@@ -105,6 +105,9 @@ class Judging:
             if segment.window[0] <= when and self.open[id(segment)]:
                 self.reopen(segment, when, False)
         self.relink(when)
+        for component in self.rewards():
+            if component["bonus"]["kind"] == "milestone":
+                self.reach(component, when)
 
     def reopen(self, segment, when, over):
         gates = self.standing(segment, when, over)

@@ -31,11 +31,11 @@ class Linking:
         elif kicker.get("base") == "target_variable":
             amount *= self.targets(sums)
         elif kicker.get("base") == "ote":
-            amount *= sum((one.terms.target + one.terms.salary for one in sums), ZERO)
+            amount *= sum(((one.terms.target or 0) + (one.terms.salary or 0) for one in sums), ZERO)
         self.place("kicker", component, when, self.pay(component, when, amount))
 
     def targets(self, sums):
-        return sum((one.terms.target * number(one.component.get("weight") or "1") for one in sums), ZERO)
+        return sum(((one.terms.target or 0) * number(one.component.get("weight") or "1") for one in sums), ZERO)
 
     def most(self, component, window, when):
         """What a linked component pays at most for a measure period; nothing where it is open."""

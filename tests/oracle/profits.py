@@ -12,7 +12,8 @@ PROFITS = ("gross_profit", "gross_profit_or_loss")
 def values(row, rate):
     """What a transaction is worth, by what a plan may credit; amounts and profits in the plan's currency."""
     units = number(cell(row, "units") or "0")
-    worth = {"amount": number(row["amount"]) * rate, "units": units}
+    amount = number(row["amount"])
+    worth = {"amount": amount * rate, "units": units, "deals": Fraction(-1 if amount < 0 else 1)}
     if cell(row, "price") is None or cell(row, "cost") is None:
         return worth
     count = Fraction(1) if cell(row, "units") is None else units

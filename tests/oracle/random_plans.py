@@ -381,6 +381,8 @@ def case(seed):
         random_stages.limits(draw, made, tables)
     if draw.chance(0.3):
         random_stages.gates(draw, made, tables, people)
+    if draw.chance(0.25):
+        random_stages.bonuses(draw, made, tables, people)
     if draw.fault(0.5):
         spoil(draw, tables)
     params = {"period": draw.one(LABELS[:8] if draw.sound else LABELS)}

@@ -187,3 +187,66 @@ def gate(draw, part, parts, marked=True):
     draw.mark(f"gate {kind}", f"gate fails {fail if isinstance(fail, str) else 'factor' if fail else 'default'}")
     draw.mark(f"gate passes {made.get('on_pass', 'default')}", *([f"gate ends {made['at_end']}"] if "at_end" in made else []))
     return made
+
+
+def bonuses(draw, made, tables, people):
+    """SPIFFs, objectives and milestones, with the scores of the latter in the flags."""
+    every = [one for one in made["components"] if one["measure"]["period"] != "quota"]
+    parts = [one["components"] for one in [made, *made.get("earlier_versions", [])]]
+    listed = [bonus(draw, f"bonus-{at}", every, parts) for at in range(draw.one([1, 1, 2, 3]))]
+    made["bonuses"] = listed
+    rows = tables.setdefault("flags", [])
+    for payee in people:
+        for name in SCORES:
+            for start, end in (("2025-06-01", "2026-02-20"), ("2026-02-20", "2027-01-01")):
+                if draw.chance(0.8):
+                    value = draw.one(["0", "0.5", "1", "0.8", "1/4"] + ["1.2"] * draw.fault(0.1))
+                    value = "0.25" if value == "1/4" else value
+                    rows.append({"payee_id": payee, "name": name, "from": start, "to": end, "value": value})
+
+
+SCORES = ["csat", "hiring"]
+
+
+def bonus(draw, name, every, parts):
+    kind = draw.one(["spiff", "spiff", "mbo", "milestone"] if every else ["spiff"])
+    made = {"id": name, "kind": kind}
+    if draw.chance(0.3):
+        made["under_plan_cap"] = True
+        draw.mark("bonus under the plan's cap")
+    if kind == "spiff":
+        made.update({"per": draw.one(["unit", "deal"]), "amount": draw.one(["3", "7.5", "10/3"]), "date": draw.one(["booked_on", "paid_on"])})
+        made.update({"from": draw.one(["2025-12-25", "2026-01-10", "2026-02-15"]), "to": draw.one(["2026-03-10", "2026-04-20", "2026-12-31"])})
+        for key, values in (("most_count", ["1", "3", "10.5"]), ("most_amount", ["5", "20", "100/3"])):
+            if draw.chance(0.35):
+                made[key] = draw.one(values)
+                draw.mark(f"spiff {key}")
+        if draw.chance(0.3):
+            made["eligible"] = {"column": "family", "op": "eq", "value": "Core"}
+        draw.mark(f"spiff per {made['per']}")
+        return made
+    made["period"] = draw.one(["month", "quarter", "half", "year"])
+    months = UNITS[made["period"]]
+    inside = [one for one in every if UNITS[one["measure"]["period"]] <= months]
+    if kind == "milestone" and not inside:
+        made["period"], inside = "year", every
+    if inside and (kind == "milestone" or draw.chance(0.4)):
+        of = draw.one(inside)
+        attains = "quota" in of and draw.chance(0.6)
+        subject = {"attainment_of": of["id"]} if attains else {"measure_of": of["id"]}
+        value = draw.one(["0.25", "0.5", "1"] if attains else ["10", "500", "1000"])
+        made["when"] = {"subject": subject, "op": draw.one(["ge", "gt", "lt"]), "value": value}
+    made["amount"] = draw.one(["100", "1000/3"])
+    if draw.chance(0.3):
+        made["prorated"] = True
+    if kind == "mbo":
+        made["objectives"] = draw.one([[("csat", "1")], [("csat", "1/3"), ("hiring", "2/3")]])
+        made["objectives"] = [{"score": score, "weight": weight} for score, weight in made["objectives"]]
+        if name == "bonus-0" and all(len(one) == 1 for one in parts) and draw.chance(0.6):
+            made.pop("amount"), made.pop("prorated", None)
+            made["weight"] = "0.4"
+            for one in parts:
+                one[0]["weight"] = "0.6"
+            draw.mark("mbo of the target variable")
+    draw.mark(f"bonus {kind}", *(["bonus prorated"] if made.get("prorated") else []))
+    return made

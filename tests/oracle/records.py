@@ -7,6 +7,7 @@ themselves; what is judged here is what records say together. A bad record is (t
 from datetime import date
 from fractions import Fraction
 
+import bonuses
 from exact import number
 from fiscal import day
 
@@ -157,7 +158,7 @@ class Rates:
         return rate, rows
 
 
-def read_flags(rows, roster, bad):
+def read_flags(plan, rows, roster, bad):
     """The values of flags, each with its days; those that do not fit are bad."""
     read = []
     for at, row in enumerate(rows):
@@ -165,7 +166,10 @@ def read_flags(rows, roster, bad):
             continue
         start, end = day(cell(row, "from")) or date.min, day(cell(row, "to")) or date.max
         same = [one for one in read if (one["payee_id"], one["name"]) == (row["payee_id"], row["name"])]
-        if end <= start:
+        most = bonuses.most_score(plan, row["name"])
+        if most is not None and not 0 <= number(row["value"]) <= most:
+            bad.append(("flags", at, "value", "commission.score_range"))
+        elif end <= start:
             bad.append(("flags", at, "to", "time.empty_period"))
         elif any(overlap((one["from"], one["to"]), (start, end)) for one in same):
             bad.append(("flags", at, "from", "commission.flag_overlap"))

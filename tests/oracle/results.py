@@ -118,7 +118,7 @@ def lines(call, segments):
                     "component_id": component,
                     "line_no": numbers[component],
                     "transaction_id": call.transactions[line.row]["transaction_id"],
-                    **clawing.kind(call, line.row),
+                    **clawing.kind(call, line.row, "spiff" if "bonus" in segment.component else "earning"),
                     "period_from": str(days_of(call, segment)[0]),
                     "period_to": str(days_of(call, segment)[1]),
                     "effective_on": str(line.when),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
+import bonuses
 import earning
 from exact import number
 from fiscal import day
@@ -65,7 +66,8 @@ class Terms:
         own, target, _, ramp_start, salary = terms
         target = target if earning.needs_target(self.component) else None
         salary = number(salary) if salary is not None and earning.needs_salary(self.component) else None
-        return own, target, ramp_start if self.ramp else None, salary
+        ramped = self.ramp and "bonus" not in self.component
+        return own, target, ramp_start if ramped else None, salary
 
     def counts(self, when):
         """Whether the days of another version of the plan count: carried on, or paid by the latest."""
@@ -170,7 +172,7 @@ class Terms:
     def by_rate(self, stretch):
         """A stretch cut where a ramp changes its rates."""
         start, months = stretch.assignment[2], (self.ramp or {}).get("months", [])
-        if start is None or all(pays(month) == (1, True) for month in months):
+        if start is None or "bonus" in self.component or all(pays(month) == (1, True) for month in months):
             return [stretch]
         made = []
         for run, month in self.ramped(start, [stretch.span]):
@@ -239,7 +241,9 @@ def components(definition):
     """The components of all versions: in the order of the latest, those of one id together and by date."""
     found = [{**part, "effective": span} for span, one in reversed(versions(definition)) for part in one["components"]]
     names = list(dict.fromkeys(part["id"] for part in found))
-    return sorted(found, key=lambda part: (names.index(part["id"]), part["effective"]))
+    found = sorted(found, key=lambda part: (names.index(part["id"]), part["effective"]))
+    days = bonuses.plan_days([span for span, _ in versions(definition)])
+    return found + list(bonuses.as_components(definition, found, days))
 
 
 def reliefs(call, rows):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
+from bonuses import Rewarding
 from exact import number
 from judging import Judging
 from linking import Linking
@@ -20,7 +21,7 @@ STAGES = ("gates", "multipliers", "kickers", "line_cap", "cap", "floor", "linked
 
 
 def used(plan):
-    own = any(plan.get(key) for key in ("plan_cap", "plan_floor"))
+    own = any(plan.get(key) for key in ("plan_cap", "plan_floor", "bonuses"))
     return own or any(part.get(key) for part in plan["components"] for key in STAGES)
 
 
@@ -77,7 +78,7 @@ class Balance:
 
 
 @dataclass
-class Payee(Judging, Linking):
+class Payee(Judging, Linking, Rewarding):
     """One payee on the way through the year."""
 
     call: object
@@ -106,6 +107,7 @@ class Payee(Judging, Linking):
         limits = [(part, part[key]) for part in self.components for key in ("cap", "floor") if "payment" in part.get(key, {})]
         ends = [window[1] for part, limit in limits for window in self.windows(part, limit)]
         kickers = [(part, kicker) for part in self.components for kicker in part.get("kickers", [])]
+        ends += [window[1] for part in self.rewards() for window in self.windows(part, {})]
         ends += [window[1] for part, kicker in kickers for window in self.kicked(part, kicker)]
         first = min(one.window[0] for one in self.segments)
         last = max([one.window[1] for one in self.segments] + ends)
@@ -166,6 +168,7 @@ class Payee(Judging, Linking):
         self.flow, self.floors = [], []
         self.seen, self.worths, self.gates = [], {}, []
         self.open, self.paid_by_link = {id(one): [] for one in self.segments}, {}
+        self.reached = {}
         lines = []
         for at, segment in enumerate(self.segments):
             segment.extras = []
@@ -193,6 +196,8 @@ class Payee(Judging, Linking):
                 closes += [(window, (0, at), component) for window in self.windows(component, component["cap"])]
             if component.get("floor"):
                 closes += [(window, (1, at), component) for window in self.windows(component, component["floor"])]
+        for at, component in enumerate(self.rewards()):
+            closes += [(window, (1.5, at), component) for window in self.windows(component, {})]
         if self.call.plan.get("plan_cap"):
             closes += [(window, (2, 0), None) for window in self.plan_windows()]
         if self.call.plan.get("plan_floor"):
@@ -268,6 +273,9 @@ class Payee(Judging, Linking):
 
     def book(self, component, when, change):
         """Adds what a component pays, and answers what is left of it under the cap of the plan; others' changes are kept."""
+        bonus = component.get("bonus")
+        if bonus and not bonus.get("under_plan_cap"):
+            return change
         self.booked.append((component, when, change))
         self.floors.append((component, when, change))
         after, own = self.paid(), ZERO
@@ -290,6 +298,8 @@ class Payee(Judging, Linking):
             self.kick(window, component, component["kickers"][kind[2]])
         elif kind[0] == -0.25:
             self.relink(min(window[1], end) - timedelta(1))
+        elif kind[0] == 1.5:
+            self.close_bonus(component, window, over)
         elif kind[0] == 9 and window[1] < end:
             self.recheck(window[1])
         elif kind[0] == 0:
@@ -337,8 +347,8 @@ class Payee(Judging, Linking):
         begun = [one for one in own if one.window[0] <= when]
         return (begun or own[:1])[-1]
 
-    def place(self, kind, component, when, amount):
-        if amount:
+    def place(self, kind, component, when, amount, always=False):
+        if amount or always:
             segment = self.beside(component, when)
             segment.extras.append(Extra(kind, when, amount, when >= self.call.period[0]))
 
@@ -355,7 +365,7 @@ class Payee(Judging, Linking):
         for segment, kind, change in sums.values():
             if change:
                 segment.extras.append(Extra(kind, end - timedelta(1), change, True))
-        order = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor"]
+        order = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor", "mbo", "milestone"]
         for segment in self.segments:
             segment.extras.sort(key=lambda one: (one.when, order.index(one.kind)))
             for line in segment.lines:

@@ -14,3 +14,4 @@ def subjects(component):
         yield from [found] if found else []
     yield from (kicker["when"]["subject"] for kicker in component.get("kickers", []))
     yield from [component["linked"]["unless"]["subject"]] if component.get("linked") else []
+    yield from [component["bonus"]["when"]["subject"]] if component.get("bonus", {}).get("when") else []

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from cases import currencies, kickers, simulated
+from cases import bonuses, currencies, kickers, simulated
 from cases import aligned
 from cases import allotments, books, capitalisation, cells, comparisons
 from cases import clawback, credit, curves, documents, expected, explained
@@ -22,7 +22,7 @@ AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, c
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
 AREAS += [restatement, books, comparisons, recalculation]
-AREAS += [currencies, simulated, kickers]
+AREAS += [currencies, simulated, kickers, bonuses]
 AREAS += [aligned]
 
 

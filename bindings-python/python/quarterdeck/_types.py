@@ -235,6 +235,9 @@ Code: TypeAlias = Literal[
     "commission.kicker_form",
     "commission.kicker_negative",
     "commission.link_form",
+    "commission.bonus_form",
+    "commission.bonus_negative",
+    "commission.objective_weights",
     "commission.window_mismatch",
     "commission.subject_unknown",
     "commission.subject_mismatch",
@@ -261,6 +264,7 @@ Code: TypeAlias = Literal[
     "commission.partial_assignment",
     "commission.unknown_payee",
     "commission.target_missing",
+    "commission.score_range",
     "commission.salary_missing",
     "commission.quota_missing",
     "commission.quota_span",
@@ -624,6 +628,71 @@ class BlendPart(TypedDict):
     """The metric."""
     weight: RatioInput
     """How much it counts beside the others."""
+
+
+BonusDocument = TypedDict(
+    "BonusDocument",
+    {
+        # A sum of money: for a unit or deal, for all objectives at a score of 1, or for the milestone.
+        "amount": "NotRequired[RatioInput | None]",
+        # The date that places a transaction.
+        "date": "NotRequired[DateBasis | None]",
+        # Which transactions count; all of them unless said otherwise.
+        "eligible": "NotRequired[Rule | None]",
+        # The first day that counts.
+        "from": "NotRequired[DateInput | None]",
+        # The bonus's id, which no component has.
+        "id": "str",
+        # What is paid for.
+        "kind": "BonusKind",
+        # The highest score; 1 unless said otherwise.
+        "max": "NotRequired[RatioInput | None]",
+        # What all together pay at most.
+        "most_amount": "NotRequired[RatioInput | None]",
+        # How many are paid at most.
+        "most_count": "NotRequired[RatioInput | None]",
+        # A name for people.
+        "name": "NotRequired[str | None]",
+        # What is scored.
+        "objectives": "NotRequired[Sequence[ObjectiveDocument]]",
+        # What is counted; a payee's share of it, where it is split.
+        "per": "NotRequired[SpiffPer | None]",
+        # The period of the plan's calendar that it is paid for.
+        "period": "NotRequired[PeriodUnit | None]",
+        # Whether a payee who is there for a part of the period has that part of `amount`, by the plan's
+        # proration; not unless said so.
+        "prorated": "NotRequired[bool]",
+        # The first day after.
+        "to": "NotRequired[DateInput | None]",
+        # Whether it counts under the cap and the floor of the plan, after all components; not unless said so.
+        "under_plan_cap": "NotRequired[bool]",
+        # The part of the target variable that is paid for objectives; it is one of the plan's weights, which
+        # sum to 1.
+        "weight": "NotRequired[RatioInput | None]",
+        # What has to hold in the period.
+        "when": "NotRequired[ConditionDocument | None]",
+    },
+)
+"""What a plan pays beside its components, after their caps. Its lines and statements have its id for a
+component's. Which keys it has is a matter of its kind:
+
+- `spiff`: `amount` for every unit or deal (`per`) of eligible transactions from `from` up to `to`, the first
+  `most_count` of them, at most `most_amount` together; `date` says which date counts.
+- `mbo`: for a `period`, the payee's target variable times `weight`, or `amount`, times the weighted scores of
+  `objectives`, where `when` holds if it is given.
+- `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer.
+"""
+
+
+BonusKind: TypeAlias = Literal["spiff", "mbo", "milestone"]
+"""What a bonus pays for.
+
+``spiff``: Selling certain things for a while.
+
+``mbo``: Objectives that somebody scores.
+
+``milestone``: Coming to something.
+"""
 
 
 class BookApplySummary(TypedDict):
@@ -1292,6 +1361,8 @@ class CommissionPaidAgainstRecomputedTables(TypedDict):
 class CommissionPlanDocument(TypedDict):
     """A commission plan: components that turn credit into pay."""
 
+    bonuses: NotRequired[Sequence[BonusDocument]]
+    """What is paid beside the components: SPIFFs, objectives, milestones."""
     calendar: NotRequired[FiscalCalendar]
     """The fiscal calendar of the measure periods; calendar years unless said otherwise."""
     clawback: NotRequired[ClawbackDocument | None]
@@ -1728,12 +1799,14 @@ CreateIn: TypeAlias = Literal["entry", "any"]
 """
 
 
-CreditBasis: TypeAlias = Literal["amount", "units", "gross_profit", "gross_profit_or_loss"]
+CreditBasis: TypeAlias = Literal["amount", "units", "deals", "gross_profit", "gross_profit_or_loss"]
 """What of a transaction is credited.
 
 ``amount``: `amount`, in the plan's currency.
 
 ``units``: `units`.
+
+``deals``: 1 for every transaction, and -1 for one whose amount is below zero.
 
 ``gross_profit``: `price` less `cost`, times `units` (1 where there are none). A loss counts as 0, and so does
 what gives it back, so that a refund mirrors its sale.
@@ -3197,6 +3270,17 @@ class NodesRow(TypedDict):
     """Effective less previous."""
     currency: str
     """The currency of the amounts."""
+
+
+class ObjectiveDocument(TypedDict):
+    """One objective."""
+
+    score: str
+    """The name in the table `flags` under which a payee's score stands: that of the last day of the period.
+    Without a score the objective pays nothing.
+    """
+    weight: RatioInput
+    """Its part of the bonus. The weights of all objectives sum to exactly 1."""
 
 
 OnEmpty: TypeAlias = Literal["drop_row"]
@@ -4874,6 +4958,15 @@ class SourceDocument(TypedDict):
     """Whether a call may leave it out: its outputs then have no rows, and lookups find nothing."""
     types: NotRequired[Mapping[str, ValueType]]
     """What columns hold that conditions compare; without it, text."""
+
+
+SpiffPer: TypeAlias = Literal["unit", "deal"]
+"""What a spiff counts.
+
+``unit``: Units.
+
+``deal``: Transactions; one below zero takes one back.
+"""
 
 
 class SplitsRow(TypedDict):

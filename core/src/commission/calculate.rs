@@ -47,7 +47,7 @@ pub struct Inputs {
     /// Who reports to whom, in the shape [`REPORTING`](crate::table::declared::REPORTING); needed where a component
     /// counts credit that is rolled up.
     pub reporting: Option<Records>,
-    /// Values from outside that gates ask for, in the shape [`FLAGS`](crate::table::declared::FLAGS).
+    /// Values from outside that conditions and objectives ask for, in the shape [`FLAGS`](crate::table::declared::FLAGS).
     pub flags: Option<Records>,
 }
 
@@ -158,7 +158,7 @@ impl Plan {
         };
         let reliefs = Reliefs::read(self, inputs.quota_relief.as_ref(), known_at, &roster, bad);
         let rates = Rates::read(self, inputs.fx_rates.as_ref(), bad);
-        let flags = Flags::read(inputs.flags.as_ref(), &roster, bad);
+        let flags = Flags::read(self, inputs.flags.as_ref(), &roster, bad);
         let payees = roster.in_order();
         let reached = self.reach(period, &quotas, &payees);
         let reached = reached.and_then(|reach| Ok((reach, slices::window(self, reach, &quotas, &payees)?)));
@@ -172,7 +172,13 @@ impl Plan {
                 profits.column(basis).or_else(|| transactions.table().decimal(super::engine::frame::column(basis)));
             Workings::largest_mantissa(column)
         };
-        let bases = [CreditBasis::Amount, CreditBasis::Units, CreditBasis::GrossProfit, CreditBasis::GrossProfitOrLoss];
+        let bases = [
+            CreditBasis::Amount,
+            CreditBasis::Units,
+            CreditBasis::GrossProfit,
+            CreditBasis::GrossProfitOrLoss,
+            CreditBasis::Deals,
+        ];
         let column_bits = bases.map(bits);
         let mut workings = Workings {
             plan: self.clone(),
@@ -257,6 +263,10 @@ impl Plan {
         let mut report = Report::new();
         let mut all = Vec::with_capacity(self.components.len());
         for component in &self.components {
+            if component.is_uncredited() {
+                all.push(Some(vec![false; transactions.rows()]));
+                continue;
+            }
             // A table without rows may be without columns: there is nothing that a rule could miss.
             let Some(rule) = component.eligible.as_ref().filter(|_| transactions.rows() > 0) else {
                 all.push(None);

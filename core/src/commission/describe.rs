@@ -40,11 +40,12 @@ impl Plan {
             if self.versions.len() > 1 {
                 lines.push(in_force(days));
             }
-            let components = || self.components.iter().filter(|component| component.effective == *days);
+            let components = || self.components.iter().filter(|one| one.bonus.is_none() && one.effective == *days);
             let weighted = components().count() > 1;
             lines.extend(components().flat_map(|component| self.component(component, weighted)));
         }
         lines.extend(self.stages.describe());
+        lines.extend(self.components.iter().filter_map(Component::describe_bonus).flatten());
         lines.extend(self.clawback.describe());
         lines.extend(self.release.describe());
         lines
@@ -163,6 +164,7 @@ fn basis_words(basis: CreditBasis) -> &'static str {
     match basis {
         CreditBasis::Amount => "amount",
         CreditBasis::Units => "units",
+        CreditBasis::Deals => "deals",
         CreditBasis::GrossProfit => "gross profit (price less cost, times units; a loss as 0)",
         CreditBasis::GrossProfitOrLoss => "gross profit (price less cost, times units; losses too)",
     }

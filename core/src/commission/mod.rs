@@ -51,8 +51,8 @@
 //! earning is payable when, [`SettlementPolicy::settle`] what a payee is paid for a period, against draws,
 //! guarantees and balances, and [`capitalise`] what of the commissions is an asset.
 //!
-//! Between the rates and rounding come the stages of a plan that has any: gates, multipliers, line, component and
-//! plan caps and floors. They work on the exact earnings of all lines that bear on the call; a line gets the
+//! Between the rates and rounding come the stages of a plan that has any: gates, multipliers, kickers, line,
+//! component and plan caps and floors, links between components, and bonuses beside them. They work on the exact earnings of all lines that bear on the call; a line gets the
 //! difference of two running totals in the column `modified`, and what no line brings about, as the end of a
 //! period does, is a line of a `kind` of its own.
 //!

@@ -15,6 +15,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("retroactive", include_str!("templates/retroactive.json")),
     ("sdr-meetings", include_str!("templates/sdr-meetings.json")),
     ("single-rate", include_str!("templates/single-rate.json")),
+    ("spiff-and-objectives", include_str!("templates/spiff-and-objectives.json")),
     ("team-manager", include_str!("templates/team-manager.json")),
     ("two-measures", include_str!("templates/two-measures.json")),
     ("unit-spiff", include_str!("templates/unit-spiff.json")),

@@ -69,10 +69,10 @@ pub(crate) struct Workings {
     /// Decimal places of the exact money columns, at most 12.
     pub(crate) money_places: u32,
     /// The bits of the largest mantissa of `amount` and of `units`.
-    pub(crate) column_bits: [u64; 4],
+    pub(crate) column_bits: [u64; 5],
     /// What plans that pay by profit read.
     pub(crate) profits: Profits,
-    /// Values from outside that gates ask for.
+    /// Values from outside that conditions and objectives ask for.
     pub(crate) flags: Flags,
     /// Which transactions are one deal, where a line cap asks.
     pub(crate) deals: Deals,
@@ -126,7 +126,7 @@ impl Workings {
 
     pub(crate) fn decimals(&self, basis: CreditBasis) -> Option<&DecimalColumn> {
         let given = || self.transactions.table().decimal(column(basis));
-        if basis.is_profit() { self.profits.column(basis) } else { given() }
+        if basis.is_derived() { self.profits.column(basis) } else { given() }
     }
 
     pub(crate) fn scale_of(&self, basis: CreditBasis) -> u32 {
@@ -152,6 +152,7 @@ impl Workings {
             CreditBasis::Units => self.column_bits[1],
             CreditBasis::GrossProfit => self.column_bits[2],
             CreditBasis::GrossProfitOrLoss => self.column_bits[3],
+            CreditBasis::Deals => self.column_bits[4],
         };
         // Capped credit is written as shares of 1.
         let capped = |basis| if component.shaping.has_cap() { pow10(self.scale_of(basis)).bits() } else { 0 };

@@ -273,6 +273,9 @@ codes! {
     CommissionKickerForm "commission.kicker_form" Error "a kicker says no sum, or more than one", "give amount; or rate and base";
     CommissionKickerNegative "commission.kicker_negative" Error "a kicker is below zero", "kickers are zero or more";
     CommissionLinkForm "commission.link_form" Error "a linked component says no limit, or two", "give share_of_target or payment";
+    CommissionBonusForm "commission.bonus_form" Error "a bonus lacks a key of its kind, or has one of another kind", "see what the kinds of bonuses need";
+    CommissionBonusNegative "commission.bonus_negative" Error "a bonus has a sum, weight or limit below zero", "bonuses are zero or more";
+    CommissionObjectiveWeights "commission.objective_weights" Error "the weights of the objectives of a bonus do not sum to exactly 1", "thirds are \"1/3\"";
     CommissionWindowMismatch "commission.window_mismatch" Error "a window is not made of whole measure periods", "give a window as long as measure.period, or longer";
     CommissionSubjectUnknown "commission.subject_unknown" Error "a condition looks at a component that the plan does not have", "name a component of the same version";
     CommissionSubjectMismatch "commission.subject_mismatch" Error "a condition looks at a component with other measure periods", "give both components the same measure.period";
@@ -300,6 +303,7 @@ codes! {
     CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period, and the plan takes quota or target variable whole", "let proration apply to both";
     CommissionUnknownPayee "commission.unknown_payee" Error "a payee has no assignment to any plan", "add the assignment or mend the id";
     CommissionTargetMissing "commission.target_missing" Error "the payout needs a target variable and the assignment has none", "give target_variable";
+    CommissionScoreRange "commission.score_range" Error "a score is below zero, or above the highest", "mend the value, or raise max";
     CommissionSalaryMissing "commission.salary_missing" Error "a kicker is a part of the OTE and the assignment has no base salary", "give base_salary";
     CommissionQuotaMissing "commission.quota_missing" Error "a payee has no quota for the measure period", "add it; a quota of 0 is not the same as none";
     CommissionQuotaSpan "commission.quota_span" Error "the quotas of a payee do not cover the measure period exactly", "give quotas whose spans add up to the period";

@@ -239,7 +239,7 @@ pub static SPLITS: TableShape = TableShape {
     ],
 };
 
-/// In: values from outside that gates ask for.
+/// In: values from outside that conditions and objectives ask for.
 pub static FLAGS: TableShape = TableShape {
     name: "flags",
     about: "one row a payee and flag, for as long as its value holds",

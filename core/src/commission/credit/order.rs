@@ -26,7 +26,7 @@ pub(crate) struct Order {
     /// The mantissas of the `units` of each; empty where there are none.
     pub(crate) units: Vec<i128>,
     /// The mantissas of the gross profit of each, losses as 0 and losses as such; empty where no component asks.
-    pub(crate) profits: [Vec<i128>; 2],
+    pub(crate) profits: [Vec<i128>; 3],
     /// Where each payee's credits begin; one more entry than payees.
     starts: Vec<usize>,
     /// The number of the exchange rate of each transaction row; empty where none is needed.
@@ -61,6 +61,7 @@ impl Order {
             CreditBasis::Units => &self.units,
             CreditBasis::GrossProfit => &self.profits[0],
             CreditBasis::GrossProfitOrLoss => &self.profits[1],
+            CreditBasis::Deals => &self.profits[2],
         }
     }
 
@@ -121,7 +122,7 @@ impl Workings {
             days: entries.iter().map(|entry| entry.day).collect(),
             amounts: gather(table.decimal("amount")),
             units: gather(table.decimal("units")),
-            profits: [CreditBasis::GrossProfit, CreditBasis::GrossProfitOrLoss]
+            profits: [CreditBasis::GrossProfit, CreditBasis::GrossProfitOrLoss, CreditBasis::Deals]
                 .map(|basis| gather(self.profits.column(basis))),
             rows,
             starts,

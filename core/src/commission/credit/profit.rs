@@ -1,12 +1,12 @@
-//! Gross profit: price less cost, times units.
+//! What a transaction comes to beside its own columns: gross profit, price less cost, times units; and one deal.
 
 use crate::commission::document::CreditBasis;
 use crate::commission::model::Plan;
 use crate::number::pow10;
 use crate::table::{Cells, DecimalColumn, Table};
 
-/// What a plan that pays by profit reads of each transaction, in the transaction's currency. Where no units
-/// are given there is one.
+/// What a plan that pays by profit, or by deals, reads of each transaction, in the transaction's currency. Where no
+/// units are given there is one.
 #[derive(Debug, Default)]
 pub(crate) struct Profits {
     /// Price less cost, times units; a loss counts as 0, and so does what gives it back.
@@ -17,6 +17,8 @@ pub(crate) struct Profits {
     pub(crate) revenue: DecimalColumn,
     /// Cost times units.
     pub(crate) cost: DecimalColumn,
+    /// 1 for each transaction, and -1 for one below zero.
+    deals: DecimalColumn,
     /// Rows whose profit cannot be held, in ascending order.
     pub(crate) too_large: Vec<usize>,
 }
@@ -24,6 +26,10 @@ pub(crate) struct Profits {
 impl Profits {
     /// Of all transactions; nothing where the plan does not ask for profits.
     pub(crate) fn read(plan: &Plan, table: &Table) -> Self {
+        Self { deals: deals(plan, table), ..Self::gross(plan, table) }
+    }
+
+    fn gross(plan: &Plan, table: &Table) -> Self {
         let (Some(prices), Some(costs), true) =
             (table.decimal("price"), table.decimal("cost"), plan.components.iter().any(|part| part.needs_profit()))
         else {
@@ -65,17 +71,26 @@ impl Profits {
         }
         let [floored, profit, revenue, cost] =
             columns.map(|values| DecimalColumn { cells: Cells::from_options(values), scale: scale.min(28) });
-        Self { floored, profit, revenue, cost, too_large }
+        Self { floored, profit, revenue, cost, too_large, ..Self::default() }
     }
 
-    /// The column of a basis; nothing where it is none of profit.
+    /// The column of a basis; nothing where the transactions hold it.
     pub(crate) fn column(&self, basis: CreditBasis) -> Option<&DecimalColumn> {
         match basis {
             CreditBasis::GrossProfit => Some(&self.floored),
             CreditBasis::GrossProfitOrLoss => Some(&self.profit),
+            CreditBasis::Deals => Some(&self.deals),
             CreditBasis::Amount | CreditBasis::Units => None,
         }
     }
+}
+
+/// One deal a transaction, by the sign of its amount; nothing where the plan does not count any.
+fn deals(plan: &Plan, table: &Table) -> DecimalColumn {
+    let counted = plan.components.iter().any(|part| part.credit == CreditBasis::Deals);
+    let Some(amounts) = table.decimal("amount").filter(|_| counted) else { return DecimalColumn::default() };
+    let values = amounts.cells.values.iter().map(|amount| if *amount < 0 { -1 } else { 1 }).collect();
+    DecimalColumn { cells: Cells::full(values), scale: 0 }
 }
 
 /// A column without the zeros that all of its values end with.

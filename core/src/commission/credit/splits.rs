@@ -194,10 +194,10 @@ impl Splits {
     pub(crate) fn factors(&self, share: u32, rates: &Rates, rate: u32, bases: [CreditBasis; 2]) -> (Exact, Exact) {
         let share = self.shares.get(share as usize);
         let rate = rates.values.get(rate as usize).cloned().unwrap_or(Exact::ONE);
-        let of = |share: Option<&Exact>, basis| {
+        let of = |share: Option<&Exact>, basis: CreditBasis| {
             let share = share.cloned().unwrap_or(Exact::ONE);
-            // Units are counted, not converted.
-            if basis == CreditBasis::Units { share } else { share.mul(&rate) }
+            // Units and deals are counted, not converted.
+            if basis.is_count() { share } else { share.mul(&rate) }
         };
         let [quota, base] = bases;
         (of(share.map(|share| &share.quota), quota), of(share.map(|share| &share.commission), base))

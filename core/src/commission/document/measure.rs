@@ -32,6 +32,8 @@ pub enum CreditBasis {
     Amount,
     /// `units`.
     Units,
+    /// 1 for every transaction, and -1 for one whose amount is below zero.
+    Deals,
     /// `price` less `cost`, times `units` (1 where there are none). A loss counts as 0, and so does what gives
     /// it back, so that a refund mirrors its sale.
     GrossProfit,
@@ -80,6 +82,16 @@ pub enum Accumulate {
 }
 
 impl CreditBasis {
+    /// Whether no column of the transactions holds it.
+    pub(crate) fn is_derived(self) -> bool {
+        self == Self::Deals || self.is_profit()
+    }
+
+    /// Whether it is counted, not converted.
+    pub(crate) fn is_count(self) -> bool {
+        matches!(self, Self::Units | Self::Deals)
+    }
+
     pub(crate) fn is_profit(self) -> bool {
         matches!(self, Self::GrossProfit | Self::GrossProfitOrLoss)
     }

@@ -1,5 +1,6 @@
 //! The commission plan as a user writes it: `quarterdeck/commission-plan@1`. One file for each part.
 
+mod bonus;
 mod clawback;
 mod component;
 mod curve;
@@ -28,6 +29,7 @@ use super::release::ReleaseDocument;
 use crate::number::{Currency, Ratio};
 use crate::time::{Date, FiscalCalendar};
 
+pub(super) use bonus::{BonusDocument, BonusKind, SpiffPer};
 pub(super) use clawback::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit};
 pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
@@ -106,6 +108,9 @@ pub struct PlanDocument {
     /// The least that all components together pay for a period; what is short is added to the first of them.
     #[serde(default)]
     pub plan_floor: Option<LimitDocument>,
+    /// What is paid beside the components: SPIFFs, objectives, milestones.
+    #[serde(default)]
+    pub bonuses: Vec<BonusDocument>,
     /// When earnings become payable; when they are booked, unless said otherwise.
     #[serde(default)]
     pub release: Option<ReleaseDocument>,

@@ -195,6 +195,7 @@ pub(crate) fn column(basis: CreditBasis) -> &'static str {
     match basis {
         CreditBasis::Amount => "amount",
         CreditBasis::Units => "units",
+        CreditBasis::Deals => "deals",
         CreditBasis::GrossProfit => "gross_profit",
         CreditBasis::GrossProfitOrLoss => "gross_profit_or_loss",
     }

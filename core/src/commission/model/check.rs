@@ -9,6 +9,7 @@ use super::Plan;
 use crate::commission::document::{Accumulate, ComponentDocument, DateBasis, MeasurePeriod, PlanDocument};
 use crate::commission::periods::proration::Proration;
 use crate::commission::periods::ramp::Ramp;
+use crate::commission::periods::roster::days_of;
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Report, shape};
 
@@ -18,6 +19,8 @@ pub(super) struct Check {
     pub(super) report: Report,
     /// The measures of the version that is checked, by component.
     pub(super) measures: Vec<Measure>,
+    /// The weights of bonuses, which are of the plan's.
+    pub(super) bonus_weights: Vec<Exact>,
 }
 
 /// What other components need to know of a measure.
@@ -59,8 +62,15 @@ impl Check {
         let from = first.map_or(document.effective.from, |first| first.min(document.effective.from));
         // No end is later than any.
         let to = last.fold(document.effective.to, |to, other| to.zip(other).map(|(to, other)| to.max(other)));
-        let (components, versions) =
+        let weights = document.bonuses.iter().filter_map(|bonus| bonus.weight.as_ref());
+        self.bonus_weights = weights.map(|weight| weight.exact().clone()).collect();
+        let measures: Vec<Measure> = (0..).zip(&document.components).map(|(key, one)| Measure::of(key, one)).collect();
+        let (mut components, versions) =
             self.versions(document.effective, document.components, document.earlier_versions, document.currency);
+        // Bonuses look at the components of the latest version.
+        self.measures = measures;
+        let days = from.days()..days_of(to, i32::MAX);
+        self.bonuses(&document.bonuses, &mut components, &days);
         let plan = Plan {
             id: document.id,
             name: document.name,
@@ -104,7 +114,7 @@ impl Check {
     }
 
     pub(super) fn weights(&mut self, components: &[ComponentDocument], root: &str) {
-        let mut total = Exact::from(Decimal::ZERO);
+        let mut total = self.bonus_weights.iter().fold(Exact::ZERO, |sum, weight| sum.add(weight));
         for (position, component) in components.iter().enumerate() {
             let Some(weight) = &component.weight else { continue };
             if weight.exact().is_negative() {
@@ -118,7 +128,7 @@ impl Check {
             total = total.add(weight.exact());
         }
         let weighted = components.iter().filter(|component| component.weight.is_some()).count();
-        if weighted > 0 && total != Exact::from(Decimal::ONE) {
+        if weighted.saturating_add(self.bonus_weights.len()) > 0 && total != Exact::from(Decimal::ONE) {
             self.report.push(
                 Problem::new(Code::CommissionWeightsNotOne, root, format!("the weights sum to {total}, not to 1"))
                     .with("sum", total.to_string()),

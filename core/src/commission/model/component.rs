@@ -4,7 +4,7 @@
 use super::check::Check;
 use super::{AttainmentRounding, Component, Payout};
 use crate::commission::document::{
-    AttainmentRoundingDocument, ComponentDocument, CreditBasis, CurveApply, MeasurePeriod, TierMode, TierValue,
+    AttainmentRoundingDocument, ComponentDocument, CurveApply, MeasurePeriod, TierMode, TierValue,
 };
 use crate::commission::rates::index::Index;
 use crate::number::{Currency, Decimal, Exact};
@@ -46,6 +46,7 @@ impl Check {
                 .map(|AttainmentRoundingDocument { scale, mode }| AttainmentRounding { scale, mode }),
             payout: payout?,
             stages,
+            bonus: None,
             id: document.id,
             key: 0,
             lineage: 0,
@@ -86,8 +87,8 @@ impl Check {
             Payout::Curve(curve, _) => (format!("{}/curve/x", component.pointer), curve.x),
         };
         let fits = match index {
-            Index::Amount => component.credit != CreditBasis::Units,
-            Index::Units => component.credit == CreditBasis::Units,
+            Index::Amount => !component.credit.is_count(),
+            Index::Units => component.credit.is_count(),
             Index::Attainment | Index::Margin | Index::Markup | Index::Measure(_) | Index::Rules => true,
         };
         if !fits {

@@ -51,31 +51,42 @@ impl Check {
         window: Option<PeriodUnit>,
         at: &str,
     ) {
+        self.looked_at((&component.id, Some(component.measure.period)), subject, window, at);
+    }
+
+    /// The same for whatever has an id, and perhaps a measure period.
+    pub(super) fn looked_at(
+        &mut self,
+        (own, period): (&str, Option<MeasurePeriod>),
+        subject: &SubjectDocument,
+        window: Option<PeriodUnit>,
+        at: &str,
+    ) {
         let (other, attained) = match subject {
-            SubjectDocument::Attainment => (&component.id, true),
-            SubjectDocument::AttainmentOf(other) => (other, true),
-            SubjectDocument::MeasureOf(other) => (other, false),
+            SubjectDocument::Attainment => (own, true),
+            SubjectDocument::AttainmentOf(other) => (other.as_str(), true),
+            SubjectDocument::MeasureOf(other) => (other.as_str(), false),
             SubjectDocument::Measure | SubjectDocument::Flag(_) => return,
         };
-        let Some(measure) = self.measures.iter().find(|measure| measure.component == *other) else {
+        let Some(measure) = self.measures.iter().find(|measure| measure.component == other) else {
             let message = format!("there is no component `{other}`");
             let problem = Problem::new(Code::CommissionSubjectUnknown, at, message);
-            self.report.push(problem.with("component_id", other.clone()));
+            self.report.push(problem.with("component_id", other));
             return;
         };
         let beside = match window {
-            Some(window) => *other == component.id || fits(measure.period, window),
-            None => measure.period == component.measure.period,
+            Some(window) => other == own || fits(measure.period, window),
+            None => period.is_none_or(|period| measure.period == period),
         };
         if !beside {
-            let message = format!("`{other}` is measured over other periods than `{}`", component.id);
+            let message = format!("`{other}` is measured over other periods than `{own}`");
             let problem = Problem::new(Code::CommissionSubjectMismatch, at, message);
-            self.report.push(problem.with("component_id", other.clone()));
+            self.report.push(problem.with("component_id", other));
         }
         if attained && !measure.has_quota {
             let message = format!("`{other}` says nothing of where its quota comes from, so it attains nothing");
             let problem = Problem::new(Code::CommissionQuotaUndeclared, at, message);
-            self.report.push(problem.with("component_id", other.clone()));
+            self.report.push(problem.with("component_id", other));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The checked plan. Only [`Plan::from_tree`] makes one, so every plan is sound.
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
+mod bonuses;
 mod check;
 mod component;
 mod conditions;
@@ -20,6 +21,7 @@ mod versions;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use self::bonuses::Bonus;
 use self::check::Check;
 pub(crate) use self::conditions::Condition;
 pub(crate) use self::fx::Fx;
@@ -32,8 +34,8 @@ pub(crate) use self::shaping::Shaping;
 pub(crate) use self::stages::{ComponentStages, PlanStages};
 use super::clawback::ClawbackPolicy;
 use super::document::{
-    Accumulate, CreditBasis, CurveApply, DateBasis, HierarchyDocument, MeasurePeriod, MidPeriod, QuotaParts, Reconcile,
-    RollUp, RoundingLevel, TierValue, ZeroQuota,
+    Accumulate, BonusKind, CreditBasis, CurveApply, DateBasis, HierarchyDocument, MeasurePeriod, MidPeriod, QuotaParts,
+    Reconcile, RollUp, RoundingLevel, SubjectDocument, TierValue, ZeroQuota,
 };
 use super::periods::proration::Proration;
 use super::periods::ramp::Ramp;
@@ -123,6 +125,8 @@ pub(crate) struct Component {
     pub(crate) attainment_rounding: Option<AttainmentRounding>,
     pub(crate) payout: Payout,
     pub(crate) stages: ComponentStages,
+    /// What makes it a bonus, after the components of the plan.
+    pub(crate) bonus: Option<Bonus>,
 }
 
 /// The payout rule.
@@ -202,7 +206,11 @@ impl Component {
             Payout::Table(table, _) => table.value == TierValue::PayoutShare,
             Payout::Curve(curve, _) => curve.apply == CurveApply::ShareOfTarget,
         };
-        shared || self.stages.needs_target() || matches!(self.payout.base_rate(), Some(BaseRate::TargetOverQuota))
+        let scored = self.bonus.as_ref().is_some_and(Bonus::needs_target);
+        shared
+            || scored
+            || self.stages.needs_target()
+            || matches!(self.payout.base_rate(), Some(BaseRate::TargetOverQuota))
     }
 
     /// Whether the payout is spread over the quota.
@@ -216,12 +224,23 @@ impl Component {
         self.payout.index() == Some(Index::Attainment) || self.target_over_quota()
     }
 
+    /// What its conditions look at.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = &SubjectDocument> {
+        let bonus = self.bonus.iter().filter_map(|bonus| bonus.when.as_ref());
+        self.stages.subjects().chain(bonus.map(|when| &when.subject))
+    }
+
+    /// Whether it is a bonus that no transaction is credited to.
+    pub(crate) fn is_uncredited(&self) -> bool {
+        self.bonus.as_ref().is_some_and(|bonus| bonus.kind != BonusKind::Spiff)
+    }
+
     /// What the payout is paid on.
     pub(crate) fn base(&self) -> CreditBasis {
         let usual = match &self.payout {
             Payout::Table(table, _) if table.value == TierValue::AmountPerUnit => CreditBasis::Units,
             Payout::Table(table, _) if table.value == TierValue::PayoutShare => self.credit,
-            Payout::Table(..) if self.credit == CreditBasis::Units => CreditBasis::Amount,
+            Payout::Table(..) if self.credit.is_count() => CreditBasis::Amount,
             Payout::Table(..) | Payout::Flat(_) | Payout::Rules(_) | Payout::Curve(..) => self.credit,
         };
         self.pays_on.unwrap_or(usual)

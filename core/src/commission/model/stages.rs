@@ -97,6 +97,6 @@ impl Plan {
     /// are rounded.
     pub(crate) fn is_staged(&self) -> bool {
         let own = self.stages.cap.is_some() || self.stages.floor.is_some();
-        own || self.components.iter().any(|component| component.stages.any())
+        own || self.components.iter().any(|component| component.bonus.is_some() || component.stages.any())
     }
 }

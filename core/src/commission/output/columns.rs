@@ -145,7 +145,7 @@ impl Lines {
     pub(crate) fn adopt(
         &mut self,
         from: &Self,
-        line: usize,
+        (kind, line): (Kind, usize),
         period: &Range<i32>,
         line_no: i64,
         modified: i128,
@@ -163,7 +163,7 @@ impl Lines {
         }
         self.tier.fill(1, from.tier.get(line));
         self.rate.fill(1, from.rate.get(line));
-        self.close(period, line_no, Kind::Earning, modified, amount);
+        self.close(period, line_no, kind, modified, amount);
     }
 
     /// Adds a line that a stage brought about, on a day of its own.

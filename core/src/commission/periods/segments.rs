@@ -164,13 +164,13 @@ impl<'t> Part<'t> {
     fn same(&self, a: &Assignment, b: &Assignment) -> bool {
         let target = !self.component.needs_target() || a.target == b.target;
         let salary = !self.component.stages.needs_salary() || a.salary == b.salary;
-        let ramp = self.plan.ramp.is_none() || a.ramp_start == b.ramp_start;
+        let ramp = self.plan.ramp.is_none() || self.component.bonus.is_some() || a.ramp_start == b.ramp_start;
         target && salary && ramp
     }
 
     /// A segment cut where a ramp changes its rates.
     pub(crate) fn stretches(&self, segment: &Segment<'_>) -> Vec<Stretch<'t>> {
-        let ramp = self.plan.ramp.as_ref().filter(|ramp| ramp.changes_rates());
+        let ramp = self.plan.ramp.as_ref().filter(|ramp| self.component.bonus.is_none() && ramp.changes_rates());
         let Some((ramp, start)) = ramp.zip(segment.assignment.ramp_start) else {
             return vec![Stretch { days: segment.span.clone(), month: None }];
         };

@@ -68,10 +68,10 @@ pub(crate) struct Slices {
 pub(crate) fn window(plan: &Plan, period: Period, quotas: &Quotas, payees: &[u32]) -> Result<Range<i32>, TimeError> {
     let mut from = period.from().days();
     for component in &plan.components {
-        match unit(component.period) {
-            Some(unit) => {
-                for measure in plan.calendar.periods(unit, period)? {
-                    from = from.min(measure.from().days());
+        match measured(plan, component, period)? {
+            Some(measures) => {
+                for measure in measures {
+                    from = from.min(measure.start);
                 }
             }
             None => {
@@ -86,6 +86,17 @@ pub(crate) fn window(plan: &Plan, period: Period, quotas: &Quotas, payees: &[u32
         }
     }
     Ok(from..period.to().days())
+}
+
+/// The measure periods of a component that have a day in common with a period; nothing where quotas say them.
+fn measured(plan: &Plan, component: &Component, period: Period) -> Result<Option<Vec<Range<i32>>>, TimeError> {
+    if let Some(span) = component.bonus.as_ref().and_then(|bonus| bonus.span.clone()) {
+        let asked = period.from().days()..period.to().days();
+        return Ok(Some(if overlap(&span, &asked).is_empty() { Vec::new() } else { vec![span] }));
+    }
+    let Some(unit) = unit(component.period) else { return Ok(None) };
+    let periods = plan.calendar.periods(unit, period)?;
+    Ok(Some(periods.iter().map(|measure| measure.from().days()..measure.to().days()).collect()))
 }
 
 /// The unit of a measure period; none for the spans of quotas.
@@ -110,11 +121,7 @@ pub(crate) fn plan(
     let asked = period.from().days()..period.to().days();
     let mut calendar: Vec<Vec<Range<i32>>> = Vec::with_capacity(plan.components.len());
     for component in &plan.components {
-        let periods = match unit(component.period) {
-            Some(unit) => plan.calendar.periods(unit, period)?,
-            None => Vec::new(),
-        };
-        calendar.push(periods.iter().map(|measure| measure.from().days()..measure.to().days()).collect());
+        calendar.push(measured(plan, component, period)?.unwrap_or_default());
     }
     let mut planned = Slices::default();
     planned.slices.reserve(payees.len() * plan.components.len());

@@ -89,7 +89,7 @@ pub(crate) fn check_text(params: &CheckParams, text: &[u8]) -> Result<Checked, P
     match loaded(text) {
         Ok((plan, document, tree, warnings)) => {
             let (mut curves, mut without_curve) = (Vec::new(), Vec::new());
-            for component in &plan.components {
+            for component in plan.components.iter().filter(|one| one.bonus.is_none()) {
                 match PayoutRule::new(component, &quota, &target) {
                     Some(rule) => curves.push(Curve {
                         component_id: component.id.clone(),

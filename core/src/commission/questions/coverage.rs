@@ -40,7 +40,7 @@ fn sum<'e>(parts: impl IntoIterator<Item = &'e Exact>) -> Exact {
 fn measures(ran: &Ran) -> BTreeMap<&str, Measure> {
     let workings = &ran.explanations.workings;
     let mut found: BTreeMap<&str, Measure> = BTreeMap::new();
-    for component in &workings.plan.components {
+    for component in workings.plan.components.iter().filter(|one| one.bonus.is_none()) {
         let measure = found.entry(component.measure_id.as_str()).or_default();
         if !measure.components.contains(&component.id) {
             measure.components.push(component.id.clone());

@@ -182,8 +182,12 @@ fn answer(
 
 /// The components that no attainment says the credit of.
 pub(super) fn without_quota(plan: &Plan) -> Vec<String> {
-    let mut ids: Vec<String> =
-        plan.components.iter().filter(|one| one.quota.is_none()).map(|one| one.id.clone()).collect();
+    let mut ids: Vec<String> = plan
+        .components
+        .iter()
+        .filter(|one| one.quota.is_none() && one.bonus.is_none())
+        .map(|one| one.id.clone())
+        .collect();
     ids.dedup();
     ids
 }

@@ -24,7 +24,7 @@ fn said(value: &Exact) -> String {
 /// All of them, component by component.
 pub(super) fn findings(plan: &Plan, document: &PlanDocument, curves: &[Curve], target: &Exact) -> Vec<Problem> {
     let mut found = Vec::new();
-    for component in &plan.components {
+    for component in plan.components.iter().filter(|one| one.bonus.is_none()) {
         let curve = curves.iter().find(|curve| curve.pointer == component.pointer);
         if let Some(curve) = curve {
             shape_of(component, curve, &mut found);

@@ -40,6 +40,8 @@ impl Scenario {
     pub(super) fn new(plan: &Plan, given: &ExpectedInputs) -> Result<Self, Problems> {
         let mut plan = plan.clone();
         let mut report = Report::new();
+        // What is paid beside the components does not follow from attainment.
+        plan.components.retain(|component| component.bonus.is_none());
         for component in &mut plan.components {
             if component.credit != component.base() {
                 let message = "the component pays on something else than it measures";

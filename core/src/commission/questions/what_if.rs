@@ -181,7 +181,7 @@ fn known_already(deals: &Records) -> Result<Records, Problem> {
 
 fn unit_of(basis: CreditBasis) -> Unit {
     match basis {
-        CreditBasis::Amount => Unit::Money,
+        CreditBasis::Amount | CreditBasis::Deals => Unit::Money,
         CreditBasis::Units => Unit::Units,
         CreditBasis::GrossProfit | CreditBasis::GrossProfitOrLoss => Unit::Profit,
     }

@@ -26,6 +26,10 @@ impl Sweep<'_> {
         if let Some(Some(floor)) = self.floors.get_mut(component) {
             floor.add(day, part);
         }
+        let bonus = self.workings.plan.components.get(component).and_then(|one| one.bonus.as_ref());
+        if bonus.is_some_and(|bonus| !bonus.under_plan_cap) {
+            return part.clone();
+        }
         let changes = match &mut self.plan_cap {
             Some(cap) => cap.add(self.workings, self.payee, day, component, part),
             None => vec![(component, part.clone())],
@@ -83,9 +87,10 @@ impl Sweep<'_> {
         day: i32,
         amount: Exact,
         (what, rule): (String, String),
-        inputs: Vec<(&'static str, Exact)>,
+        inputs: Vec<(String, Exact)>,
     ) {
-        if amount.is_zero() {
+        // Objectives have a line even where they earn nothing: it says the scores.
+        if amount.is_zero() && kind != Kind::Mbo {
             return;
         }
         if day < self.asked.start {

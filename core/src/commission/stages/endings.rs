@@ -20,6 +20,7 @@ pub(super) enum Close {
     Link(usize),
     Cap(usize),
     Floor(usize),
+    Bonus(usize),
     PlanCap,
     PlanFloor,
     /// Not an end: a day on which flags change.
@@ -47,6 +48,9 @@ impl Sweep<'_> {
         }
         for (component, floor) in self.floors.iter().enumerate() {
             floor.iter().for_each(|floor| add(&floor.windows, Close::Floor(component)));
+        }
+        for (component, windows) in &self.bonuses {
+            add(windows, Close::Bonus(*component));
         }
         self.plan_cap.iter().for_each(|cap| add(&cap.windows, Close::PlanCap));
         self.plan_floor.iter().for_each(|floor| add(&floor.windows, Close::PlanFloor));
@@ -84,6 +88,7 @@ impl Sweep<'_> {
                 let what = "what the period is short of the floor of the component";
                 self.extra(Kind::Floor, component, window.end - 1, &short, what, &rule);
             }
+            Close::Bonus(component) => self.close_bonus(component, window, over),
             Close::PlanCap if shown => {
                 let Some(cap) = &mut self.plan_cap else { return };
                 let row = cap.row(workings, payee, window, !over);

@@ -1,9 +1,10 @@
-//! Values from outside that gates ask for, by payee and day.
+//! Values from outside that conditions and objectives ask for, by payee and day.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::document::SubjectDocument;
+use super::super::model::Plan;
 use super::super::periods::roster::{Roster, days_of};
 use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
@@ -24,9 +25,9 @@ struct Flag {
 pub(crate) struct Flags(BTreeMap<(u32, String), Vec<Flag>>);
 
 impl Flags {
-    /// Reads the flags of payees; one that ends where it starts, or before, and one that holds on the same day as
+    /// Reads the flags of payees; a score out of its range, one that ends where it starts, or before, and one that holds on the same day as
     /// another of its name are bad records.
-    pub(crate) fn read(flags: Option<&Records>, roster: &Roster, bad: &mut BadRecords) -> Self {
+    pub(crate) fn read(plan: &Plan, flags: Option<&Records>, roster: &Roster, bad: &mut BadRecords) -> Self {
         let mut read = Self::default();
         let Some(flags) = flags else { return read };
         let table = flags.table();
@@ -39,7 +40,11 @@ impl Flags {
             let end = to.and_then(|cells| cells.get(row)).unwrap_or(days_of(None, i32::MAX));
             let Some(number) = roster.payees.find(payee) else { continue };
             let own = read.0.entry((number, name.to_owned())).or_default();
-            let fault = if end <= start {
+            let range = plan.score_range(name).filter(|most| value.is_negative() || value > **most);
+            let fault = if let Some(most) = range {
+                let message = format!("the score {value} is not from 0 to {most}");
+                Some(("value", Code::CommissionScoreRange, message))
+            } else if end <= start {
                 Some(("to", Code::TimeEmptyPeriod, format!("the flag `{name}` ends where it starts, or before")))
             } else {
                 let taken = own.iter().find(|other| start < other.days.end && other.days.start < end);
@@ -84,10 +89,12 @@ impl Workings {
     pub(crate) fn is_asked(&self, row: usize) -> bool {
         self.flags.is_asked(row, |payee, name, days| {
             let asks = |slice: &Slice| {
-                let mut subjects = self.component(slice).stages.subjects();
+                let component = self.component(slice);
+                let scored = component.bonus.iter().flat_map(|bonus| &bonus.objectives).any(|(score, _)| score == name);
+                let mut subjects = component.subjects();
                 let named =
                     |subject: &SubjectDocument| matches!(subject, SubjectDocument::Flag(asked) if asked == name);
-                slice.measure.start < days.end && days.start < slice.asked.end && subjects.any(named)
+                slice.measure.start < days.end && days.start < slice.asked.end && (scored || subjects.any(named))
             };
             self.slices_of(payee).1.iter().any(asks)
         })

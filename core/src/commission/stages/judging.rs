@@ -21,6 +21,11 @@ impl Sweep<'_> {
         for component in 0..self.links.len() {
             self.relink(component, day);
         }
+        for at in 0..self.bonuses.len() {
+            if let Some(component) = self.bonuses.get(at).map(|(component, _)| *component) {
+                self.reach_milestone(component, day);
+            }
+        }
     }
 
     /// Values the lines of a slice anew by how its gates stand on a day.
@@ -61,7 +66,7 @@ impl Sweep<'_> {
 
     /// The days of the call and before it on which a flag of the payee changes that a condition asks for.
     pub(super) fn flag_days(&self) -> Vec<i32> {
-        let subjects = self.slices.iter().flat_map(|slice| self.workings.component(slice).stages.subjects());
+        let subjects = self.slices.iter().flat_map(|slice| self.workings.component(slice).subjects());
         let mut days: Vec<i32> = subjects
             .filter_map(|subject| match subject {
                 SubjectDocument::Flag(name) => Some(self.workings.flags.changes(self.payee, name)),

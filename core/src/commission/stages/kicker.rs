@@ -59,10 +59,11 @@ impl Sweep<'_> {
         });
         let amount = base.as_ref().map_or_else(|| kicker.pays.clone(), |base| base.mul(&kicker.pays));
         let what = format!("{}, as {} when the period ends", kicker.words(), kicker.when.words());
-        let mut inputs: Vec<(&str, Exact)> = actual.map(|actual| ("actual", actual)).into_iter().collect();
-        inputs.extend(base.map(|base| ("base", base)));
+        let named = |name: &str, value: Option<Exact>| value.map(|value| (name.to_owned(), value));
+        let mut inputs: Vec<(String, Exact)> = named("actual", actual).into_iter().collect();
+        inputs.extend(named("base", base));
         let paid = self.pay(component, day, &amount);
-        inputs.extend((paid != amount).then_some(("before caps", amount)));
+        inputs.extend(named("before caps", (paid != amount).then_some(amount)));
         if let Some(slice) = self.beside(component, day) {
             self.place(Kind::Kicker, slice, day, paid, (what, kicker.pointer.clone()), inputs);
         }

@@ -19,12 +19,18 @@ pub(crate) enum Kind {
     CapRelease,
     /// What a component or a plan is short of its floor.
     Floor,
+    /// What a transaction earned by a spiff.
+    Spiff,
+    /// What objectives earned.
+    Mbo,
+    /// A milestone that was reached, or is no longer.
+    Milestone,
     /// What a refund takes back of what its sale earned.
     Clawback,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Earning,
         Self::Gate,
         Self::Multiplier,
@@ -33,6 +39,9 @@ impl Kind {
         Self::PlanCap,
         Self::CapRelease,
         Self::Floor,
+        Self::Spiff,
+        Self::Mbo,
+        Self::Milestone,
         Self::Clawback,
     ];
 
@@ -46,6 +55,9 @@ impl Kind {
             Self::PlanCap => "plan_cap",
             Self::CapRelease => "cap_release",
             Self::Floor => "floor",
+            Self::Spiff => "spiff",
+            Self::Mbo => "mbo",
+            Self::Milestone => "milestone",
             Self::Clawback => "clawback",
         }
     }

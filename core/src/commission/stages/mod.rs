@@ -6,6 +6,7 @@
 //! year add up to the year. What no line brings about, as the end of a period does, is a line of its own.
 
 mod balances;
+mod bonus;
 mod booking;
 mod component_cap;
 mod condition;

@@ -87,7 +87,9 @@ impl Results {
                 match (&row.line, &row.extra) {
                     (Some((line, part)), _) => {
                         let modified = shown(&row.exact.sub(part), workings.money_places)?;
-                        self.lines.adopt(&gathered.results.lines, *line, &period, line_no, modified, *amount);
+                        let spiff = workings.component(slice).bonus.is_some();
+                        let kind = if spiff { Kind::Spiff } else { Kind::Earning };
+                        self.lines.adopt(&gathered.results.lines, (kind, *line), &period, line_no, modified, *amount);
                     }
                     (None, Some(extra)) => {
                         extras += 1;

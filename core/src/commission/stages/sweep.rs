@@ -33,7 +33,7 @@ pub(super) struct Extra {
     pub(super) what: String,
     pub(super) rule: String,
     /// What it was made of.
-    pub(super) inputs: Vec<(&'static str, Exact)>,
+    pub(super) inputs: Vec<(String, Exact)>,
 }
 
 /// What the stages made of a payee's lines.
@@ -65,6 +65,10 @@ pub(super) struct Sweep<'w> {
     /// Components with the numbers of their kickers and the windows of these.
     pub(super) kickers: Vec<(usize, usize, Windows)>,
     pub(super) links: Vec<Option<Link>>,
+    /// Bonuses that are paid by the period, with their periods.
+    pub(super) bonuses: Vec<(usize, Windows)>,
+    /// By bonus and period: what a milestone has paid.
+    pub(super) milestones: BTreeMap<(usize, i32), Exact>,
     pub(super) caps: Vec<Option<ComponentCap>>,
     pub(super) floors: Vec<Option<Floor>>,
     pub(super) plan_cap: Option<PlanCap>,
@@ -104,10 +108,14 @@ impl<'w> Sweep<'w> {
             all.map(move |(at, kicker)| (number, at, windows((number, component), kicker.window)))
         });
         let kickers: Vec<(usize, usize, Windows)> = kickers.collect();
+        let bonuses = components().filter(|(_, component)| component.is_uncredited());
+        let bonuses: Vec<(usize, Windows)> =
+            bonuses.map(|(number, component)| (number, windows((number, component), None))).collect();
         // What the ends of periods bring counts under the cap of the plan too, even after a payee has left.
         let ends =
             caps.iter().flatten().map(|cap| &cap.windows).chain(floors.iter().flatten().map(|floor| &floor.windows));
         let ends = ends.chain(kickers.iter().map(|(.., windows)| windows));
+        let ends = ends.chain(bonuses.iter().map(|(_, windows)| windows));
         let ends = ends.flat_map(|windows| &windows.spans).map(|window| window.end);
         let last = ends.chain(slices.iter().map(|slice| slice.asked.end)).max().unwrap_or(0);
         let first = slices.iter().map(|slice| slice.asked.start).min().unwrap_or(last);
@@ -136,7 +144,9 @@ impl<'w> Sweep<'w> {
             values: slices.iter().map(|slice| SliceValue::new(workings, slice)).collect(),
             credited: vec![Exact::ZERO; slices.len()],
             links: links.collect(),
+            milestones: BTreeMap::new(),
             kickers,
+            bonuses,
             caps,
             floors,
             plan_cap,
