@@ -474,7 +474,9 @@ export type Code =
   | 'commission.distribution_range'
   | 'commission.distribution_not_discrete'
   | 'commission.not_by_attainment'
+  | 'commission.gate_never_passed'
   | 'commission.case_not_covered'
+  | 'settlement.unknown_template'
   | 'settlement.negative_pay'
   | 'settlement.allow_negative_unused'
   | 'settlement.measure_period'
@@ -675,6 +677,11 @@ export declare const sample: {
   company(options: SampleCompanyOptions): Result<SampleCompanySummary, SampleCompanyTables>;
   /** The same off the main thread where the host can do so. */
   companyAsync(options: SampleCompanyOptions): Promise<Result<SampleCompanySummary, SampleCompanyTables>>;
+};
+
+export declare const settlement: {
+  /** settlement policies to start from, as documents: the kinds of draw */
+  templates(options?: SettlementTemplatesOptions): Result<SettlementTemplatesSummary, SettlementTemplatesTables>;
 };
 
 /** Options of `pipeline.templates`. */
@@ -2372,6 +2379,20 @@ export interface SampleCompanyTables {
   adjustments: ResultTable<AdjustmentsRow>;
   /** one row a pair of currencies, for as long as the rate holds */
   fx_rates: ResultTable<FxRatesRow>;
+}
+
+/** Options of `settlement.templates`. */
+export interface SettlementTemplatesOptions {
+  /** The one asked for; all of them, if absent. */
+  id?: string | null | undefined;
+}
+/** Templates. */
+export interface SettlementTemplatesSummary {
+  /** The documents, each with its `id` and `name`. */
+  documents: unknown[];
+}
+/** The tables of `settlement.templates`. */
+export interface SettlementTemplatesTables {
 }
 
 /** Options of `settlement.describe`. */

@@ -241,4 +241,10 @@ const sample = {
   },
 };
 
-module.exports = { CommissionBook, CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, commission, crm, pipeline, quota, sample, version, versions };
+const settlement = {
+  templates(options) {
+    return call('settlement.templates', null, options, []);
+  },
+};
+
+module.exports = { CommissionBook, CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, commission, crm, pipeline, quota, sample, settlement, version, versions };

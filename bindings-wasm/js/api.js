@@ -239,4 +239,10 @@ const sample = {
   },
 };
 
-export { CommissionBook, CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, commission, crm, pipeline, quota, sample, version, versions };
+const settlement = {
+  templates(options) {
+    return call('settlement.templates', null, options, []);
+  },
+};
+
+export { CommissionBook, CommissionPlan, CrmMapping, ForecastModel, Pipeline, QuarterdeckError, Result, SettlementPolicy, call, callJson, callLong, commission, crm, pipeline, quota, sample, settlement, version, versions };

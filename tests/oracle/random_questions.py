@@ -74,7 +74,7 @@ def credit_needed(seed):
         if rng.random() < 0.2:
             points = [[place, value] for place, value in zip(places, ["0.05", "0.01", "0.02", "0"])]
             curve = {"x": index, "points": points, "apply": "rate_on_base", "below": "hold", "above": "hold"}
-            more = {key: value for key, value in more.items() if "attainment_rounding" not in value}
+            more = {"quota": {"source": "table"}} if more else {}
             parts.append(part(f"part-{at}", accumulate=rng.choice([None, "transaction"]), curve=curve, **more))
             marks.add("curve")
             continue

@@ -17,6 +17,7 @@ fn tried(kind: &str, document: &Value) -> Vec<String> {
 fn every_template_is_described_and_tried() {
     let kinds = [
         ("commission_plan", commission::TEMPLATES, ["commission.describe", "commission.calculate"]),
+        ("settlement_policy", commission::SETTLEMENT_TEMPLATES, ["settlement.describe", "settlement.settle"]),
         ("pipeline", pipeline::TEMPLATES, ["pipeline.describe", "pipeline.available_moves"]),
     ];
     assert!(commission::TEMPLATES.len() >= 12 && pipeline::TEMPLATES.len() >= 3);

@@ -14,6 +14,7 @@ from . import crm as crm
 from . import pipeline as pipeline
 from . import quota as quota
 from . import sample as sample
+from . import settlement as settlement
 
 
 class Pipeline(Definition):
@@ -2198,4 +2199,4 @@ class CrmMapping(Definition):
         )
 
 
-__all__ = ["Pipeline", "ForecastModel", "CommissionPlan", "CommissionBook", "SettlementPolicy", "CrmMapping", "commission", "crm", "pipeline", "quota", "sample"]
+__all__ = ["Pipeline", "ForecastModel", "CommissionPlan", "CommissionBook", "SettlementPolicy", "CrmMapping", "commission", "crm", "pipeline", "quota", "sample", "settlement"]

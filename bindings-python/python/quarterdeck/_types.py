@@ -305,7 +305,9 @@ Code: TypeAlias = Literal[
     "commission.distribution_range",
     "commission.distribution_not_discrete",
     "commission.not_by_attainment",
+    "commission.gate_never_passed",
     "commission.case_not_covered",
+    "settlement.unknown_template",
     "settlement.negative_pay",
     "settlement.allow_negative_unused",
     "settlement.measure_period",
@@ -4870,6 +4872,17 @@ class SettlementSettleTables(TypedDict):
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
     """One row a sound record that was not counted."""
+
+
+class SettlementTemplatesSummary(TypedDict):
+    """Templates."""
+
+    documents: list[Any]
+    """The documents, each with its `id` and `name`."""
+
+
+class SettlementTemplatesTables(TypedDict):
+    """The tables that `settlement.templates` gives."""
 
 
 class SettlementValidateSummary(TypedDict):

@@ -137,7 +137,7 @@ def check(
     Raises:
         QuarterdeckError: beside what any call may say, commission.cliff, commission.payout_falls,
             commission.cap_below_target, commission.tier_unreachable, commission.weight_idle,
-            commission.case_not_covered.
+            commission.gate_never_passed, commission.case_not_covered.
     """
     return call(
         "commission.check",

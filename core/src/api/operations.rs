@@ -57,6 +57,7 @@ static OPERATIONS: &[Operation] = &[
     #[cfg(feature = "sample")]
     super::sample::COMPANY,
     validate("settlement.validate", Kind::SettlementPolicy),
+    super::templates::SETTLEMENTS,
     settlement::DESCRIBE,
     settlement::SETTLE,
     #[cfg(feature = "probe")]

@@ -48,6 +48,7 @@ pub(super) const CHECK: Operation = Operation {
         Code::CommissionCapBelowTarget,
         Code::CommissionTierUnreachable,
         Code::CommissionWeightIdle,
+        Code::CommissionGateNeverPassed,
         Code::CommissionCaseNotCovered,
     ],
     since: "0.1.0",

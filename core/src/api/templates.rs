@@ -34,6 +34,14 @@ pub(super) const MAPPINGS: Operation = Operation {
     ..PLANS
 };
 
+pub(super) const SETTLEMENTS: Operation = Operation {
+    name: "settlement.templates",
+    about: "settlement policies to start from, as documents: the kinds of draw",
+    codes: &[Code::SettlementUnknownTemplate],
+    run: |request| found(&request, commission::SETTLEMENT_TEMPLATES, Code::SettlementUnknownTemplate),
+    ..PLANS
+};
+
 pub(super) const PIPELINES: Operation = Operation {
     name: "pipeline.templates",
     about: "pipelines to start from, as documents",

@@ -119,4 +119,4 @@ pub use settlement::{
     SettlementExplanations, SettlementPolicy, SettlementSummary,
 };
 pub use stages::{CAP_BALANCES, GATES};
-pub use templates::TEMPLATES;
+pub use templates::{SETTLEMENT_TEMPLATES, TEMPLATES};

@@ -7,10 +7,13 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("clawback", include_str!("templates/clawback.json")),
     ("deal-size", include_str!("templates/deal-size.json")),
     ("decelerator", include_str!("templates/decelerator.json")),
+    ("gross-margin", include_str!("templates/gross-margin.json")),
     ("milestones", include_str!("templates/milestones.json")),
+    ("multi-year", include_str!("templates/multi-year.json")),
     ("new-and-renewal", include_str!("templates/new-and-renewal.json")),
     ("on-target-earnings", include_str!("templates/on-target-earnings.json")),
     ("overage", include_str!("templates/overage.json")),
+    ("overlay", include_str!("templates/overlay.json")),
     ("renewals", include_str!("templates/renewals.json")),
     ("retroactive", include_str!("templates/retroactive.json")),
     ("sdr-meetings", include_str!("templates/sdr-meetings.json")),
@@ -19,4 +22,11 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("team-manager", include_str!("templates/team-manager.json")),
     ("two-measures", include_str!("templates/two-measures.json")),
     ("unit-spiff", include_str!("templates/unit-spiff.json")),
+];
+
+/// Settlement policies, each by its id: the kinds of draw.
+pub static SETTLEMENT_TEMPLATES: &[(&str, &str)] = &[
+    ("forgiven-draw", include_str!("settlement/templates/forgiven-draw.json")),
+    ("non-recoverable-draw", include_str!("settlement/templates/non-recoverable-draw.json")),
+    ("recoverable-draw", include_str!("settlement/templates/recoverable-draw.json")),
 ];

@@ -347,8 +347,10 @@ codes! {
     CommissionDistributionRange "commission.distribution_range" Error "a range of attainments ends where it starts, or before", "give attainment_to above attainment, or leave it out for one attainment";
     CommissionDistributionNotDiscrete "commission.distribution_not_discrete" Error "an exact cost is asked for over ranges, or over components apart", "simulate it, or give whole attainments with their probabilities";
     CommissionNotByAttainment "commission.not_by_attainment" Error "a component pays on something else than it measures, so no attainment says what it pays", "leave it out, or let it pay on what it measures";
+    CommissionGateNeverPassed "commission.gate_never_passed" Warning "a gate is never passed, so what is behind it never pays", "mend its value, or the gates beside it";
     CommissionCaseNotCovered "commission.case_not_covered" Warning "the plan does not say what happens in a case that comes up", "say it in the plan, or accept what happens meanwhile";
 
+    SettlementUnknownTemplate "settlement.unknown_template" Error "there is no template of this id", "ask without an id for all of them";
     SettlementNegativePay "settlement.negative_pay" Error "pay_negative pays out amounts below zero, and allow_negative does not allow it", "set allow_negative, or carry what is below zero";
     SettlementAllowNegativeUnused "settlement.allow_negative_unused" Warning "allow_negative allows what the policy never does", "set negative_true_up to pay_negative, or remove it";
     SettlementMeasurePeriod "settlement.measure_period" Error "clamp_until_period_end has no measure period, or none longer than the pay period", "give measure_period, such as quarter";

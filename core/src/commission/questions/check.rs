@@ -100,7 +100,8 @@ pub(crate) fn check_text(params: &CheckParams, text: &[u8]) -> Result<Checked, P
                 }
             }
             let mut problems = warnings;
-            problems.extend(findings(&plan, &document, &curves, &target));
+            let target = params.target_variable.is_some().then_some(&target);
+            problems.extend(findings(&plan, &document, &curves, &quota, target));
             problems.extend(uncovered(&document, &tree));
             sorted::sort_by(&mut problems, |a, b| pointer::order(&a.pointer, &b.pointer));
             let summary = CheckSummary { valid: true, total: problems.len(), problems, without_curve };

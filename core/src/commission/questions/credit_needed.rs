@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::one_payee::of_payee;
 use super::ran::{Ran, asked};
 use crate::commission::calculate::Inputs;
 use crate::commission::credit::credits::column;
@@ -133,11 +134,15 @@ impl Plan {
                 last.map_err(|error| shape::time_problem(&error, "/params/period"))?
             }
         };
-        let deal = Deal { params, on, like: like.and_then(|(_, row)| row), inputs, places: self.currency.minor_unit() };
+        let like = like.and_then(|(_, row)| u32::try_from(row?).ok()).map(|row| inputs.transactions.take(&[row]));
+        let like = like.transpose()?;
+        let deal = Deal { params, on, like, inputs: inputs.clone(), places: self.currency.minor_unit() };
         let target = Exact::from(params.payout);
+        let whole = bad.clone();
         let mut search = Search { plan: self, asked, deal, bad, target, rows: Vec::new(), found: BTreeMap::new() };
         search.rows = search.rows_of(&now);
         let steps = search.pieces(&now);
+        search.narrow(&now)?;
         let needed = search.smallest(&steps)?;
         let earned = |search: &mut Search<'_>, steps| search.earned(steps).map(|parts| sum(&parts));
         let (earned_now, unit) = (earned(&mut search, 0)?, search.deal.unit());
@@ -154,8 +159,9 @@ impl Plan {
             earned_then: then.as_ref().map(decimal).transpose()?,
             records: now.summary.records.clone(),
         };
+        search.deal.inputs = inputs.clone();
         let last = search.deal.with(needed.unwrap_or(0))?;
-        let then = Ran::new(self, &search.asked_for(None), last, search.bad)?;
+        let then = Ran::new(self, &search.asked_for(None), last, whole)?;
         let mut tables = Tables::new();
         tables.insert("statements", then.table("statements"));
         tables.insert("excluded", now.table("excluded"));
@@ -186,8 +192,8 @@ impl CreditNeeded {
 struct Deal<'q> {
     params: &'q CreditNeededParams,
     on: Date,
-    like: Option<usize>,
-    inputs: &'q Inputs,
+    like: Option<Records>,
+    inputs: Inputs,
     places: u32,
 }
 
@@ -225,10 +231,9 @@ impl Deal<'_> {
             deal.push(name, Column::Date(Cells::full(vec![self.on.days()])))?;
         }
         let own = ["currency", "sequence", "reverses_id", "known_at", "price", "cost"];
-        let given = self.like.and_then(|row| u32::try_from(row).ok());
-        for (name, cells) in table.columns().filter(|(name, _)| !own.contains(name)) {
-            if let Some(row) = given.filter(|_| deal.column(name).is_none()) {
-                deal.push(name, cells.take(&[row]))?;
+        for (name, cells) in self.like.iter().flat_map(|like| like.table().columns()) {
+            if !own.contains(&name) && deal.column(name).is_none() {
+                deal.push(name, cells.clone())?;
             }
         }
         for name in ["price", "cost"].into_iter().filter(|name| table.column(name).is_some()) {
@@ -264,6 +269,23 @@ impl Search<'_> {
         };
         let own = ran.statements.iter().enumerate();
         own.filter(|(_, one)| one.payee == params.payee_id && counts(&one.component)).map(|(row, _)| row).collect()
+    }
+
+    /// Tries deals on the payee's own records alone, where that makes no difference: a trial then costs what one
+    /// payee does, however many there are.
+    fn narrow(&mut self, now: &Ran) -> Result<(), Problems> {
+        let of_row = |ran: &Ran, row: &usize| ran.statements.get(*row).map_or(Exact::ZERO, |one| one.earned.clone());
+        let whole: Vec<Exact> = self.rows.iter().map(|row| of_row(now, row)).collect();
+        let Some(own) = of_payee(&self.deal.inputs, &self.deal.params.payee_id)? else { return Ok(()) };
+        let bad = BadRecords::new(self.bad.policy());
+        let params = self.asked_for(Some(vec![Output::Statements]));
+        let Ok(alone) = Ran::new(self.plan, &params, own.clone(), bad.clone()) else { return Ok(()) };
+        let rows = self.rows_of(&alone);
+        if rows.iter().map(|row| of_row(&alone, row)).eq(whole.iter().cloned()) {
+            (self.deal.inputs, self.bad, self.rows) = (own, bad, rows);
+        }
+        self.found.insert(0, whole);
+        Ok(())
     }
 
     /// What every row earns with a deal of so many steps.
@@ -315,6 +337,20 @@ impl Search<'_> {
         Ok(None)
     }
 
+    /// A step strictly between two. Inside a piece pay is mostly one straight line, so the step just before that on
+    /// which the target lies is tried first, and then that; where the line bends, halves take turns with it.
+    fn guess(&self, (from, low): (i128, &Exact), (to, high): (i128, &Exact)) -> i128 {
+        let half = from + (to - from) / 2;
+        let part = self.target.sub(low).checked_div(&high.sub(low)).ok();
+        let place = part.map(|part| part.mul(&Exact::from(to - from)).round_to_integer(Rounding::Ceiling));
+        let place = place.and_then(|place| i128::try_from(place).ok()).map_or(half, |place| from + place);
+        let near = [place - 1, place].into_iter().find(|step| !self.found.contains_key(step));
+        match near.filter(|_| self.found.len() % 3 != 2) {
+            Some(step) if from < step && step < to => step,
+            _ => half,
+        }
+    }
+
     /// The first of these steps that earns the target. No row earns more inside than at its better end.
     fn within(&mut self, from: i128, to: i128) -> Result<Option<i128>, Problems> {
         let low = self.earned(from)?;
@@ -332,7 +368,7 @@ impl Search<'_> {
         if to - from == 1 {
             return Ok((sum(&high) >= self.target).then_some(to));
         }
-        let middle = from + (to - from) / 2;
+        let middle = self.guess((from, &sum(&low)), (to, &sum(&high)));
         match self.within(from, middle)? {
             Some(found) => Ok(Some(found)),
             None => self.within(middle, to),

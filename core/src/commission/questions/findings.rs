@@ -2,6 +2,7 @@
 
 use super::check::Curve;
 use super::cuts::Stretch;
+use super::stage_findings::Staged;
 use crate::commission::document::{Boundary, PlanDocument};
 use crate::commission::model::{Component, Payout, Plan};
 use crate::commission::rates::index::Index;
@@ -17,20 +18,27 @@ pub(super) fn shown(value: &Exact) -> Result<Exact, Problem> {
     rounded.map_err(|error| Problem::new(Code::NumberOutOfRange, "", error.to_string()))
 }
 
-fn said(value: &Exact) -> String {
+pub(super) fn said(value: &Exact) -> String {
     shown(value).map_or_else(|_| value.to_string(), |shown| shown.to_string())
 }
 
-/// All of them, component by component.
-pub(super) fn findings(plan: &Plan, document: &PlanDocument, curves: &[Curve], target: &Exact) -> Vec<Problem> {
+/// All of them, component by component; `target` is nothing where pay is counted in target variables.
+pub(super) fn findings(
+    plan: &Plan,
+    document: &PlanDocument,
+    curves: &[Curve],
+    quota: &Exact,
+    target: Option<&Exact>,
+) -> Vec<Problem> {
     let mut found = Vec::new();
     for component in plan.components.iter().filter(|one| one.bonus.is_none()) {
         let curve = curves.iter().find(|curve| curve.pointer == component.pointer);
         if let Some(curve) = curve {
             shape_of(component, curve, &mut found);
-            below_target(component, curve, target, &mut found);
+            below_target(component, curve, target.unwrap_or(&Exact::ONE), &mut found);
         }
         unreachable_tiers(component, &mut found);
+        Staged { component, curve, quota, target }.findings(&mut found);
     }
     idle_weights(plan, document, &mut found);
     found

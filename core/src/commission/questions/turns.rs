@@ -2,8 +2,9 @@
 
 use num_bigint::BigInt;
 
-use super::ran::Ran;
-use crate::commission::document::Accumulate;
+use super::ran::{Ran, Statement};
+use crate::commission::document::{Accumulate, SubjectDocument};
+use crate::commission::model::{Component, MultipliedBy};
 use crate::commission::rates::climb::Climb;
 use crate::commission::rates::index::Index;
 use crate::commission::rates::ladder::Shape;
@@ -16,8 +17,9 @@ impl Ran {
     pub(super) fn turns(&self, row: usize) -> Vec<Exact> {
         let workings = &self.explanations.workings;
         let Some(slice) = self.slice(row) else { return Vec::new() };
+        let mut turns = self.conditions_turn(row, workings.component(slice));
         let Some(blueprint) = workings.blueprint(slice).filter(|blueprint| !blueprint.terms.endless) else {
-            return Vec::new();
+            return turns;
         };
         let unit = slice.quota.clone().filter(|quota| blueprint.by_attainment && !quota.is_zero());
         let terms = blueprint.terms.scaled(&unit.unwrap_or(Exact::ONE), &Exact::ONE);
@@ -33,9 +35,42 @@ impl Ran {
                 self.statements.iter().filter(|one| Some(&one.payee) == payee.as_ref() && one.component == counted);
             starts.extend(same.filter_map(|one| one.measure.clone()));
         }
-        let mut turns = Vec::new();
         for place in places(&terms) {
             turns.extend(starts.iter().map(|start| place.sub(start)));
+        }
+        turns
+    }
+
+    /// The credits at which a gate, a multiplier, a kicker or a link of a component may change its mind.
+    fn conditions_turn(&self, row: usize, component: &Component) -> Vec<Exact> {
+        let stages = &component.stages;
+        let mut asked: Vec<(&SubjectDocument, &Exact)> = Vec::new();
+        let whens = stages.gates.iter().map(|gate| &gate.when).chain(stages.kickers.iter().map(|kicker| &kicker.when));
+        for when in whens.chain(stages.linked.iter().map(|linked| &linked.unless)) {
+            asked.push((&when.subject, &when.value));
+        }
+        for multiplier in &stages.multipliers {
+            match &multiplier.by {
+                MultipliedBy::Always => {}
+                MultipliedBy::When(when) => asked.push((&when.subject, &when.value)),
+                MultipliedBy::Steps(subject) => asked.extend(multiplier.steps.iter().map(|(from, _)| (subject, from))),
+            }
+        }
+        let payee = self.statements.get(row).map(|one| &one.payee);
+        let mut turns = Vec::new();
+        for (subject, value) in asked {
+            let (id, attained) = match subject {
+                SubjectDocument::Attainment => (&component.id, true),
+                SubjectDocument::Measure => (&component.id, false),
+                SubjectDocument::AttainmentOf(other) => (other, true),
+                SubjectDocument::MeasureOf(other) => (other, false),
+                SubjectDocument::Flag(_) => continue,
+            };
+            let own = |one: &&Statement| Some(&one.payee) == payee && one.component.as_ref() == Some(id);
+            for one in self.statements.iter().filter(own) {
+                let unit = if attained { one.quota.clone() } else { Some(Exact::ONE) };
+                turns.extend(unit.zip(one.measure.as_ref()).map(|(unit, measure)| value.mul(&unit).sub(measure)));
+            }
         }
         turns
     }

@@ -1,0 +1,168 @@
+"""The templates of public shapes: each document in words, and what it pays on a few records."""
+
+import json
+from pathlib import Path
+
+from cases.make import Area, assigned, quota, sale, split
+from cases.payments import Payments
+from commission import calculate
+from settling import settle
+
+ROOM = Path(__file__).resolve().parents[3] / "core/src/commission"
+ROUNDED = "earnings are rounded half_up to 2 places by component, lines as differences of rounded running totals"
+
+
+def template(name, room=ROOM):
+    return json.loads((room / f"templates/{name}.json").read_text(encoding="utf-8"))
+
+
+def vectors():
+    area = Payments("commission", "plan_shapes", "commission.calculate", "commission_plan", calculate)
+    for name, source, params, tables, wanted in PAID:
+        document = template(name)
+        tables = {"assignments": [assigned(plan_id=name, start="2026-01-01", target="10000")], **tables}
+        area.stated(f"by hand: {source}", f"template {name}: what it pays", document["name"], document, params, tables,
+                    wanted)
+        said(area, "commission_plan", "commission.describe", document)
+    settled(area)
+    return area
+
+
+def said(area, kind, op, document):
+    request = {"op": op, "kind": kind, "definition": document, "params": {}}
+    area.add(f"template {document['id']}: in words", document["name"], request,
+             {"ok": True, "summary": {"lines": WORDS[document["id"]]}, "warnings": []},
+             "by hand: read beside the document, key by key")
+
+
+def settled(area):
+    paid = Payments("settlement", "plan_shapes", "settlement.settle", "settlement_policy", settle)
+    people = [{"person_id": "ann", "start_date": "2026-01-01"}]
+    for name, source, earned, wanted in SETTLED:
+        document = template(name, ROOM / "settlement")
+        rows = [{"payee_id": "ann", "amount": amount, "effective_on": f"2026-{month:02d}-15"}
+                for month, amount in enumerate(earned, 1)]
+        params = {"period": {"from": "2026-01-01", "to": f"2026-{len(earned) + 1:02d}-01"}}
+        paid.stated(f"by hand: {source}", f"template {name}: what it pays", document["name"], document, params,
+                    {"earnings": rows, "people": people}, {"payouts": wanted})
+        said(paid, "settlement_policy", "settlement.describe", document)
+    area.vectors += paid.vectors
+
+
+def profit(name, units, price, cost):
+    amount = str(int(units) * int(price))
+    return sale(name, amount, units=units, price=price, cost=cost, invoiced_on="2026-01-20")
+
+
+PAID = [
+    (
+        "gross-margin", "300 at a margin of 30 % pays 10 %, 200 at 50 % pays 15 %, a loss has no profit to pay on",
+        {"period": "2026-01"},
+        {"transactions": [profit("t1", "10", "100", "70"), profit("t2", "4", "100", "50"), profit("t3", "2", "50", "60")]},
+        {"lines": [{"amount": "30"}, {"amount": "30"}, {"amount": "0"}]},
+    ),
+    (
+        "multi-year", "40,000 at 10 % and 50,000 at 14 %; the three years count one and a half times towards quota",
+        {"period": "2026-Q1"},
+        {"transactions": [sale("t1", "40000", term="one_year"), sale("t2", "50000", "2026-02-01", term="three_years")],
+         "quotas": [quota("100000")]},
+        {"lines": [{"amount": "4000"}, {"amount": "7000", "quota_credit": "75000"}],
+         "statements": [{"attainment": "1.15", "earned": "11000"}, {"earned": "11000"}]},
+    ),
+    (
+        "overlay", "10,000 for 200,000, then six hundredths up to one and a half quotas, and nothing beyond",
+        {"period": "2026-Q1"},
+        {"transactions": [sale("t1", "120000", payee=None), sale("t2", "130000", "2026-02-01", payee=None),
+                          sale("t3", "100000", "2026-03-01", payee=None)],
+         "splits": [row for deal in ("t1", "t2", "t3")
+                    for row in (split(deal, "sam", "1"), split(deal, "ann", "1", role="overlay"))],
+         "quotas": [quota("200000")],
+         "assignments": [assigned(plan_id="overlay", start="2026-01-01", target="10000"),
+                         assigned("sam", plan_id="sellers", start="2026-01-01")]},
+        {"lines": [{"amount": "6000"}, {"amount": "7000"}, {"amount": "3000"}]},
+    ),
+]
+
+SETTLED = [
+    (
+        "recoverable-draw", "2,000 and 1,000 are advanced; half of the 2,000 earned above the draw pays back",
+        ("1000", "2000", "5000"), [{"paid": "3000"}, {"paid": "3000"}, {"paid": "4000"}],
+    ),
+    (
+        "non-recoverable-draw", "at least 3,000 for three months, then what is earned",
+        ("1000", "2000", "5000", "500"), [{"paid": "3000"}, {"paid": "3000"}, {"paid": "5000"}, {"paid": "500"}],
+    ),
+    (
+        "forgiven-draw", "2,000 are advanced, 500 are paid back, and 1,500 are forgiven after six months",
+        ("1000", "3500", "3000", "3000", "3000", "3000", "4000"),
+        [{"paid": "3000"}] * 6 + [{"paid": "4000"}],
+    ),
+]
+
+DRAWN = [
+    "earnings below zero go to a negative balance, which later earnings make good",
+    "  up to all of what a period earned",
+    "a draw is paid at settlement, prorated by calendar days",
+]
+OWED = "  what is owed is recovered from up to all of what is earned above it"
+
+WORDS = {
+    "gross-margin": [
+        "plan `gross-margin` (A part of gross profit, more of it the better the margin) pays in USD, from 2026-01-01",
+        ROUNDED,
+        "component `gross-profit` adds up the gross profit (price less cost, times units; a loss as 0) by `invoiced_on`, "
+        "each transaction for itself",
+        "  it pays by its own margin, profit over price; the tier reached pays on all credit",
+        "    tier 1, from 0 % to below 20 %: 0.05",
+        "    tier 2, from 20 % to below 35 %: 0.1",
+        "    tier 3, from 35 %: 0.15",
+        "    below the first tier, the first tier's value holds",
+    ],
+    "multi-year": [
+        "plan `multi-year` (The first year pays in full, a longer term pays a higher rate and counts more towards quota) "
+        "pays in USD, from 2026-01-01",
+        ROUNDED,
+        "component `first-year` adds up the amount by `booked_on`, quarter by quarter",
+        "  quota credit counts 1.25 times where `term` is `two_years`",
+        "  quota credit counts 1.5 times where `term` is `three_years`",
+        "  it pays by the rules that fit a transaction: the most specific by `term`",
+        "    `one-year`: 0.1",
+        "    `two-years`: 0.12 where `term` is one of `two_years`",
+        "    `three-years`: 0.14 where `term` is one of `three_years`",
+        "    a transaction that no rule fits pays nothing",
+    ],
+    "overlay": [
+        "plan `overlay` (A specialist beside the seller: credit on top of the seller's, at a lower rate and up to a cap) "
+        "pays in USD, from 2026-01-01",
+        ROUNDED,
+        "direct and overlay credit of a transaction come to at most 2 times it",
+        "component `supported` adds up the amount by `booked_on`, quarter by quarter",
+        "  it pays by attainment; each tier pays on the credit inside it",
+        "    tier 1, from 0 % to below 100 %: 1 times the target variable over the quota",
+        "    tier 2, from 100 %: 1.2 times the target variable over the quota",
+        "    below the first tier, the first tier's value holds",
+        "  credit above an attainment of 1.5 earns nothing more",
+    ],
+    "recoverable-draw": [
+        "policy `recoverable-draw` (Pay up to a draw while people start, paid back from half of what they earn above it) "
+        "settles in USD, month by month",
+        *DRAWN,
+        "  what is owed is recovered from up to 0.5 of what is earned above it",
+        "  who has no draw of their own has a recoverable draw of 3000 a pay period in the first 6 months",
+    ],
+    "non-recoverable-draw": [
+        "policy `non-recoverable-draw` (Pay of at least a draw in the first three months, never paid back) settles in USD, "
+        "month by month",
+        *DRAWN,
+        OWED,
+        "  who has no draw of their own has a non-recoverable draw of 3000 a pay period in the first 3 months",
+    ],
+    "forgiven-draw": [
+        "policy `forgiven-draw` (A draw that is paid back as long as it lasts, and what is owed then forgiven) settles in "
+        "USD, month by month",
+        *DRAWN,
+        OWED,
+        "  who has no draw of their own has a recoverable draw that is forgiven at its end, of 3000 a pay period in the "
+        "first 6 months",
+    ],
+}
