@@ -459,6 +459,7 @@ export type Code =
   | 'commission.refund_too_large'
   | 'commission.release_sum'
   | 'commission.release_share'
+  | 'commission.late_payment'
   | 'commission.invoiced_total'
   | 'commission.partial_roll_forward'
   | 'commission.cost_amount'
@@ -568,7 +569,7 @@ export class CommissionPlan extends Definition {
   openBook(options: CommissionOpenBookOptions): Result<CommissionOpenBookSummary, CommissionOpenBookTables>;
   /** The same off the main thread where the host can do so. */
   openBookAsync(options: CommissionOpenBookOptions): Promise<Result<CommissionOpenBookSummary, CommissionOpenBookTables>>;
-  /** what of every earning is payable, held back, forfeited or still to be released */
+  /** what of every earning is payable, held back, forfeited, clawed back or still to be released */
   release(options: CommissionReleaseOptions): Result<CommissionReleaseSummary, CommissionReleaseTables>;
   /** what deals that are not there yet would earn, the rate of the next unit, and the credit to the next tier */
   whatIf(options: CommissionWhatIfOptions): Result<CommissionWhatIfSummary, CommissionWhatIfTables>;
@@ -1505,11 +1506,13 @@ export interface CommissionReleaseOptions {
 export interface CommissionReleaseSummary {
   /** What is cancelled. */
   cancelled: string;
+  /** What was released and is taken back. */
+  clawed_back: string;
   /** The currency of every amount. */
   currency: string;
-  /** What they come to: released + held + forfeited + cancelled + pending. */
+  /** What they come to: released + held + forfeited + cancelled + clawed_back + pending. */
   earned: string;
-  /** How many earnings were followed. */
+  /** How many earnings were followed; a clawback belongs to what it takes back. */
   earnings: number;
   /** What is forfeited. */
   forfeited: string;
@@ -1526,9 +1529,9 @@ export interface CommissionReleaseSummary {
 }
 /** The tables of `commission.release`. */
 export interface CommissionReleaseTables {
-  /** one row a movement of an earning; release, reversal and holdback_release are payable */
+  /** one row a movement of an earning; release, reversal, holdback_release and clawback are payable */
   releases: ResultTable<ReleasesRow>;
-  /** one row an earning: earned = released + held + forfeited + cancelled + pending */
+  /** one row an earning: earned = released + held + forfeited + cancelled + clawed_back + pending */
   positions: ResultTable<PositionsRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
@@ -3354,6 +3357,24 @@ export interface KickerDocument {
   window?: PeriodUnit | null | undefined;
 }
 
+/** What is lost of what a customer pays late, by the days from the day on which the invoice is due. */
+export interface LatePaymentDocument {
+  /** The part that is lost of what a payment would release; nothing before the first step and after the last. */
+  steps: LateStepDocument[];
+  /** From the invoice to the day on which it is due, where the transaction has no `due_on`. */
+  terms_days?: number | undefined;
+}
+
+/** A step of late payments. */
+export interface LateStepDocument {
+  /** The first day, counted from the day on which the invoice is due, which is 0. */
+  from: number;
+  /** The part that is lost, 0 to 1. */
+  share: Ratio;
+  /** The first day after; none for the rest of time. */
+  to?: number | null | undefined;
+}
+
 /** The most, or the least, that a component or a plan pays for a period. */
 export interface LimitDocument {
   /** With a component's cap: the attainment above which credit earns nothing more. */
@@ -3852,6 +3873,8 @@ export interface RecoveryDocument {
 export interface ReleaseDocument {
   /** What is kept back of everything released. */
   holdback?: HoldbackDocument | null | undefined;
+  /** What is lost of what a customer pays late. */
+  late_payment?: LatePaymentDocument | null | undefined;
   /** What becomes of what is still pending when the payee leaves. */
   on_exit?: OnExit | undefined;
   /** What releases which share of an earning. The shares sum to exactly 1. */
@@ -5323,6 +5346,8 @@ export interface PositionsRow {
   forfeited: string;
   /** what is cancelled */
   cancelled: string;
+  /** what was released and is taken back */
+  clawed_back: string;
   /** what is still to be released */
   pending: string;
   /** the currency of the amounts */
@@ -5486,9 +5511,9 @@ export interface ReleasesRow {
   /** the day of the movement */
   released_on: string;
   /** what brought it about */
-  event: 'booking' | 'invoice' | 'cash' | 'date' | 'after' | 'instalments' | 'holdback' | 'exit';
+  event: 'booking' | 'invoice' | 'cash' | 'date' | 'after' | 'instalments' | 'holdback' | 'exit' | 'clawback';
   /** what it is */
-  kind: 'release' | 'reversal' | 'holdback' | 'holdback_release' | 'forfeited' | 'cancelled';
+  kind: 'release' | 'reversal' | 'holdback' | 'holdback_release' | 'forfeited' | 'cancelled' | 'clawback';
   /** what it adds to what is released, held, forfeited or cancelled */
   amount: string;
   /** what is released of the earning after it */
@@ -5499,6 +5524,8 @@ export interface ReleasesRow {
   forfeited: string;
   /** what is cancelled */
   cancelled: string;
+  /** what was released and is taken back */
+  clawed_back: string;
   /** what is still to be released */
   pending: string;
   /** the currency of the amounts */

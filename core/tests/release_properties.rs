@@ -13,15 +13,19 @@ use quarterdeck::table::{BadRecords, Intake, Records, Table, TableShape, conform
 struct Course {
     earnings: Vec<(i64, u32)>,
     payments: Vec<(i64, u32)>,
+    /// What is taken back of the earnings, with its sign as a line has it.
+    taken: Vec<(i64, u32)>,
     last_day: Option<u32>,
 }
 
 fn course() -> impl Strategy<Value = Course> {
     let earnings = prop::collection::vec((-50_000..500_000_i64, 0..360_u32), 1..6);
     let payments = prop::collection::vec((-40_000..90_000_i64, 0..360_u32), 0..8);
-    (earnings, payments, prop::option::of(0..360_u32)).prop_map(|(earnings, payments, last_day)| Course {
+    let taken = prop::collection::vec((-300_000..50_000_i64, 0..360_u32), 0..4);
+    (earnings, payments, taken, prop::option::of(0..360_u32)).prop_map(|(earnings, payments, taken, last_day)| Course {
         earnings,
         payments,
+        taken,
         last_day,
     })
 }
@@ -62,9 +66,14 @@ fn records(csv: &str, shape: &'static TableShape) -> Records {
 }
 
 fn release(plan: &Plan, course: &Course, as_of: Option<u32>) -> Release {
-    let mut earnings = "payee_id,transaction_id,line_no,effective_on,amount\n".to_owned();
+    let mut earnings = "payee_id,transaction_id,source_transaction_id,line_no,effective_on,amount\n".to_owned();
     for (number, (amount, on)) in course.earnings.iter().enumerate() {
-        earnings.push_str(&format!("ann,t,{number},{},{}\n", day(*on), cents(*amount)));
+        earnings.push_str(&format!("ann,t,,{number},{},{}\n", day(*on), cents(*amount)));
+    }
+    let mut transactions = "transaction_id,invoiced_total\nt,1234.56\n".to_owned();
+    for (number, (amount, on)) in course.taken.iter().enumerate() {
+        earnings.push_str(&format!("ann,r{number},t,{},{},{}\n", 100 + number, day(*on), cents(*amount)));
+        transactions.push_str(&format!("r{number},-500\n"));
     }
     let mut payments = "transaction_id,collected_on,amount\n".to_owned();
     for (amount, on) in &course.payments {
@@ -73,7 +82,7 @@ fn release(plan: &Plan, course: &Course, as_of: Option<u32>) -> Release {
     let last_day = course.last_day.map(day).unwrap_or_default();
     let inputs = ReleaseInputs {
         earnings: records(&earnings, &RELEASE_EARNINGS),
-        transactions: Some(records("transaction_id,invoiced_total\nt,1234.56\n", &RELEASE_TRANSACTIONS)),
+        transactions: Some(records(&transactions, &RELEASE_TRANSACTIONS)),
         collections: Some(records(&payments, &COLLECTIONS)),
         people: Some(records(&format!("person_id,last_day\nann,{last_day}\n"), &declared::PEOPLE)),
     };
@@ -95,7 +104,7 @@ proptest! {
         let release = release(&plan, &course, as_of);
         let positions = release.tables().get("positions").unwrap();
         let earned = column(positions, "earned");
-        let parts = ["released", "held", "forfeited", "cancelled", "pending"].map(|name| column(positions, name));
+        let parts = ["released", "held", "forfeited", "cancelled", "clawed_back", "pending"].map(|name| column(positions, name));
         for row in 0..positions.rows() {
             let sum = parts.iter().fold(Exact::ZERO, |sum, part| sum.add(&part[row]));
             prop_assert_eq!(&sum, &earned[row]);
@@ -105,13 +114,27 @@ proptest! {
         }
     }
 
+    /// Where everything is payable at once, what is taken back takes nothing else with it: net of it, everything
+    /// is released, and of no earning more than all is cancelled or clawed back.
+    #[test]
+    fn what_is_taken_back_is_all_that_is_missing(course in course()) {
+        let document = br#"{"schema": "quarterdeck/commission-plan@1", "id": "p", "currency": "USD",
+            "effective": {"from": "2026-01-01"},
+            "components": [{"id": "all", "rate": "0.1", "measure": {"date": "booked_on", "period": "year"}}]}"#;
+        let course = Course { last_day: None, ..course };
+        let release = release(&Plan::load(document).unwrap().0, &course, None);
+        let all: i64 = course.earnings.iter().chain(&course.taken).map(|(cents, _)| cents).sum();
+        prop_assert_eq!(Exact::from(release.summary().released), Exact::new(all.into(), 100).unwrap());
+        prop_assert_eq!(release.summary().pending.to_string(), "0");
+    }
+
     /// The payable movements of an earning sum to what is released of it.
     #[test]
     fn payable_movements_sum_to_what_is_released(plan in plan(), course in course()) {
         let release = release(&plan, &course, None);
         let releases = release.tables().get("releases").unwrap();
         let kinds = releases.text("kind").unwrap();
-        let payable = |row: &usize| matches!(kinds.get(*row), Some("release" | "reversal" | "holdback_release"));
+        let payable = |row: &usize| matches!(kinds.get(*row), Some("release" | "reversal" | "holdback_release" | "clawback"));
         let amounts = column(releases, "amount");
         let paid = (0..releases.rows()).filter(payable).fold(Exact::ZERO, |sum, row| sum.add(&amounts[row]));
         let released = column(release.tables().get("positions").unwrap(), "released");

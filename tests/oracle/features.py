@@ -93,6 +93,7 @@ PAID = {
     "release": [
         *(f"release by {event}" for event in ("booking", "invoice", "cash", "date", "after", "instalments")),
         *("holdback", "left_before", "cancelled on exit", "negative collection", "negative earning"),
+        *("clawback of what was earned", "several clawbacks", "late payment"),
     ],
     "capitalisation": [
         *("start full_month", "start half_month", "start daily", "churn", "clawback"),

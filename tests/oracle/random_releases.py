@@ -2,6 +2,8 @@
 
 import random
 
+from exact import number as exact
+from exact import rounded, shown
 from random_settlements import money
 
 DAYS = [f"2026-{month:02d}-{on:02d}" for month in range(1, 9) for on in (1, 9, 15, 28)]
@@ -15,6 +17,8 @@ def release(seed):
     section = {"schedule": schedule}
     if draw.random() < 0.5:
         section["holdback"] = holdback(draw)
+    if any(one["event"] == "cash" for one in schedule) and draw.random() < 0.5:
+        section["late_payment"] = late_payment(draw)
     if draw.random() < 0.4:
         section["on_exit"] = draw.choice(["cancel", "keep"])
     plan = {
@@ -47,6 +51,14 @@ def step(draw, share):
     return made
 
 
+def late_payment(draw):
+    cuts = draw.choice([[1], [10, 40], [31, 61, 91]])
+    shares = ["0.25", "1/3", "1"]
+    ends = [*cuts[1:], draw.choice([None, 120])]
+    made = {"steps": [{"from": start, "to": end, "share": shares[at]} for at, (start, end) in enumerate(zip(cuts, ends))]}
+    return {**made, "terms_days": 30} if draw.random() < 0.5 else made
+
+
 def holdback(draw):
     release = draw.choice([{"event": "date", "on": draw.choice(DAYS)}, {"event": "after", "months": draw.randint(0, 5)}])
     made = {"share": draw.choice(["0.1", "1/3", "0", "1"]), "release": release}
@@ -63,8 +75,11 @@ def population(draw):
         row = {"transaction_id": f"t{number}", "amount": money(draw, 900_000, 2, 1)}
         if draw.random() < 0.2:
             row["amount"] = f"-{row['amount']}"
+        row["due_on"] = draw.choice(DAYS)
         if draw.random() < 0.7:
             row["invoiced_on"] = draw.choice(DAYS)
+            if draw.random() < 0.5:
+                del row["due_on"]
         if draw.random() < 0.5:
             row["invoiced_total"] = money(draw, 900_000, 2, 1)
         transactions.append(row)
@@ -79,12 +94,27 @@ def population(draw):
         if draw.random() < 0.85:
             row["transaction_id"] = draw.choice(transactions)["transaction_id"]
         earnings.append(row)
+    for number in range(draw.choice([0, 0, 1, 2, 3])):
+        clawback(draw, earnings, transactions, number)
     for number in range(3):
         row = {"person_id": f"p{number}"}
         if draw.random() < 0.5:
             row["last_day"] = draw.choice(DAYS)
         people.append(row)
     return {"earnings": earnings, "transactions": transactions, "collections": collections, "people": people}
+
+
+def clawback(draw, earnings, transactions, number):
+    """Takes some of an earning back, all of it, or more; now and then what it does not have."""
+    of = draw.choice(earnings)
+    if "transaction_id" not in of or "source_transaction_id" in of:
+        return
+    part = draw.choice(["1", "1", "0.5", "0.4", "1/3", "1.2", "-0.5"])
+    amount = rounded(-exact(of["amount"]) * exact(part), 2, "half_up")
+    name = f"r{number}"
+    transactions.append({"transaction_id": name, "amount": "-100", "due_on": draw.choice(DAYS)})
+    row = {**of, "transaction_id": name, "source_transaction_id": of["transaction_id"], "amount": shown(amount)}
+    earnings.append({**row, "line_no": 90 + number, "effective_on": draw.choice(DAYS)})
 
 
 def marks(plan, params, tables):
@@ -97,4 +127,7 @@ def marks(plan, params, tables):
     found |= {"negative collection" for one in tables["collections"] if one["amount"].startswith("-")}
     found |= {"negative earning" for one in tables["earnings"] if one["amount"].startswith("-")}
     found |= {"someone left" for one in tables["people"] if "last_day" in one}
+    found |= {"late payment"} & {key.replace("_", " ") for key in section}
+    backs = [one for one in tables["earnings"] if "source_transaction_id" in one]
+    found |= {"clawback of what was earned" for one in backs} | {"several clawbacks" for one in backs[1:]}
     return found | {"earning without a transaction" for one in tables["earnings"] if "transaction_id" not in one}

@@ -10,7 +10,7 @@ from exact import MINOR_UNITS, number, rounded, shown
 from fiscal import MONTHS, day
 from settling import months_later
 
-BUCKETS = ("released", "held", "forfeited", "cancelled")
+BUCKETS = ("released", "held", "forfeited", "cancelled", "clawed_back")
 
 
 def after(step, on):
@@ -30,6 +30,7 @@ class Earning:
         self.gone = last + timedelta(1) if last else None
         name = row.get("transaction_id") or None
         self.transaction = next((one for one in tables.get("transactions", []) if one["transaction_id"] == name), None)
+        self.taken = []
         paid = [one for one in tables.get("collections", []) if one["transaction_id"] == name]
         self.paid = sorted(paid, key=lambda one: one["collected_on"])
 
@@ -42,32 +43,47 @@ class Earning:
 
         if self.gone:
             add(self.gone, 0, "exit", ("exit",))
+        for on, share in self.taken:
+            add(on, 1, "clawback", ("back", share))
         for at, step in enumerate(self.release["schedule"]):
             event, share = step["event"], number(step["share"])
             if self.transaction is None and event in ("invoice", "cash"):
-                add(self.start, 1, event, ("add", at, share))
+                add(self.start, 2, event, ("add", at, share))
             elif event == "booking":
-                add(self.start, 1, event, ("add", at, share))
+                add(self.start, 2, event, ("add", at, share))
             elif event == "invoice" and self.transaction.get("invoiced_on"):
-                add(day(self.transaction["invoiced_on"]), 1, event, ("add", at, share))
+                add(day(self.transaction["invoiced_on"]), 2, event, ("add", at, share))
             elif event == "cash":
                 total = number(self.transaction.get("invoiced_total") or self.transaction["amount"])
                 collected = Fraction(0)
                 for one in self.paid:
                     collected += number(one["amount"])
                     part = min(max(collected / total, Fraction(0)), Fraction(1))
-                    add(day(one["collected_on"]), 1, event, ("set", at, share * part))
+                    on = day(one["collected_on"])
+                    add(on, 2, event, ("set", at, share * part, self.lost(on)))
             elif event == "date":
-                add(day(step["on"]), 1, event, ("add", at, share))
+                add(day(step["on"]), 2, event, ("add", at, share))
             elif event == "after":
-                add(after(step, self.start), 1, event, ("add", at, share))
+                add(after(step, self.start), 2, event, ("add", at, share))
             elif event == "instalments":
                 for number_of in range(step["count"]):
                     on = months_later(self.start, number_of * MONTHS[step["every"]])
-                    add(on, 1, event, ("add", at, share / step["count"]))
+                    add(on, 2, event, ("add", at, share / step["count"]))
         if self.release.get("holdback"):
-            add(self.holdback_day(), 2, "holdback", ("pay",))
+            add(self.holdback_day(), 3, "holdback", ("pay",))
         return sorted(found, key=lambda one: one[:3])
+
+    def lost(self, on):
+        """What is lost of a payment by the days from the day on which the invoice is due."""
+        late = self.release.get("late_payment")
+        if late is None:
+            return Fraction(0)
+        due = day(self.transaction.get("due_on"))
+        due = due or day(self.transaction["invoiced_on"]) + timedelta(late.get("terms_days", 0))
+        for step in late["steps"]:
+            if step["from"] <= (on - due).days and (step.get("to") is None or (on - due).days < step["to"]):
+                return number(step["share"])
+        return Fraction(0)
 
     def holdback_day(self):
         release = self.release["holdback"]["release"]
@@ -81,45 +97,65 @@ class Earning:
     def follow(self, as_of):
         """The movements, and the amounts at the end."""
         holdback = self.release.get("holdback")
-        steps, most = [Fraction(0)] * len(self.release["schedule"]), Fraction(1)
-        hold, movements = "held" if holdback else "released", []
-        state = self.amounts(Fraction(0), hold, most)
+        self.steps, self.most = [Fraction(0)] * len(self.release["schedule"]), Fraction(1)
+        self.gone_late, self.clawed = Fraction(0), Fraction(0)
+        self.hold, movements = "held" if holdback else "released", []
+        state = self.amounts()
         for on, _, _, event, change in self.days():
             if as_of and on >= as_of:
                 break
-            before = min(sum(steps, Fraction(0)), most)
+            before, lost = self.due(), Fraction(0)
             if change[0] == "add":
-                steps[change[1]] += change[2]
+                self.steps[change[1]] += change[2]
             elif change[0] == "set":
-                steps[change[1]] = change[2]
-            elif change[0] == "pay" and hold == "held":
-                hold = "released"
+                self.steps[change[1]], lost = change[2:]
+            elif change[0] == "pay" and self.hold == "held":
+                self.hold = "released"
+            elif change[0] == "back":
+                # Pending parts are cancelled first; of what was due, what was neither held nor lost is clawed back.
+                taken = min(change[1], self.most)
+                from_due = max(Fraction(0), taken - (self.most - before))
+                if from_due:
+                    self.clawed += from_due * self.parts()["released"] / before
+                self.most -= taken
             elif change[0] == "exit":
                 if self.release.get("on_exit") == "cancel" and self.earned >= 0:
-                    most = before
-                if holdback and hold == "held" and self.leaves_too_early():
-                    hold = "forfeited"
-            due = min(sum(steps, Fraction(0)), most)
-            after_it = self.amounts(due, hold, most)
+                    self.most = before
+                if holdback and self.hold == "held" and self.leaves_too_early():
+                    self.hold = "forfeited"
+            due = self.due()
+            if due > before:
+                self.gone_late += (due - before) * lost
+            elif before:
+                self.gone_late *= due / before
+            after_it = self.amounts()
             kinds = {"released": "reversal" if due < before else "release", "held": "holdback"}
-            if change[0] == "pay":
-                kinds["released"] = "holdback_release"
-            for bucket in BUCKETS:
+            if change[0] in ("pay", "back"):
+                kinds["released"] = "holdback_release" if change[0] == "pay" else "clawback"
+            for bucket in BUCKETS[:-1]:
                 moved = after_it[bucket] - state[bucket]
-                if moved and not (bucket == "held" and change[0] in ("pay", "exit")):
+                if moved and not (bucket == "held" and change[0] in ("pay", "exit", "back")):
                     kind = kinds.get(bucket, bucket)
                     movements.append({"released_on": str(on), "event": event, "kind": kind, "amount": moved, **after_it})
             state = after_it
         return movements, state
 
-    def amounts(self, due, hold, most):
+    def due(self):
+        return min(sum(self.steps, Fraction(0)), self.most)
+
+    def parts(self):
+        kept = self.due() - self.gone_late
+        aside = number(self.release["holdback"]["share"]) * kept if self.release.get("holdback") else Fraction(0)
+        parts = {"released": kept, "held": Fraction(0), "forfeited": self.gone_late}
+        if self.hold != "released":
+            parts["released"] -= aside
+            parts[self.hold] += aside
+        return {**parts, "cancelled": 1 - self.most - self.clawed, "clawed_back": self.clawed}
+
+    def amounts(self):
         """Differences of rounded running totals; the whole is the earning as it is."""
-        kept = number(self.release["holdback"]["share"]) * due if self.release.get("holdback") else Fraction(0)
-        parts = {"released": due, "held": Fraction(0), "forfeited": Fraction(0), "cancelled": 1 - most}
-        if hold != "released":
-            parts["released"] -= kept
-            parts[hold] = kept
         amounts, share, total = {}, Fraction(0), Fraction(0)
+        parts = self.parts()
         for bucket in BUCKETS:
             share += parts[bucket]
             running = rounded(share * self.earned, self.places, self.mode)
@@ -129,15 +165,41 @@ class Earning:
         return {**amounts, "pending": self.earned - total}
 
 
+def linked(rows):
+    """By position: what takes an earning back, what of a clawback is an earning of its own, and whose cash it waits for."""
+    taken, own, waits = {}, {}, {}
+    left = [number(row["amount"]) for row in rows]
+    clawbacks = [at for at, row in enumerate(rows) if row.get("source_transaction_id")]
+    for at in sorted(clawbacks, key=lambda at: (rows[at]["effective_on"], at)):
+        rest = number(rows[at]["amount"])
+        for of, row in enumerate(rows):
+            same = all(row.get(key) == rows[at].get(key) for key in ("payee_id", "component_id"))
+            if of in clawbacks or not same or row.get("transaction_id") != rows[at]["source_transaction_id"]:
+                continue
+            if left[of] * rest > 0:
+                waits[at] = row["transaction_id"]
+            elif left[of] * rest < 0:
+                part = min(abs(left[of]), abs(rest)) * (1 if left[of] > 0 else -1)
+                taken.setdefault(of, []).append((day(rows[at]["effective_on"]), part / number(row["amount"])))
+                left[of] -= part
+                rest += part
+        own[at] = rest
+    return taken, own, waits
+
+
 def release(request):
     """The answer for a sound plan and sound records."""
     plan, tables = request["definition"], request["tables"]
     as_of = day(request["params"].get("as_of"))
     releases, positions = [], []
-    for row in tables["earnings"]:
-        if as_of and day(row["effective_on"]) >= as_of:
+    taken, own, waits = linked(tables["earnings"])
+    for at, row in enumerate(tables["earnings"]):
+        amount = own.get(at, number(row["amount"]))
+        if as_of and day(row["effective_on"]) >= as_of or not amount and number(row["amount"]):
             continue
-        earning = Earning(plan, row, tables)
+        awaited = {**row, "amount": shown(amount), "transaction_id": waits.get(at, row.get("transaction_id"))}
+        earning = Earning(plan, awaited, tables)
+        earning.taken = taken.get(at, [])
         movements, state = earning.follow(as_of)
         named = {key: row.get(key) or None for key in ("payee_id", "component_id", "transaction_id", "line_no")}
         named["currency"] = plan["currency"]

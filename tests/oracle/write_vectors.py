@@ -11,7 +11,7 @@ from pathlib import Path
 from cases import aligned, allotments, bonuses, books, capitalisation, cells, comparisons, currencies, kickers, plan_shapes, simulated, stages_found
 from cases import clawback, credit, curves, documents, expected, explained
 from cases import found, gates, limits, margins, modes, modes_said, needed, periods, questions, rates, records
-from cases import recalculation, release, rollup, rounding, segments, settlement, settlement_policies, settlement_records, shaping
+from cases import recalculation, release, release_clawbacks, rollup, rounding, segments, settlement, settlement_policies, settlement_records, shaping
 from cases import tiers, what_ifs, worked
 from cases import restatement
 
@@ -20,7 +20,7 @@ AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, c
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
 AREAS += [restatement, books, comparisons, recalculation]
-AREAS += [aligned, bonuses, currencies, kickers, plan_shapes, simulated, stages_found]
+AREAS += [aligned, bonuses, currencies, kickers, plan_shapes, simulated, stages_found, release_clawbacks]
 
 
 def compact(value):

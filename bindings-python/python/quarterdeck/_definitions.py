@@ -946,7 +946,7 @@ class CommissionPlan(Definition):
         nan: _types.Nan | None = None,
         time_zone: str | None = None,
     ) -> Result[_types.CommissionReleaseSummary, _types.CommissionReleaseTables]:
-        """What of every earning is payable, held back, forfeited or still to be released.
+        """What of every earning is payable, held back, forfeited, clawed back or still to be released.
 
         Args:
             earnings: One row an earning.
@@ -955,6 +955,7 @@ class CommissionPlan(Definition):
                 - line_no (integer, may be empty): Its place in the component's processing order.
                 - transaction_id (id, may be empty): For which transaction; empty where it is for the
                     period.
+                - source_transaction_id (id, may be empty): The transaction whose earning it takes back.
                 - effective_on (date): The day on which it is earned.
                 - amount (decimal): How much; below zero where it is taken back.
                 - currency (currency, may be empty): Its currency, which is the plan's.
@@ -963,6 +964,8 @@ class CommissionPlan(Definition):
             transactions: One row a transaction.
                 - transaction_id (id): The transaction.
                 - invoiced_on (date, may be empty): The day it was invoiced.
+                - due_on (date, may be empty): The day its invoice is due; the terms of the plan after the
+                    invoice, if empty.
                 - invoiced_total (decimal, may be empty): What was invoiced, all parts together; the
                     amount, if empty.
                 - amount (decimal, may be empty): What it is worth.
@@ -985,15 +988,16 @@ class CommissionPlan(Definition):
 
         Returns:
             A result with the tables
-            - releases: One row a movement of an earning; release, reversal and holdback_release are
-                payable.
-            - positions: One row an earning: earned = released + held + forfeited + cancelled + pending.
+            - releases: One row a movement of an earning; release, reversal, holdback_release and clawback
+                are payable.
+            - positions: One row an earning: earned = released + held + forfeited + cancelled +
+                clawed_back + pending.
             - set_aside: One row a bad cell of a record that was set aside.
             - excluded: One row a sound record that was not counted.
 
         Raises:
             QuarterdeckError: beside what any call may say, commission.invoiced_total,
-                number.currency_mismatch, table.unknown_id.
+                number.currency_mismatch, table.unknown_id, table.missing_value.
         """
         return call(
             "commission.release",

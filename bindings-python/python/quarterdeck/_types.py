@@ -290,6 +290,7 @@ Code: TypeAlias = Literal[
     "commission.refund_too_large",
     "commission.release_sum",
     "commission.release_share",
+    "commission.late_payment",
     "commission.invoiced_total",
     "commission.partial_roll_forward",
     "commission.cost_amount",
@@ -1454,12 +1455,14 @@ class CommissionReleaseSummary(TypedDict):
 
     cancelled: decimal.Decimal
     """What is cancelled."""
+    clawed_back: decimal.Decimal
+    """What was released and is taken back."""
     currency: str
     """The currency of every amount."""
     earned: decimal.Decimal
-    """What they come to: released + held + forfeited + cancelled + pending."""
+    """What they come to: released + held + forfeited + cancelled + clawed_back + pending."""
     earnings: int
-    """How many earnings were followed."""
+    """How many earnings were followed; a clawback belongs to what it takes back."""
     forfeited: decimal.Decimal
     """What is forfeited."""
     held: decimal.Decimal
@@ -1478,9 +1481,9 @@ class CommissionReleaseTables(TypedDict):
     """The tables that `commission.release` gives."""
 
     releases: Table[ReleasesRow]
-    """One row a movement of an earning; release, reversal and holdback_release are payable."""
+    """One row a movement of an earning; release, reversal, holdback_release and clawback are payable."""
     positions: Table[PositionsRow]
-    """One row an earning: earned = released + held + forfeited + cancelled + pending."""
+    """One row an earning: earned = released + held + forfeited + cancelled + clawed_back + pending."""
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]
@@ -2883,6 +2886,29 @@ class KickerDocument(TypedDict):
     """
 
 
+class LatePaymentDocument(TypedDict):
+    """What is lost of what a customer pays late, by the days from the day on which the invoice is due."""
+
+    steps: Sequence[LateStepDocument]
+    """The part that is lost of what a payment would release; nothing before the first step and after the last."""
+    terms_days: NotRequired[int]
+    """From the invoice to the day on which it is due, where the transaction has no `due_on`."""
+
+
+LateStepDocument = TypedDict(
+    "LateStepDocument",
+    {
+        # The first day, counted from the day on which the invoice is due, which is 0.
+        "from": "int",
+        # The part that is lost, 0 to 1.
+        "share": "RatioInput",
+        # The first day after; none for the rest of time.
+        "to": "NotRequired[int | None]",
+    },
+)
+"""A step of late payments."""
+
+
 class LeadsRow(TypedDict):
     """One row a lead."""
 
@@ -3957,7 +3983,7 @@ class PolicyDocument(TypedDict):
 
 
 class PositionsRow(TypedDict):
-    """One row an earning: earned = released + held + forfeited + cancelled + pending."""
+    """One row an earning: earned = released + held + forfeited + cancelled + clawed_back + pending."""
 
     payee_id: str
     """The payee."""
@@ -3979,6 +4005,8 @@ class PositionsRow(TypedDict):
     """What is forfeited."""
     cancelled: decimal.Decimal
     """What is cancelled."""
+    clawed_back: decimal.Decimal
+    """What was released and is taken back."""
     pending: decimal.Decimal
     """What is still to be released."""
     currency: str
@@ -4395,6 +4423,8 @@ class ReleaseDocument(TypedDict):
 
     holdback: NotRequired[HoldbackDocument | None]
     """What is kept back of everything released."""
+    late_payment: NotRequired[LatePaymentDocument | None]
+    """What is lost of what a customer pays late."""
     on_exit: NotRequired[OnExit]
     """What becomes of what is still pending when the payee leaves."""
     schedule: Sequence[StepDocument2]
@@ -4402,7 +4432,7 @@ class ReleaseDocument(TypedDict):
 
 
 class ReleasesRow(TypedDict):
-    """One row a movement of an earning; release, reversal and holdback_release are payable."""
+    """One row a movement of an earning; release, reversal, holdback_release and clawback are payable."""
 
     payee_id: str
     """The payee."""
@@ -4416,9 +4446,9 @@ class ReleasesRow(TypedDict):
     """The transaction."""
     released_on: datetime.date
     """The day of the movement."""
-    event: Literal["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit"]
+    event: Literal["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit", "clawback"]
     """What brought it about."""
-    kind: Literal["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled"]
+    kind: Literal["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled", "clawback"]
     """What it is."""
     amount: decimal.Decimal
     """What it adds to what is released, held, forfeited or cancelled."""
@@ -4430,6 +4460,8 @@ class ReleasesRow(TypedDict):
     """What is forfeited."""
     cancelled: decimal.Decimal
     """What is cancelled."""
+    clawed_back: decimal.Decimal
+    """What was released and is taken back."""
     pending: decimal.Decimal
     """What is still to be released."""
     currency: str
@@ -5596,6 +5628,7 @@ SUMMARIES: dict[str, Any] = {
     "commission.open_book": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
     "commission.release": {
         "cancelled": "decimal",
+        "clawed_back": "decimal",
         "earned": "decimal",
         "forfeited": "decimal",
         "held": "decimal",

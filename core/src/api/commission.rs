@@ -92,7 +92,7 @@ pub(super) const CALCULATE: Operation = Operation {
 
 pub(super) const RELEASE: Operation = Operation {
     name: "commission.release",
-    about: "what of every earning is payable, held back, forfeited or still to be released",
+    about: "what of every earning is payable, held back, forfeited, clawed back or still to be released",
     params: schema::<ReleaseParams>,
     tables_in: &[
         TableUse::required(&RELEASE_EARNINGS),
@@ -102,7 +102,12 @@ pub(super) const RELEASE: Operation = Operation {
     ],
     summary: schema::<ReleaseSummary>,
     tables_out: &[&RELEASES, &POSITIONS, &declared::SET_ASIDE, &declared::EXCLUDED],
-    codes: &[Code::CommissionInvoicedTotal, Code::NumberCurrencyMismatch, Code::TableUnknownId],
+    codes: &[
+        Code::CommissionInvoicedTotal,
+        Code::NumberCurrencyMismatch,
+        Code::TableUnknownId,
+        Code::TableMissingValue,
+    ],
     run: release,
     ..DESCRIBE
 };

@@ -14,6 +14,7 @@ impl ReleaseSchedule {
             lines.push("an earning is released".to_owned());
             lines.extend(self.steps.iter().map(|step| format!("  {} of it {}", part(&step.share), step.when.words())));
         }
+        lines.extend(self.late.iter().flat_map(|late| late.describe()));
         lines.extend(self.holdback.iter().flat_map(Holdback::describe));
         if self.on_exit == OnExit::Cancel {
             lines.push("  what is pending when the payee leaves is cancelled".to_owned());

@@ -16,6 +16,9 @@ pub struct ReleaseDocument {
     /// What is kept back of everything released.
     #[serde(default)]
     pub holdback: Option<HoldbackDocument>,
+    /// What is lost of what a customer pays late.
+    #[serde(default)]
+    pub late_payment: Option<LatePaymentDocument>,
     /// What becomes of what is still pending when the payee leaves.
     #[serde(default)]
     pub on_exit: OnExit,
@@ -88,6 +91,34 @@ pub struct HoldbackDocument {
     /// Leaving before this day forfeits it; before its release, unless said otherwise.
     #[serde(default)]
     pub left_before: Option<Date>,
+}
+
+/// What is lost of what a customer pays late, by the days from the day on which the invoice is due.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LatePaymentDocument {
+    /// From the invoice to the day on which it is due, where the transaction has no `due_on`.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 3_660))]
+    pub terms_days: i32,
+    /// The part that is lost of what a payment would release; nothing before the first step and after the last.
+    #[schemars(length(min = 1))]
+    pub steps: Vec<LateStepDocument>,
+}
+
+/// A step of late payments.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LateStepDocument {
+    /// The first day, counted from the day on which the invoice is due, which is 0.
+    #[schemars(range(min = 1, max = 100_000))]
+    pub from: i32,
+    /// The first day after; none for the rest of time.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 100_000))]
+    pub to: Option<i32>,
+    /// The part that is lost, 0 to 1.
+    pub share: Ratio,
 }
 
 /// When a holdback is paid.

@@ -40,6 +40,7 @@ impl Explain for ReleaseExplanations {
                     .input("held", &position.held)
                     .input("forfeited", &position.forfeited)
                     .input("cancelled", &position.cancelled)
+                    .input("clawed_back", &position.clawed_back)
                     .input("pending", &position.pending)
                     .rounded_if(payable.to_decimal())
                     .value(payable)
@@ -56,6 +57,7 @@ impl Workings {
         let step = movement.event.step.and_then(|step| self.plan.release.steps.get(step));
         match (&movement.event.what, step) {
             (What::Exit(_), _) => "exit",
+            (What::Clawback { .. }, _) => "clawback",
             (_, Some(step)) => step.when.as_str(),
             (_, None) => "holdback",
         }
@@ -65,6 +67,7 @@ impl Workings {
         let rule = match (&movement.event.what, movement.event.step) {
             (_, Some(step)) => pointer::at("/release/schedule", step),
             (What::Exit(_), None) => "/release/on_exit".to_owned(),
+            (What::Clawback { by, .. }, None) => pointer::record("earnings", *by),
             (_, None) => "/release/holdback".to_owned(),
         };
         let mut node = Node::new(movement.kind.as_str(), movement.kind.words(), rule)
@@ -74,12 +77,18 @@ impl Workings {
         if let Some(step) = movement.event.step.and_then(|step| self.plan.release.steps.get(step)) {
             node = node.input("share", &step.share);
         }
-        if let What::Collected { share, collected } = &movement.event.what {
+        if let What::Clawback { share, .. } = &movement.event.what {
+            node = node.input("share_taken_back", share);
+        }
+        if let What::Collected { share, lost, collected } = &movement.event.what {
             let transaction = self.earnings.table().text("transaction_id").and_then(|ids| ids.get(released.row));
             if let Some(cash) = transaction.and_then(|id| self.cash.get(id)) {
                 node = node.input("collected_to_date", collected).input("invoiced_total", &cash.total);
             }
             node = node.input("share_released", share);
+            if self.plan.release.late.is_some() {
+                node = node.input("lost", lost);
+            }
         }
         if let Some(holdback) = &self.plan.release.holdback {
             node = node.input("held_share", &holdback.share);

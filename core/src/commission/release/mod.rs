@@ -3,7 +3,8 @@
 //! A schedule gives shares of an earning to events: booking, invoice, cash, a date, instalments. Cash
 //! releases `share × earning × collected to date / invoiced total`, at most the share, and takes back what
 //! is paid back. A holdback keeps a share of everything released until a day, and who leaves before it
-//! forfeits it. Released + held + forfeited + cancelled + pending is the earning, to the cent, at any time.
+//! forfeits it. A clawback takes back what was released of the earning of its source, and cancels what was not.
+//! Released + held + forfeited + cancelled + clawed back + pending is the earning, to the cent, at any time.
 //!
 //! ```
 //! use quarterdeck::commission::{COLLECTIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, ReleaseInputs, ReleaseParams};
@@ -31,9 +32,11 @@
 //!
 //! Formulas: the semantics of commissions, section 2.16.
 
+mod clawed;
 mod describe;
 mod document;
 mod explain;
+mod late;
 mod model;
 mod outcome;
 mod position;

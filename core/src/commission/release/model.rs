@@ -2,6 +2,7 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::document::{Forfeit, HoldbackDocument, HoldbackReleaseDocument, OnExit, ReleaseDocument, StepDocument};
+use super::late::LatePayment;
 use crate::number::Exact;
 use crate::problem::{Code, Problem, Report, pointer};
 use crate::time::{Date, PeriodUnit};
@@ -12,6 +13,7 @@ pub(crate) struct ReleaseSchedule {
     /// With shares that sum to exactly 1.
     pub(super) steps: Vec<Step>,
     pub(super) holdback: Option<Holdback>,
+    pub(super) late: Option<Box<LatePayment>>,
     pub(super) on_exit: OnExit,
 }
 
@@ -46,7 +48,12 @@ pub(super) struct Holdback {
 /// Everything is payable when it is booked.
 impl Default for ReleaseSchedule {
     fn default() -> Self {
-        Self { steps: vec![Step { when: When::Booking, share: Exact::ONE }], holdback: None, on_exit: OnExit::Keep }
+        Self {
+            steps: vec![Step { when: When::Booking, share: Exact::ONE }],
+            holdback: None,
+            late: None,
+            on_exit: OnExit::Keep,
+        }
     }
 }
 
@@ -73,7 +80,9 @@ impl ReleaseSchedule {
             );
         }
         let holdback = document.holdback.map(|holdback| Holdback::check(holdback, report));
-        Self { steps, holdback, on_exit: document.on_exit }
+        let waits = steps.iter().any(|step| step.when == When::Cash);
+        let late = document.late_payment.map(|late| Box::new(LatePayment::check(late, waits, report)));
+        Self { steps, holdback, late, on_exit: document.on_exit }
     }
 
     /// Whether it waits for cash.

@@ -33,9 +33,9 @@ pub struct ReleaseSummary {
     pub plan_id: String,
     /// The currency of every amount.
     pub currency: String,
-    /// How many earnings were followed.
+    /// How many earnings were followed; a clawback belongs to what it takes back.
     pub earnings: usize,
-    /// What they come to: released + held + forfeited + cancelled + pending.
+    /// What they come to: released + held + forfeited + cancelled + clawed_back + pending.
     pub earned: Decimal,
     /// What is payable.
     pub released: Decimal,
@@ -45,6 +45,8 @@ pub struct ReleaseSummary {
     pub forfeited: Decimal,
     /// What is cancelled.
     pub cancelled: Decimal,
+    /// What was released and is taken back.
+    pub clawed_back: Decimal,
     /// What is still to be released.
     pub pending: Decimal,
     /// What became of the records, by table.
@@ -60,13 +62,14 @@ pub struct Release {
 }
 
 /// The amounts of a position with their column names.
-type Amounts = [(&'static str, fn(&Position) -> &Exact); 5];
+type Amounts = [(&'static str, fn(&Position) -> &Exact); 6];
 
 const AMOUNTS: Amounts = [
     ("released", |position| &position.released),
     ("held", |position| &position.held),
     ("forfeited", |position| &position.forfeited),
     ("cancelled", |position| &position.cancelled),
+    ("clawed_back", |position| &position.clawed_back),
     ("pending", |position| &position.pending),
 ];
 
@@ -85,7 +88,7 @@ impl Release {
         let sum = |amount: &dyn Fn(&Released) -> Exact| {
             decimal(&workings.released.iter().fold(Exact::ZERO, |sum, released| sum.add(&amount(released))))
         };
-        let [released, held, forfeited, cancelled, pending] = AMOUNTS.map(|(_, amount)| amount);
+        let [released, held, forfeited, cancelled, clawed_back, pending] = AMOUNTS.map(|(_, amount)| amount);
         let of = |amount: fn(&Position) -> &Exact| sum(&|released| amount(&released.position).clone());
         let summary = ReleaseSummary {
             plan_id: workings.plan.id.clone(),
@@ -96,6 +99,7 @@ impl Release {
             held: of(held)?,
             forfeited: of(forfeited)?,
             cancelled: of(cancelled)?,
+            clawed_back: of(clawed_back)?,
             pending: of(pending)?,
             records: tally.counts(),
         };

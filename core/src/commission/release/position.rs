@@ -12,6 +12,7 @@ pub(super) struct Position {
     pub(super) held: Exact,
     pub(super) forfeited: Exact,
     pub(super) cancelled: Exact,
+    pub(super) clawed_back: Exact,
     pub(super) pending: Exact,
 }
 
@@ -24,6 +25,7 @@ pub(super) enum Kind {
     HoldbackRelease,
     Forfeited,
     Cancelled,
+    Clawback,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
             Self::HoldbackRelease => "holdback_release",
             Self::Forfeited => "forfeited",
             Self::Cancelled => "cancelled",
+            Self::Clawback => "clawback",
         }
     }
 
@@ -44,8 +47,9 @@ impl Kind {
             Self::Reversal => "what was paid back is released no more",
             Self::Holdback => "the held share of what is released",
             Self::HoldbackRelease => "what was held becomes payable",
-            Self::Forfeited => "the payee left too early for what is held",
-            Self::Cancelled => "the payee left before it was released",
+            Self::Forfeited => "the payee left too early for what is held, or the customer paid too late",
+            Self::Cancelled => "the payee left before it was released, or it was taken back before",
+            Self::Clawback => "what was released is taken back",
         }
     }
 }
@@ -84,7 +88,8 @@ impl Grain {
         };
         let released = next(&parts.released)?;
         let (held, forfeited, cancelled) = (next(&parts.held)?, next(&parts.forfeited)?, next(&parts.cancelled)?);
-        Ok(Position { released, held, forfeited, cancelled, pending: earned.sub(&before) })
+        let clawed_back = next(&parts.clawed_back)?;
+        Ok(Position { released, held, forfeited, cancelled, clawed_back, pending: earned.sub(&before) })
     }
 }
 
@@ -95,6 +100,8 @@ pub(super) struct Earning<'e> {
     pub(super) effective_on: Date,
     pub(super) cash: Option<&'e Cash>,
     pub(super) last_day: Option<Date>,
+    /// What takes it back.
+    pub(super) clawbacks: &'e [Event],
 }
 
 impl ReleaseSchedule {
@@ -109,7 +116,7 @@ impl ReleaseSchedule {
         let mut parts = standing.parts(self);
         let mut position = grain.position(earning.earned, &parts)?;
         let mut movements = Vec::new();
-        for event in self.events(earning.effective_on, earning.cash, earning.last_day) {
+        for event in self.events(earning.effective_on, earning.cash, earning.last_day, earning.clawbacks) {
             if as_of.is_some_and(|as_of| event.on >= as_of) {
                 break;
             }
@@ -118,11 +125,12 @@ impl ReleaseSchedule {
             position = grain.position(earning.earned, &parts_after)?;
             let released = match event.what {
                 What::HoldbackRelease => Kind::HoldbackRelease,
+                What::Clawback { .. } => Kind::Clawback,
                 _ if reverses => Kind::Reversal,
                 _ => Kind::Release,
             };
-            // A holdback that is paid or forfeited is held no more, which goes without saying.
-            let held_moves = !matches!(event.what, What::HoldbackRelease | What::Exit(_));
+            // A holdback that is paid, forfeited or cancelled is held no more, which goes without saying.
+            let held_moves = !matches!(event.what, What::HoldbackRelease | What::Exit(_) | What::Clawback { .. });
             let moved = |kind, after: &Exact, before: &Exact, part: &Exact, part_before: &Exact| {
                 (kind, after.sub(before), part.sub(part_before).mul(earning.earned))
             };

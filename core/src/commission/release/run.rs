@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clawed::Links;
 use super::outcome::{Release, ReleaseParams};
 use super::position::{Earning, Grain, Movement, Position};
 use super::timeline::Cash;
@@ -59,8 +60,10 @@ pub(super) struct Fates {
 
 impl Plan {
     /// Follows every earning from its day on: what is released by booking, invoice, cash or date, what is
-    /// held back, and what a payee who has left forfeits. Released, held, forfeited, cancelled and pending
-    /// are differences of rounded running totals and sum to the earning, always.
+    /// held back, and what a payee who has left forfeits. A clawback, which has a `source_transaction_id`,
+    /// takes back what was released of its source's earnings and cancels what was not. Released, held,
+    /// forfeited, cancelled, clawed back and pending are differences of rounded running totals and sum to
+    /// the earning, always.
     ///
     /// A plan without a `release` section releases everything when it is booked.
     ///
@@ -84,13 +87,30 @@ impl Plan {
         );
         let unpaid = refused(inputs.collections.as_ref(), "collections", "transaction_id", &bad);
         let unknown = refused(inputs.people.as_ref(), "people", "person_id", &bad);
+        let links = Links::of(&inputs.earnings);
         let mut released = Vec::new();
         let mut report = Report::new();
         let grain = Grain { scale: self.currency.minor_unit(), mode: self.rounding.mode };
         for row in cells::good(&inputs.earnings, "earnings", "payee_id") {
             let Some(effective_on) = row.date("effective_on") else { continue };
-            let earned = row.exact("amount").unwrap_or(Exact::ZERO);
-            let transaction = row.text("transaction_id").filter(|_| self.release.needs_transactions());
+            let earned = links.own(row.at, row.exact("amount").unwrap_or(Exact::ZERO));
+            // A clawback that takes back what others earned happens to them.
+            let Some(earned) = earned else {
+                match row.text("source_transaction_id") {
+                    _ if params.as_of.is_some_and(|as_of| effective_on >= as_of) => {
+                        fates.earnings.insert(row.at, "not_yet_earned");
+                    }
+                    Some(source) if unpaid.contains(source) => {
+                        fates.earnings.insert(row.at, "collection_set_aside");
+                    }
+                    _ => {}
+                }
+                continue;
+            };
+            let transaction = links
+                .waits_for(row.at)
+                .or_else(|| row.text("transaction_id"))
+                .filter(|_| self.release.needs_transactions());
             if let Some(currency) = row.text("currency").filter(|currency| *currency != self.currency.code()) {
                 let message = format!("the earning is in {currency}, the plan in {}", self.currency);
                 row.refuse(&mut bad, "currency", Code::NumberCurrencyMismatch, message);
@@ -116,7 +136,8 @@ impl Plan {
                 continue;
             }
             let last_day = last_days.get(row.id()).copied();
-            let earning = Earning { earned: &earned, effective_on, cash, last_day };
+            let clawbacks = &links.events(row.at);
+            let earning = Earning { earned: &earned, effective_on, cash, last_day, clawbacks };
             match self.release.follow(&earning, params.as_of, grain) {
                 Ok((movements, position)) => {
                     released.push(Released { row: row.at, earned, effective_on, movements, position });
@@ -148,7 +169,15 @@ impl Plan {
                 continue;
             }
             let invoiced_on = row.date("invoiced_on");
-            cash.insert(row.id().to_owned(), Cash { invoiced_on, total, collections: Vec::new() });
+            let terms = self.release.late.as_ref().map(|late| late.terms_days);
+            let by_terms = || invoiced_on.and_then(|on| on.add_days(terms?).ok());
+            let due_on = row.date("due_on").or_else(by_terms);
+            if terms.is_some() && due_on.is_none() {
+                let message = format!("nobody says when the invoice of `{}` is due, so no payment is late", row.id());
+                row.refuse(bad, "due_on", Code::TableMissingValue, message);
+                continue;
+            }
+            cash.insert(row.id().to_owned(), Cash { invoiced_on, due_on, total, collections: Vec::new() });
         }
         for row in inputs.collections.iter().flat_map(|it| cells::good(it, "collections", "transaction_id")) {
             let Some(on) = row.date("collected_on") else { continue };

@@ -3,8 +3,8 @@
 use crate::table::ColumnKind::{Code, Currency, Date, Decimal, Id, Integer};
 use crate::table::{ColumnKind, ColumnShape, TableShape};
 
-const KINDS: &[&str] = &["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled"];
-const EVENTS: &[&str] = &["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit"];
+const KINDS: &[&str] = &["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled", "clawback"];
+const EVENTS: &[&str] = &["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit", "clawback"];
 
 const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {
     ColumnShape::required(name, kind, about)
@@ -28,6 +28,7 @@ pub static RELEASE_EARNINGS: TableShape = TableShape {
         optional("component_id", Id, "by which component of the plan"),
         optional("line_no", Integer, "its place in the component's processing order"),
         optional("transaction_id", Id, "for which transaction; empty where it is for the period"),
+        optional("source_transaction_id", Id, "the transaction whose earning it takes back"),
         required("effective_on", Date, "the day on which it is earned"),
         money("amount", "how much; below zero where it is taken back"),
         optional("currency", Currency, "its currency, which is the plan's"),
@@ -42,6 +43,7 @@ pub static RELEASE_TRANSACTIONS: TableShape = TableShape {
     columns: &[
         required("transaction_id", Id, "the transaction"),
         optional("invoiced_on", Date, "the day it was invoiced"),
+        optional("due_on", Date, "the day its invoice is due; the terms of the plan after the invoice, if empty"),
         optional("invoiced_total", Decimal, "what was invoiced, all parts together; the amount, if empty").money(),
         optional("amount", Decimal, "what it is worth").money(),
         optional("currency", Currency, "the currency of its amounts and collections"),
@@ -63,7 +65,7 @@ pub static COLLECTIONS: TableShape = TableShape {
 /// Out: every movement of every earning.
 pub static RELEASES: TableShape = TableShape {
     name: "releases",
-    about: "one row a movement of an earning; release, reversal and holdback_release are payable",
+    about: "one row a movement of an earning; release, reversal, holdback_release and clawback are payable",
     key: None,
     columns: &[
         required("payee_id", Id, "the payee"),
@@ -79,6 +81,7 @@ pub static RELEASES: TableShape = TableShape {
         money("held", "what is held back"),
         money("forfeited", "what is forfeited"),
         money("cancelled", "what is cancelled"),
+        money("clawed_back", "what was released and is taken back"),
         money("pending", "what is still to be released"),
         required("currency", Currency, "the currency of the amounts"),
     ],
@@ -87,7 +90,7 @@ pub static RELEASES: TableShape = TableShape {
 /// Out: where every earning stands.
 pub static POSITIONS: TableShape = TableShape {
     name: "positions",
-    about: "one row an earning: earned = released + held + forfeited + cancelled + pending",
+    about: "one row an earning: earned = released + held + forfeited + cancelled + clawed_back + pending",
     key: None,
     columns: &[
         required("payee_id", Id, "the payee"),
@@ -100,6 +103,7 @@ pub static POSITIONS: TableShape = TableShape {
         money("held", "what is held back"),
         money("forfeited", "what is forfeited"),
         money("cancelled", "what is cancelled"),
+        money("clawed_back", "what was released and is taken back"),
         money("pending", "what is still to be released"),
         required("currency", Currency, "the currency of the amounts"),
     ],

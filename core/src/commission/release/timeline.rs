@@ -10,6 +10,8 @@ use crate::time::Date;
 #[derive(Debug, Clone)]
 pub(super) struct Cash {
     pub(super) invoiced_on: Option<Date>,
+    /// The day from which a payment is late.
+    pub(super) due_on: Option<Date>,
     /// Not zero, where anything waits for cash.
     pub(super) total: Exact,
     /// By day, then in the order given.
@@ -34,15 +36,25 @@ pub(super) enum What {
     HoldbackRelease,
     /// A share becomes payable.
     Release(Exact),
-    /// The share of a step that is collected; so much was collected in all.
-    Collected { share: Exact, collected: Exact },
+    /// The share of a step that is collected, and the part that is lost of what is new in it; so much was
+    /// collected in all.
+    Collected { share: Exact, lost: Exact, collected: Exact },
+    /// A share is taken back, by the earning of a row.
+    Clawback { share: Exact, by: usize },
 }
 
 impl ReleaseSchedule {
-    /// The events of an earning, those of one day with the exit first and the holdback last. `cash` is
-    /// absent for an earning without a transaction, which waits for neither invoice nor cash.
-    pub(super) fn events(&self, effective_on: Date, cash: Option<&Cash>, last_day: Option<Date>) -> Vec<Event> {
-        let mut events = Vec::new();
+    /// The events of an earning, those of one day with the exit first, then what takes it back, and the holdback
+    /// last. `cash` is absent for an earning without a transaction, which waits for neither invoice nor cash.
+    pub(super) fn events(
+        &self,
+        effective_on: Date,
+        cash: Option<&Cash>,
+        last_day: Option<Date>,
+        clawbacks: &[Event],
+    ) -> Vec<Event> {
+        let mut events: Vec<Event> =
+            clawbacks.iter().map(|event| Event { on: event.on.max(effective_on), ..event.clone() }).collect();
         // Nothing happens to an earning before it is there.
         let mut at =
             |on: Date, step: Option<usize>, what: What| events.push(Event { on: on.max(effective_on), what, step });
@@ -58,7 +70,9 @@ impl ReleaseSchedule {
                         collected = collected.add(amount);
                         let part = collected.checked_div(&cash.total).unwrap_or(Exact::ZERO);
                         let share = step.share.mul(&part.max(Exact::ZERO).min(Exact::ONE));
-                        at(*on, number, What::Collected { share, collected: collected.clone() });
+                        let late = self.late.as_ref().zip(cash.due_on);
+                        let lost = late.map_or(Exact::ZERO, |(late, due)| late.lost(due, *on));
+                        at(*on, number, What::Collected { share, lost, collected: collected.clone() });
                     }
                 }
                 (When::Invoice, Some(cash)) => {
@@ -89,8 +103,9 @@ impl What {
     fn rank(&self) -> u8 {
         match self {
             Self::Exit(_) => 0,
-            Self::Release(_) | Self::Collected { .. } => 1,
-            Self::HoldbackRelease => 2,
+            Self::Clawback { .. } => 1,
+            Self::Release(_) | Self::Collected { .. } => 2,
+            Self::HoldbackRelease => 3,
         }
     }
 }
@@ -126,8 +141,11 @@ pub(super) struct Standing {
     steps: Vec<Exact>,
     /// Of what is due: whether the held share is held, paid or forfeited.
     hold: Hold,
-    /// What may be due at most, once the rest was cancelled.
+    /// What may be due at most, once the rest was cancelled or taken back.
     most: Exact,
+    /// What of the due share is lost by late payment, and of the rest was taken back after it was released.
+    lost: Exact,
+    clawed_back: Exact,
     /// Whether leaving cancels what is pending: of what is earned, not of what is taken back.
     cancels: bool,
 }
@@ -146,6 +164,7 @@ pub(super) struct Parts {
     pub(super) held: Exact,
     pub(super) forfeited: Exact,
     pub(super) cancelled: Exact,
+    pub(super) clawed_back: Exact,
 }
 
 impl Standing {
@@ -153,7 +172,8 @@ impl Standing {
     pub(super) fn new(schedule: &ReleaseSchedule, earned: &Exact) -> Self {
         let cancels = schedule.on_exit == OnExit::Cancel && !earned.is_negative();
         let hold = if schedule.holdback.is_some() { Hold::Held } else { Hold::Paid };
-        Self { steps: vec![Exact::ZERO; schedule.steps.len()], hold, most: Exact::ONE, cancels }
+        let (steps, most) = (vec![Exact::ZERO; schedule.steps.len()], Exact::ONE);
+        Self { steps, hold, most, lost: Exact::ZERO, clawed_back: Exact::ZERO, cancels }
     }
 
     /// What is released and not paid back, held or not.
@@ -164,14 +184,37 @@ impl Standing {
     /// Lets an event happen; says whether it takes back what was due.
     pub(super) fn take(&mut self, schedule: &ReleaseSchedule, event: &Event, effective_on: Date) -> bool {
         let before = self.due();
+        let mut lost = &Exact::ZERO;
         match (&event.what, event.step.and_then(|step| self.steps.get_mut(step))) {
             (What::Release(part), Some(step)) => *step = step.add(part),
-            (What::Collected { share, .. }, Some(step)) => step.clone_from(share),
+            (What::Collected { share, lost: part, .. }, Some(step)) => {
+                step.clone_from(share);
+                lost = part;
+            }
+            (What::Clawback { share, .. }, _) => self.take_back(schedule, share),
             (What::HoldbackRelease, _) if self.hold == Hold::Held => self.hold = Hold::Paid,
             (What::Exit(gone), _) => self.exit(schedule, *gone, effective_on),
             _ => {}
         }
-        self.due() < before
+        let due = self.due();
+        self.lost = if due > before {
+            self.lost.add(&due.sub(&before).mul(lost))
+        } else {
+            // What is paid back was lost as much as the rest.
+            self.lost.mul(&due.checked_div(&before).unwrap_or(Exact::ONE))
+        };
+        due < before
+    }
+
+    /// Takes a share back, but nothing that was cancelled before: what is pending is cancelled, and the rest
+    /// comes off what was due.
+    fn take_back(&mut self, schedule: &ReleaseSchedule, share: &Exact) {
+        let (due, share) = (self.due(), share.min(&self.most).clone());
+        let pending = self.most.sub(&due);
+        let from_due = share.sub(&pending).max(Exact::ZERO);
+        let released = self.parts(schedule).released.checked_div(&due).unwrap_or(Exact::ZERO);
+        self.clawed_back = self.clawed_back.add(&from_due.mul(&released));
+        self.most = self.most.sub(&share);
     }
 
     fn exit(&mut self, schedule: &ReleaseSchedule, gone: Date, effective_on: Date) {
@@ -187,14 +230,16 @@ impl Standing {
     }
 
     pub(super) fn parts(&self, schedule: &ReleaseSchedule) -> Parts {
-        let due = self.due();
-        let apart = schedule.holdback.as_ref().map_or(Exact::ZERO, |holdback| holdback.share.mul(&due));
+        let kept = self.due().sub(&self.lost);
+        let apart = schedule.holdback.as_ref().map_or(Exact::ZERO, |holdback| holdback.share.mul(&kept));
         let (held, forfeited) = match self.hold {
             Hold::Held => (apart, Exact::ZERO),
             Hold::Paid => (Exact::ZERO, Exact::ZERO),
             Hold::Forfeited => (Exact::ZERO, apart),
         };
-        let cancelled = Exact::ONE.sub(&self.most);
-        Parts { released: due.sub(&held).sub(&forfeited), held, forfeited, cancelled }
+        let released = kept.sub(&held).sub(&forfeited);
+        let clawed_back = self.clawed_back.clone();
+        let cancelled = Exact::ONE.sub(&self.most).sub(&clawed_back);
+        Parts { released, held, forfeited: forfeited.add(&self.lost), cancelled, clawed_back }
     }
 }
