@@ -172,15 +172,13 @@ fn what_if(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let (plan, params) = (plan(&request)?, request.params::<WhatIfParams>()?);
     let deals = request.required(DEALS_ADDED.name)?;
     let inputs = inputs(&mut request)?;
-    let (summary, warnings, tables, explanations) = plan.what_if(&params, &inputs, &deals, request.bad)?.into_parts();
-    Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
+    plan.what_if(&params, &inputs, &deals, request.bad).map(Outcome::answered)
 }
 
 fn credit_needed(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let (plan, params) = (plan(&request)?, request.params::<CreditNeededParams>()?);
     let inputs = inputs(&mut request)?;
-    let (summary, warnings, tables, explanations) = plan.credit_needed(&params, &inputs, request.bad)?.into_parts();
-    Ok(Outcome::of(&summary, warnings, tables).explained_by(Arc::new(explanations)))
+    plan.credit_needed(&params, &inputs, request.bad).map(Outcome::answered)
 }
 
 fn expected_cost(mut request: Request<'_>) -> Result<Outcome, Problems> {
@@ -208,8 +206,7 @@ fn expected(request: &mut Request<'_>) -> Result<ExpectedInputs, Problems> {
 fn compare(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let params = request.params::<CompareParams>()?;
     let inputs = inputs(&mut request)?;
-    let (summary, tables, explanations) = compared(&params, &inputs, &request.bad)?.into_parts();
-    Ok(Outcome::of(&summary, Vec::new(), tables).explained_by(Arc::new(explanations)))
+    compared(&params, &inputs, &request.bad).map(Outcome::answered)
 }
 
 fn ratios(mut request: Request<'_>) -> Result<Outcome, Problems> {

@@ -11,6 +11,7 @@ use super::plan_changes::{Change, changes, read};
 use super::ran::{Ran, asked};
 use crate::commission::calculate::Inputs;
 use crate::commission::model::Plan;
+use crate::commission::output::answered::Answered;
 use crate::commission::output::outcome::PeriodSummary;
 use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::number::{Decimal, Exact};
@@ -58,13 +59,8 @@ pub struct CompareSummary {
     pub records: BTreeMap<String, RecordCount>,
 }
 
-/// A finished comparison.
-#[derive(Debug)]
-pub struct Comparison {
-    summary: CompareSummary,
-    tables: Tables,
-    explanations: ComparisonExplanations,
-}
+/// A finished comparison: the tables `comparison`, `differences`, `excluded` and `set_aside`.
+pub type Comparison = Answered<CompareSummary, ComparisonExplanations>;
 
 /// What a payee earns by component; under no component, in all.
 type Earned = BTreeMap<(String, Option<String>), Exact>;
@@ -119,7 +115,7 @@ pub fn compare(params: &CompareParams, inputs: &Inputs, bad: &BadRecords) -> Res
         pending.push("/components".to_owned());
         steps.push(Step { pointers: pending, deltas: deltas(&before, &earned_b) });
     }
-    Comparison::new(&ran_a, rows(&earned_a, &earned_b), steps)
+    answer(&ran_a, rows(&earned_a, &earned_b), steps)
 }
 
 fn load(document: &Value, at: &str) -> Result<Plan, Problems> {
@@ -157,41 +153,27 @@ fn deltas(before: &Earned, after: &Earned) -> Vec<(String, Exact)> {
     totals.map(|row| (row.payee, row.b.sub(&row.a))).filter(|(_, delta)| !delta.is_zero()).collect()
 }
 
-impl Comparison {
-    fn new(ran: &Ran, rows: Vec<Row>, steps: Vec<Step>) -> Result<Self, Problems> {
-        let totals = || rows.iter().filter(|row| row.component.is_none());
-        let sum = |side: fn(&Row) -> &Exact| totals().fold(Exact::ZERO, |sum, row| sum.add(side(row)));
-        let (a, b) = (sum(|row| &row.a), sum(|row| &row.b));
-        let summary = CompareSummary {
-            currency: ran.summary.currency.clone(),
-            period: ran.summary.period.clone(),
-            payees: totals().count(),
-            gaining: totals().filter(|row| row.b > row.a).count(),
-            losing: totals().filter(|row| row.b < row.a).count(),
-            earned_a: decimal(&a)?,
-            earned_b: decimal(&b)?,
-            delta: decimal(&b.sub(&a))?,
-            records: ran.summary.records.clone(),
-        };
-        let mut tables = Tables::new();
-        tables.insert("comparison", comparison(&rows, &summary.currency)?);
-        tables.insert("differences", differences(&steps, &summary.currency)?);
-        tables.insert("excluded", ran.table("excluded"));
-        tables.insert("set_aside", ran.table("set_aside"));
-        Ok(Self { summary, tables, explanations: ComparisonExplanations { rows, steps } })
-    }
-
-    /// The totals.
-    #[must_use]
-    pub fn summary(&self) -> &CompareSummary {
-        &self.summary
-    }
-
-    /// The result by value: its tables are `comparison`, `differences`, `excluded` and `set_aside`.
-    #[must_use]
-    pub fn into_parts(self) -> (CompareSummary, Tables, ComparisonExplanations) {
-        (self.summary, self.tables, self.explanations)
-    }
+fn answer(ran: &Ran, rows: Vec<Row>, steps: Vec<Step>) -> Result<Comparison, Problems> {
+    let totals = || rows.iter().filter(|row| row.component.is_none());
+    let sum = |side: fn(&Row) -> &Exact| totals().fold(Exact::ZERO, |sum, row| sum.add(side(row)));
+    let (a, b) = (sum(|row| &row.a), sum(|row| &row.b));
+    let summary = CompareSummary {
+        currency: ran.summary.currency.clone(),
+        period: ran.summary.period.clone(),
+        payees: totals().count(),
+        gaining: totals().filter(|row| row.b > row.a).count(),
+        losing: totals().filter(|row| row.b < row.a).count(),
+        earned_a: decimal(&a)?,
+        earned_b: decimal(&b)?,
+        delta: decimal(&b.sub(&a))?,
+        records: ran.summary.records.clone(),
+    };
+    let mut tables = Tables::new();
+    tables.insert("comparison", comparison(&rows, &summary.currency)?);
+    tables.insert("differences", differences(&steps, &summary.currency)?);
+    tables.insert("excluded", ran.table("excluded"));
+    tables.insert("set_aside", ran.table("set_aside"));
+    Ok(Answered::new(summary, Vec::new(), tables, ComparisonExplanations { rows, steps }))
 }
 
 fn comparison(rows: &[Row], currency: &str) -> Result<Table, Problem> {

@@ -11,6 +11,7 @@ use crate::commission::calculate::Inputs;
 use crate::commission::credit::credits::column;
 use crate::commission::document::DateBasis;
 use crate::commission::model::Plan;
+use crate::commission::output::answered::Answered;
 use crate::commission::output::outcome::{Explanations, PeriodSummary};
 use crate::commission::output::tabulate::decimal;
 use crate::commission::params::{CalculateParams, Output};
@@ -83,14 +84,8 @@ pub struct CreditNeededSummary {
     pub records: BTreeMap<String, RecordCount>,
 }
 
-/// An answered question for credit.
-#[derive(Debug)]
-pub struct CreditNeeded {
-    summary: CreditNeededSummary,
-    warnings: Vec<Problem>,
-    tables: Tables,
-    explanations: Explanations,
-}
+/// An answered question for credit: the tables `statements` with the deal, `excluded` and `set_aside` without it.
+pub type CreditNeeded = Answered<CreditNeededSummary, Explanations>;
 
 /// Credit beyond which nobody looks, in minor units.
 const MOST: i128 = 1_000_000_000_000_000_000;
@@ -166,26 +161,12 @@ impl Plan {
         tables.insert("statements", then.table("statements"));
         tables.insert("excluded", now.table("excluded"));
         tables.insert("set_aside", now.table("set_aside"));
-        Ok(CreditNeeded { summary, warnings: now.warnings, tables, explanations: then.explanations })
+        Ok(Answered::new(summary, now.warnings, tables, then.explanations))
     }
 }
 
 fn sum(parts: &[Exact]) -> Exact {
     parts.iter().fold(Exact::ZERO, |sum, part| sum.add(part))
-}
-
-impl CreditNeeded {
-    /// The answer.
-    #[must_use]
-    pub fn summary(&self) -> &CreditNeededSummary {
-        &self.summary
-    }
-
-    /// The result by value: its tables are `statements` with the deal, `excluded` and `set_aside` without it.
-    #[must_use]
-    pub fn into_parts(self) -> (CreditNeededSummary, Vec<Problem>, Tables, Explanations) {
-        (self.summary, self.warnings, self.tables, self.explanations)
-    }
 }
 
 /// The deal whose size is looked for.

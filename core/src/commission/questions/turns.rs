@@ -41,11 +41,12 @@ impl Ran {
         turns
     }
 
-    /// The credits at which a gate, a multiplier, a kicker or a link of a component may change its mind.
+    /// The credits at which a gate, a multiplier, a kicker, a bonus or a link of a component may change its mind.
     fn conditions_turn(&self, row: usize, component: &Component) -> Vec<Exact> {
         let stages = &component.stages;
         let mut asked: Vec<(&SubjectDocument, &Exact)> = Vec::new();
         let whens = stages.gates.iter().map(|gate| &gate.when).chain(stages.kickers.iter().map(|kicker| &kicker.when));
+        let whens = whens.chain(component.bonus.iter().filter_map(|bonus| bonus.when.as_ref()));
         for when in whens.chain(stages.linked.iter().map(|linked| &linked.unless)) {
             asked.push((&when.subject, &when.value));
         }

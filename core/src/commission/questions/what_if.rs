@@ -12,6 +12,7 @@ use super::what_if_shapes::WHAT_IF;
 use crate::commission::calculate::Inputs;
 use crate::commission::document::{CreditBasis, Reconcile, RoundingLevel};
 use crate::commission::model::{Plan, RoundingPolicy};
+use crate::commission::output::answered::Answered;
 use crate::commission::output::outcome::{Explanations, PeriodSummary};
 use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::commission::params::{CalculateParams, Output};
@@ -54,14 +55,8 @@ pub struct WhatIfSummary {
     pub records: BTreeMap<String, RecordCount>,
 }
 
-/// An answered what-if.
-#[derive(Debug)]
-pub struct WhatIf {
-    summary: WhatIfSummary,
-    warnings: Vec<Problem>,
-    tables: Tables,
-    explanations: WhatIfExplanations,
-}
+/// An answered what-if: the tables `what_if`, `lines` (those of the deals), `excluded` and `set_aside`.
+pub type WhatIf = Answered<WhatIfSummary, WhatIfExplanations>;
 
 /// A row of the answer, and its row of `statements`.
 #[derive(Debug)]
@@ -102,7 +97,7 @@ impl Plan {
         let before = Ran::new(self, &params, without_splits(inputs, deals)?, bad.clone())?;
         let mut changes = changes(&before, &after, deals);
         self.next_rates(&params, &joint, deals, &bad, &after, &mut changes)?;
-        WhatIf::new(after, changes, deals, places)
+        answer(after, changes, deals, places)
     }
 
     /// Fills what one more unit of the last deal would earn on every row.
@@ -239,56 +234,36 @@ fn changes(before: &Ran, after: &Ran, deals: &Records) -> Vec<Change> {
         .collect()
 }
 
-impl WhatIf {
-    fn new(after: Ran, changes: Vec<Change>, deals: &Records, places: Places) -> Result<Self, Problems> {
-        let totals = || changes.iter().filter(|change| change.after.component.is_none());
-        let sum = |earned: fn(&Change) -> &Exact| totals().fold(Exact::ZERO, |sum, change| sum.add(earned(change)));
-        let (earned_before, earned_after) = (sum(|change| &change.before.earned), sum(|change| &change.after.earned));
-        let excluded = places.table_sent_back(&after.table("excluded"))?;
-        let set_aside = places.table_sent_back(&after.table("set_aside"))?;
-        let mut records = after.summary.records.clone();
-        if let Some(joint) = records.get("transactions").copied() {
-            let (transactions, added) = places.counts(joint, &excluded, &set_aside);
-            records.insert("transactions".to_owned(), transactions);
-            records.insert(super::added::DEALS_ADDED.to_owned(), added);
-        }
-        let summary = WhatIfSummary {
-            plan_id: after.summary.plan_id.clone(),
-            currency: after.summary.currency.clone(),
-            period: after.summary.period.clone(),
-            payees: totals().count(),
-            earned_before: decimal(&earned_before)?,
-            earned_after: decimal(&earned_after)?,
-            added: decimal(&earned_after.sub(&earned_before))?,
-            records,
-        };
-        let (lines, line_rows) = lines_of(&after, deals)?;
-        let mut tables = Tables::new();
-        tables.insert("what_if", table(&changes, &summary.currency)?);
-        tables.insert("lines", lines);
-        tables.insert("excluded", excluded);
-        tables.insert("set_aside", set_aside);
-        let explanations = WhatIfExplanations { changes, line_rows, places, after: after.explanations };
-        Ok(Self { summary, warnings: after.warnings, tables, explanations })
+fn answer(after: Ran, changes: Vec<Change>, deals: &Records, places: Places) -> Result<WhatIf, Problems> {
+    let totals = || changes.iter().filter(|change| change.after.component.is_none());
+    let sum = |earned: fn(&Change) -> &Exact| totals().fold(Exact::ZERO, |sum, change| sum.add(earned(change)));
+    let (earned_before, earned_after) = (sum(|change| &change.before.earned), sum(|change| &change.after.earned));
+    let excluded = places.table_sent_back(&after.table("excluded"))?;
+    let set_aside = places.table_sent_back(&after.table("set_aside"))?;
+    let mut records = after.summary.records.clone();
+    if let Some(joint) = records.get("transactions").copied() {
+        let (transactions, added) = places.counts(joint, &excluded, &set_aside);
+        records.insert("transactions".to_owned(), transactions);
+        records.insert(super::added::DEALS_ADDED.to_owned(), added);
     }
-
-    /// The totals.
-    #[must_use]
-    pub fn summary(&self) -> &WhatIfSummary {
-        &self.summary
-    }
-
-    /// The tables `what_if`, `lines` (those of the deals), `excluded` and `set_aside`.
-    #[must_use]
-    pub fn tables(&self) -> &Tables {
-        &self.tables
-    }
-
-    /// The result by value.
-    #[must_use]
-    pub fn into_parts(self) -> (WhatIfSummary, Vec<Problem>, Tables, WhatIfExplanations) {
-        (self.summary, self.warnings, self.tables, self.explanations)
-    }
+    let summary = WhatIfSummary {
+        plan_id: after.summary.plan_id.clone(),
+        currency: after.summary.currency.clone(),
+        period: after.summary.period.clone(),
+        payees: totals().count(),
+        earned_before: decimal(&earned_before)?,
+        earned_after: decimal(&earned_after)?,
+        added: decimal(&earned_after.sub(&earned_before))?,
+        records,
+    };
+    let (lines, line_rows) = lines_of(&after, deals)?;
+    let mut tables = Tables::new();
+    tables.insert("what_if", table(&changes, &summary.currency)?);
+    tables.insert("lines", lines);
+    tables.insert("excluded", excluded);
+    tables.insert("set_aside", set_aside);
+    let explanations = WhatIfExplanations { changes, line_rows, places, after: after.explanations };
+    Ok(Answered::new(summary, after.warnings, tables, explanations))
 }
 
 /// The lines of the deals, and where they stand among all.
