@@ -74,40 +74,55 @@ def program(name):
     return SCRATCH / "target" / "debug" / name
 
 
-def failing_vectors():
+def failing_vectors(fault=""):
     """How many vectors fail."""
-    lines = subprocess.run([program("vectors")], capture_output=True, text=True).stdout.splitlines()
+    switch = {**os.environ, "QUARTERDECK_FAULT": fault}
+    lines = subprocess.run([program("vectors")], env=switch, capture_output=True, text=True).stdout.splitlines()
     return json.loads(lines[-1])["failed"]
 
 
-def calculations(door):
+def calculations():
     for seed in range(2000):
-        _, why = run.outcome(door, random_plans.case(seed)[0])
-        yield "run.py", seed, why
+        request, _ = random_plans.case(seed)
+        yield f"run.py, seed {seed}", lambda door: run.outcome(door, request)[1]
 
 
-def payments(door):
+def payments():
     for seed in range(300):
         for make, reference in run_payments.KINDS:
-            yield "run_payments.py", seed, run_payments.judge(door, make(seed)[0], reference)[1]
+            request, _ = make(seed)
+            yield f"run_payments.py, seed {seed}", lambda door: run_payments.judge(door, request, reference)[1]
 
 
-def restatements(door):
+def restatements():
     for seed in range(300):
         request, _ = random_restatements.case(seed)
-        why = run_restatements.difference(restating.restate(request), door.answer(request))
-        yield "run_restatements.py", seed, why
+        expected = restating.restate(request)
+        yield f"run_restatements.py, seed {seed}", lambda door: run_restatements.difference(expected, door.answer(request))
 
 
-def first_difference():
-    """The program and seed that differ first."""
-    for kind in (payments, restatements, calculations):
-        door = Program(program("answer"))
-        for name, seed, why in kind(door):
-            if why:
-                return f"{name}, seed {seed}"
-        door.process.terminate()
-    return None
+def opened(fault):
+    """The program with a fault switched on, or none."""
+    os.environ["QUARTERDECK_FAULT"] = fault
+    return Program(program("answer"))
+
+
+def first_difference(fault):
+    """The program and seed that differ first, and do not without the fault: one pair of each kind in turn."""
+    faulty, sound = opened(fault), opened("")
+    turns = [calculations(), payments(), restatements()]
+    try:
+        while turns:
+            for turn in list(turns):
+                name, why = next(turn, (None, None))
+                if name is None:
+                    turns.remove(turn)
+                elif why(faulty) and not why(sound):
+                    return name
+        return None
+    finally:
+        faulty.process.terminate()
+        sound.process.terminate()
 
 
 def main():
@@ -123,8 +138,7 @@ def main():
     for fault in FAULTS:
         if asked.only not in (None, fault["name"]):
             continue
-        os.environ["QUARTERDECK_FAULT"] = fault["name"]
-        vectors, difference = failing_vectors(), first_difference()
+        difference, vectors = first_difference(fault["name"]), failing_vectors(fault["name"])
         missed += not vectors and not difference
         print(f"| {fault['name']} | {fault['about']} | {vectors} | {difference or 'none'} |", flush=True)
     return 1 if missed else 0

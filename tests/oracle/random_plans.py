@@ -377,9 +377,9 @@ def case(seed):
     if foreign:
         tables["fx_rates"] = rates(draw, made)
     random_credit.credit(draw, made, people, tables)
-    if draw.chance(0.4):
+    if draw.chance(0.5):
         random_stages.limits(draw, made, tables)
-    if draw.chance(0.3):
+    if draw.chance(0.45):
         random_stages.gates(draw, made, tables, people)
     if draw.chance(0.25):
         random_stages.bonuses(draw, made, tables, people)

@@ -177,7 +177,7 @@ YS = {
 
 
 def curve(draw, measured):
-    x = draw.one([own_index(measured), "attainment", "attainment", "margin", "markup"])
+    x = draw.one([own_index(measured), own_index(measured), "attainment", "attainment", "margin", "markup"])
     apply = draw.one(list(YS))
     points = [[draw.one(STARTS[x]), some(draw, YS[apply])]]
     for _ in range(draw.random.randint(0, 4)):

@@ -117,7 +117,7 @@ def windows(part):
 def beside(draw, part, parts):
     """Kickers, a link, and gates over longer windows."""
     for one in part.get("gates", []):
-        if windows(part) and "on_pass" not in one and draw.chance(0.4):
+        if windows(part) and "on_pass" not in one and draw.chance(0.7):
             one["window"] = draw.one(windows(part))
             draw.mark(f"gate window {one['window']}")
     if draw.chance(0.35):
