@@ -75,7 +75,7 @@ FAULTS = [
     fault(
         "gate",
         "a gate of at least is passed only by more",
-        f"{COMMISSION}/stages/gate.rs",
+        f"{COMMISSION}/stages/condition.rs",
         "actual >= value",
         "actual > value",
     ),
@@ -124,7 +124,7 @@ FAULTS = [
     fault(
         "restatement",
         "what is gone from the calculation is not taken back",
-        f"{COMMISSION}/restatement/run.rs",
+        f"{COMMISSION}/restatement/adjustment.rs",
         "amount(new).sub(&amount(old))",
         "if new.is_none() { Exact::ZERO } else { amount(new).sub(&amount(old)) }",
     ),
