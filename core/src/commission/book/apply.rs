@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::CommissionBook;
-use super::account::{Account, TABLES, dealt, joined};
+use super::account::{Account, dealt, joined};
 use super::changes::{Changes, Read};
 use super::deals::{Deal, Deals};
+use super::differing::differing;
 use super::outcome::{ApplyParams, ApplySummary};
 use super::sent_back::Origins;
 use crate::commission::output::tabulate::decimal;
-use crate::commission::restatement::{Facts, Key, RestateExplanations, Sides, adjustments, calculated};
+use crate::commission::restatement::{Facts, Key, RestateExplanations, Sides, add_lines, adjustments, quotas};
 use crate::number::Exact;
 use crate::problem::{Problem, Problems};
 use crate::sorted;
@@ -80,18 +81,15 @@ impl CommissionBook {
         book.columns = Arc::clone(&read.columns);
         let concerned = book.take_in(self, read);
         let (tables, explanations) = book.calculate(&concerned, &mut bad)?;
-        let facts = |tables: &Tables, deals: &Deals| {
-            calculated(tables, &|id| deals.by_id.get(id).and_then(|deal| deal.amount()))
-        };
-        let (before, now) = (facts(&self.tables_of(&concerned.payees)?, &self.deals), facts(&tables, &book.deals));
         book.settle(self, &concerned, tables);
+        let [before, now] = self.differences(&book, &concerned)?;
         let known_at = self.ground.params.known_at.map(|instant| instant.micros());
         let ids = || before.keys().filter_map(|key| key.2.clone());
         let is_known = |id: &String| book.deals.by_id.get(id.as_str()).is_some_and(|deal| deal.is_known(known_at));
         let sides = Sides { booked: sorted::set(ids()), known: sorted::set(ids().filter(is_known)) };
         let entries = adjustments(&before, &now, &sides, params.booked_on);
         let adjusted = entries.iter().fold(Exact::ZERO, |sum, entry| sum.add(&entry.amount));
-        let (added, removed, changed) = differences(&before, &now);
+        let (added, removed, changed) = counted(&before, &now);
         let summary = ApplySummary {
             plan_id: self.ground.plan.id.clone(),
             currency: self.ground.plan.currency.code().to_owned(),
@@ -182,14 +180,25 @@ impl CommissionBook {
         Ok((tables, explanations))
     }
 
-    /// What some payees have of the book's lines and statements.
-    fn tables_of(&self, payees: &BTreeSet<Arc<str>>) -> Result<Tables, Problem> {
-        let mut tables = Tables::new();
-        for (number, name) in TABLES.iter().take(2).enumerate() {
-            let own = payees.iter().filter_map(|payee| self.accounts.get(payee)?.pieces.get(number)).flatten();
-            tables.insert(*name, joined(name, own)?);
+    /// What those concerned have of lines that may not come to the same in another book, here and there.
+    fn differences(&self, other: &Self, concerned: &Concerned) -> Result<[BTreeMap<Key, Facts>; 2], Problem> {
+        let (mut before, mut now) = (BTreeMap::new(), BTreeMap::new());
+        for payee in &concerned.payees {
+            let (Some(old), Some(new)) = (self.accounts.get(payee), other.accounts.get(payee)) else { continue };
+            let [[was, first, ..], [is, then, ..]] = [&old.pieces, &new.pieces];
+            let [gone, come] = differing(was, is, &concerned.deals);
+            for (found, lines, statements, deals) in
+                [(&mut before, gone, first, &self.deals), (&mut now, come, then, &other.deals)]
+            {
+                let quotas = quotas(&joined("statements", statements.iter())?);
+                let worth = |id: &str| deals.by_id.get(id).and_then(|deal| deal.amount());
+                for own in lines.chunk_by(|a, b| Arc::ptr_eq(&a.0, &b.0)) {
+                    let Some((table, _)) = own.first() else { continue };
+                    add_lines(found, table, own.iter().map(|(_, row)| *row), &quotas, &worth);
+                }
+            }
         }
-        Ok(tables)
+        Ok([before, now])
     }
 
     /// Gives those concerned their rows, and adds them up.
@@ -210,7 +219,7 @@ impl CommissionBook {
 }
 
 /// How many lines there are that there were not, that there were, and that come to something else.
-fn differences(before: &BTreeMap<Key, Facts>, now: &BTreeMap<Key, Facts>) -> (usize, usize, usize) {
+fn counted(before: &BTreeMap<Key, Facts>, now: &BTreeMap<Key, Facts>) -> (usize, usize, usize) {
     let added = now.keys().filter(|key| !before.contains_key(*key)).count();
     let removed = before.keys().filter(|key| !now.contains_key(*key)).count();
     let differs = |(key, facts): &(&Key, &Facts)| before.get(*key).is_some_and(|old| old.amount != facts.amount);

@@ -12,6 +12,7 @@ mod apply;
 mod bytes;
 mod changes;
 mod deals;
+mod differing;
 mod ground;
 mod open;
 mod outcome;

@@ -47,8 +47,19 @@ impl Facts {
 pub(crate) fn calculated(tables: &Tables, worth: &dyn Fn(&str) -> Option<Exact>) -> BTreeMap<Key, Facts> {
     let mut found: BTreeMap<Key, Facts> = BTreeMap::new();
     let (Some(lines), Some(statements)) = (tables.get("lines"), tables.get("statements")) else { return found };
-    let quotas = quotas(statements);
-    for row in 0..lines.rows() {
+    add_lines(&mut found, lines, 0..lines.rows(), &quotas(statements), worth);
+    found
+}
+
+/// Adds some lines of a calculation to those of their keys.
+pub(crate) fn add_lines(
+    found: &mut BTreeMap<Key, Facts>,
+    lines: &Table,
+    rows: impl Iterator<Item = usize>,
+    quotas: &BTreeMap<(String, String, i32), Exact>,
+    worth: &dyn Fn(&str) -> Option<Exact>,
+) {
+    for row in rows {
         let text = |name: &str| lines.text(name).and_then(|column| column.get(row)).map(str::to_owned);
         let exact = |name: &str| lines.decimal(name).and_then(|column| column.exact(row));
         let (payee, component) = (text("payee_id").unwrap_or_default(), text("component_id").unwrap_or_default());
@@ -79,11 +90,10 @@ pub(crate) fn calculated(tables: &Tables, worth: &dyn Fn(&str) -> Option<Exact>)
         };
         found.insert(key, facts);
     }
-    found
 }
 
 /// Quotas by payee, component and first day.
-fn quotas(statements: &Table) -> BTreeMap<(String, String, i32), Exact> {
+pub(crate) fn quotas(statements: &Table) -> BTreeMap<(String, String, i32), Exact> {
     let mut found = BTreeMap::new();
     for row in 0..statements.rows() {
         let text = |name: &str| statements.text(name).and_then(|column| column.get(row)).map(str::to_owned);

@@ -14,7 +14,7 @@ mod shapes;
 
 pub(crate) use adjustment::adjustments;
 pub use explain::RestateExplanations;
-pub(crate) use facts::{Facts, Key, calculated};
+pub(crate) use facts::{Facts, Key, add_lines, quotas};
 pub(crate) use reason::Sides;
 pub use run::{RestateInputs, RestateParams, RestateSummary, Restatement};
 pub use shapes::BOOKINGS;
