@@ -396,6 +396,13 @@ export type Code =
   | 'commission.hierarchy_missing'
   | 'commission.hierarchy_unused'
   | 'commission.max_total_credit'
+  | 'commission.override_rate'
+  | 'commission.override_fund'
+  | 'commission.override_component'
+  | 'commission.override_dates'
+  | 'commission.override_period'
+  | 'commission.override_threshold'
+  | 'commission.override_unused'
   | 'commission.gate_unused'
   | 'commission.gate_factor'
   | 'commission.multiplier_form'
@@ -445,6 +452,7 @@ export type Code =
   | 'commission.split_sum'
   | 'commission.split_negative'
   | 'commission.split_mixed'
+  | 'commission.split_quota_share'
   | 'commission.split_unusable'
   | 'commission.credit_conflict'
   | 'commission.credit_total'
@@ -2571,6 +2579,8 @@ export interface CommissionPlanDocument {
   mid_period?: MidPeriod | undefined;
   /** A name for people. */
   name?: string | null | undefined;
+  /** What those above whoever earned are paid for it. */
+  overrides?: OverrideDocument[] | undefined;
   /**
    * The most that all components together pay for a period, used up by them in the order in which they are
    * written.
@@ -2588,6 +2598,8 @@ export interface CommissionPlanDocument {
   rounding?: RoundingDocument | undefined;
   /** Names this kind of document and its version. */
   schema: PlanSchema;
+  /** Where the direct splits of a transaction come in: they share its credit, or what it earns. */
+  split_stage?: SplitStage | undefined;
   /** The IANA zone in which an instant becomes a date; UTC unless said otherwise. */
   time_zone?: string | null | undefined;
 }
@@ -3616,6 +3628,50 @@ export interface OutputSummary {
   table: string;
 }
 
+/** What an override is a part of. */
+export type OverrideBasis = 'revenue' | 'commission' | 'differential' | 'excess';
+
+/**
+ * A payment to those above a payee in the table `reporting`, on every line of that payee. Exactly one of `rate`,
+ * `rates` and `own_rate` is given.
+ */
+export interface OverrideDocument {
+  /** What it is a part of. */
+  basis: OverrideBasis;
+  /** The components whose lines count; all of them unless said otherwise. */
+  components?: string[] | null | undefined;
+  /** Whether only people who are on the plan on that day count as a level; everyone does unless said otherwise. */
+  compress?: boolean | undefined;
+  /** Which transactions count; all of them unless said otherwise. With it, lines that are for no transaction do not. */
+  eligible?: Rule | null | undefined;
+  /** The override's id, which lines name; that of no component and of no other override. */
+  id: string;
+  /**
+   * With `differential`: whether what the seller earned on the credit was paid below as well; it was unless said
+   * otherwise.
+   */
+  includes_earnings?: boolean | null | undefined;
+  /**
+   * With `commission`: whether what somebody gets by overrides counts for those above; it does unless said
+   * otherwise.
+   */
+  includes_overrides?: boolean | null | undefined;
+  /** How many levels up; as many as there are `rates`, or to the top, unless said otherwise. */
+  levels?: number | null | undefined;
+  /** The most that all levels together may come to; the plan cannot be loaded where they come to more. */
+  max_total?: Ratio | null | undefined;
+  /** Whether everybody has a rate of their own, `override_rate` in the assignments; who has none gets none. */
+  own_rate?: boolean | undefined;
+  /** The period over which it adds up; that of the first of its components unless said otherwise. */
+  period?: PeriodUnit | null | undefined;
+  /** One rate for everybody above. */
+  rate?: Ratio | null | undefined;
+  /** A rate for each level: the first for the managers of whoever earned, and so on. */
+  rates?: Ratio[] | null | undefined;
+  /** With `excess`: the credit below somebody in a period that pays nothing yet. */
+  threshold?: Ratio | null | undefined;
+}
+
 /** How long a deal's own probability counts before that of its stage. */
 export type OverridePolicy = 'sticky' | 'reset_on_stage_change';
 
@@ -3946,6 +4002,9 @@ export interface SourceDocument {
 /** What a spiff counts. */
 export type SpiffPer = 'unit' | 'deal';
 
+/** Where the direct splits of a transaction come in. */
+export type SplitStage = 'credit' | 'payout';
+
 /** A stage. */
 export interface StageDocument {
   /** The role that must approve entering it. */
@@ -4262,6 +4321,8 @@ export interface AssignmentsInput {
   base_salary?: Decimal | null | undefined;
   /** the day the payee's ramp starts */
   ramp_start?: string | null | undefined;
+  /** the payee's own rate of overrides, where the plan asks for it */
+  override_rate?: Ratio | null | undefined;
 }
 
 /** A row of `assignments` as it comes out. */
@@ -4280,6 +4341,8 @@ export interface AssignmentsRow {
   base_salary: string | null;
   /** the day the payee's ramp starts */
   ramp_start: string | null;
+  /** the payee's own rate of overrides, where the plan asks for it */
+  override_rate: string | null;
 }
 
 /** A row of `attainment` as it comes out. */
@@ -5002,8 +5065,10 @@ export interface LinesRow {
   transaction_id: string | null;
   /** what it is: earning, clawback, ... */
   kind: string;
-  /** the sale that a clawback takes back */
+  /** the sale that a clawback takes back, or that a share or override is of */
   source_transaction_id: string | null;
+  /** whose line a share or override is of; a plan without either has no such column */
+  source_payee_id: string | null;
   /** the first day of the segment of the measure period that the call pays */
   period_from: string;
   /** the first day after */

@@ -10,6 +10,7 @@ from fractions import Fraction
 import commission
 import exact
 import recalculating
+import sharing
 import stages
 from exact import displayed, number, shown
 from fiscal import day, first_of
@@ -36,6 +37,7 @@ class Sold:
     when: object
     amount: Fraction
     at_rate: Fraction | None
+    source: str | None = None
 
 
 class Refunds:
@@ -170,7 +172,10 @@ class Originals:
                     wanted.setdefault(call.fiscal.period_of(unit, when), set()).add(sale)
         for period, sales in sorted(wanted.items()):
             payees = {credit.payee for credit in call.credits if credit.row in sales}
-            self.again(call, period, sales, payees & set(call.roster.spans))
+            everyone = set(call.roster.spans)
+            # What was handed on was rounded among everything that others handed on.
+            together = sharing.used(call.plan) and payees
+            self.again(call, period, sales, everyone if together else payees & everyone)
             if self.failed:
                 return
         self.recalculated = recalculating.Recalculations(call)
@@ -199,13 +204,19 @@ def lines_of(call):
             if line.emitted and not isinstance(line, stages.Extra):
                 at_rate = None if line.rate is None else displayed(line.at_rate)
                 yield Sold(segment.payee, segment.component, line.row, line.when, line.amount, at_rate)
+    for payee in sorted(call.sharing.payees(), key=str.encode):
+        for line in call.sharing.handed(payee):
+            if line.row is not None:
+                at_rate = None if line.rate is None else displayed(line.at_rate)
+                yield Sold(payee, line.component, line.row, line.when, line.amount, at_rate, line.source)
 
 
 def take_back(call, originals):
     """By payee: the clawback lines, in the shape of the result."""
     if call.only is not None:
         return {}
-    names = list(dict.fromkeys(part["id"] for part in call.plan["components"]))
+    parts = call.plan["components"] + call.plan.get("overrides", [])
+    names = list(dict.fromkeys(part["id"] for part in parts))
     due = []
     sold_lines = originals.found + [sold for sold in lines_of(call) if sold.row in call.refunds.sales]
     for position, sold in enumerate(sold_lines):
@@ -224,12 +235,13 @@ def take_back(call, originals):
                 component = sold.component["id"]
                 place = names.index(component), call.refunds.place(refund.row, basis), position
                 source = call.transactions[refund.sale]["transaction_id"]
-                due.append((place, sold.payee, component, refund, when, part, amount, source))
+                due.append((place, sold.payee, component, refund, when, part, amount, source, sold.source))
     due += originals.recalculated.due(names, len(sold_lines))
     found = {}
-    for _, payee, component, refund, when, part, amount, source in sorted(due, key=lambda one: one[0]):
+    for _, payee, component, refund, when, part, amount, source, below in sorted(due, key=lambda one: one[0]):
         mine = [segment for segment in call.segments if (segment.payee, segment.component["id"]) == (payee, component)]
         earned = sum(line.emitted for segment in mine for line in segment.lines)
+        earned += sum(one.name == component for one in call.sharing.handed(payee))
         taken = [row for row in found.get(payee, []) if row["component_id"] == component]
         found.setdefault(payee, []).append(
             {
@@ -254,6 +266,7 @@ def take_back(call, originals):
                 "rounding": shown(amount - displayed(part)),
                 "currency": call.plan["currency"],
                 **({"modified": "0"} if stages.used(call.plan) else {}),
+                **({"source_payee_id": below} if sharing.used(call.plan) else {}),
             }
         )
     return found

@@ -20,6 +20,7 @@ import results
 import rolling
 import ruling
 import shaping
+import sharing
 import stage_rows
 import stages
 from accelerators import held
@@ -89,11 +90,12 @@ class Call:
         circles = self.lines.circles() if self.lines else []
         if circles:
             return failure([(f"/tables/reporting/{row}/manager_id", "reporting.cycle") for row in circles])
+        self.sharing = sharing.Sharing(self)
         self.reach = self.period
         self.reach = stages.reach(self)
         self.segments = self.plan_segments()
         self.window = self.first_day(), self.period[1]
-        if self.lines:
+        if self.lines and rolling.counts_rolled(self.plan):
             self.credits = rolling.roll_up(self, self.lines, Credit)
         if self.only is not None:
             self.credits = [credit for credit in self.credits if credit.payee in self.only]
@@ -125,7 +127,10 @@ class Call:
                 staged.run()
                 self.balances += [stage_rows.balance_row(self, payee, one) for one in staged.balances]
                 self.gates += [stage_rows.gate_row(self, payee, one) for one in staged.gates]
-            self.round(segments)
+        self.sharing.run()
+        for payee in sorted({segment.payee for segment in self.segments}, key=str.encode):
+            self.round([one.lines for one in self.segments if one.payee == payee] + self.sharing.groups(payee))
+        self.sharing.share_out()
         self.clawed = clawing.take_back(self, originals)
         return results.answer(self, fates.settle(self))
 
@@ -174,7 +179,7 @@ class Call:
         self.reliefs = reliefs(self, rows("quota_relief", []))
         self.flags = read_flags(self.plan, rows("flags", []), self.roster, self.bad)
         self.rates = Rates(self.plan, rows("fx_rates", []), self.bad)
-        rolls = rolling.counts_rolled(self.plan)
+        rolls = rolling.counts_rolled(self.plan) or self.plan.get("overrides")
         self.lines = rolling.Lines(rows("reporting", []), self.bad) if rolls else None
         self.credits, self.refunds = [], clawing.Refunds(self)
         ids = {row["transaction_id"] for row in self.transactions}
@@ -192,7 +197,7 @@ class Call:
             if not known(row, self.limit) or at in self.refunds.linked:
                 continue
             mine, most = splits.get(row["transaction_id"], []), self.plan.get("max_total_credit")
-            found, faults = credits_of(at, row, mine, self.roster, most and number(most))
+            found, faults = credits_of(at, row, mine, self.roster, most and number(most), sharing.pays_out(self.plan))
             self.bad += faults
             self.credits += [Credit(at, position, *credit) for position, credit in enumerate(found)]
         self.credits = recalculating.without(self)
@@ -351,6 +356,7 @@ class Call:
             given = credit.quota_share * values[measured], credit.share * values[paid]
             line = Line(*shaping.shaped(component, row, *given))
         line.row, line.when, line.own = credit.row, when, own
+        line.direct = own and credit.role != "rollup"
         line.profit, line.revenue, line.cost = (
             credit.quota_share * values.get(key, 0) for key in ("gross_profit_or_loss", "revenue", "cost")
         )
@@ -369,12 +375,11 @@ class Call:
 
     # Step 17
 
-    def round(self, segments):
+    def round(self, groups):
         policy = self.plan.get("rounding") or {}
         at, mode = policy.get("at", "component"), policy.get("mode", "half_up")
         shared = policy.get("reconcile") == "largest_remainder"
         share = exact.largest_remainder if shared else exact.cumulative
-        groups = [segment.lines for segment in segments]
         if shared or at == "payee":
             groups = [[line for line in lines if line.emitted] for lines in groups]
         if at != "component":

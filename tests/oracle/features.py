@@ -52,6 +52,12 @@ CALCULATED = {
         *("roll-up included", "roll-up only", "roll-up none", "roll-up maximum", "roll-up capped_sum"),
         *("roll-up levels 1", "roll-up levels 2", "roll-up levels 3", "roll-up levels all", "roll-up compressed"),
     ],
+    "override": [
+        *(f"override {basis}" for basis in ("revenue", "commission", "differential", "excess")),
+        *(f"override by {way}" for way in ("rate", "rates", "own_rate")),
+        *("override compressed", "override on overrides", "override eligible", "override lines change"),
+        *("split_stage payout", "split_stage owner named"),
+    ],
     "ramp": ["ramp start_month", "ramp first_full_month", "ramp rate_multiplier", "ramp guarantee", "ramp without accelerators"],
     "proration": [
         *(f"proration {basis}" for basis in ("default", "calendar_days", "whole_months", "thirty_360", "working_days")),
@@ -79,7 +85,7 @@ CALCULATED = {
     "what came out": [
         *("a true-up", "a change after the rate", "a credit that rolled up", "no change after the rate"),
         *("a line of kind clawback", "a line of kind floor", "a line of kind plan_cap", "a line of kind cap_release"),
-        *("a line of kind gate", "a line of kind kicker"),
+        *("a line of kind gate", "a line of kind kicker", "a line of kind share", "a line of kind override"),
     ],
 }
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from earning import needs_quota, needs_target
 import random_credit
 import random_refunds
+import random_sharing
 import random_stages
 import random_time
 from fiscal import Fiscal, first_of
@@ -381,6 +382,7 @@ def case(seed):
         random_stages.limits(draw, made, tables)
     if draw.chance(0.45):
         random_stages.gates(draw, made, tables, people)
+    random_sharing.sharing(draw, made, people, tables)
     if draw.chance(0.25):
         random_stages.bonuses(draw, made, tables, people)
     if draw.fault(0.5):

@@ -8,11 +8,12 @@ from datetime import date
 from fractions import Fraction
 
 import commission
+import sharing
 import stages
 from fiscal import day
 from records import cell
 
-KINDS = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor"]
+KINDS = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor", "spiff", "mbo", "milestone", "share", "override"]
 UNITS = ["month", "quarter", "half", "year"]
 
 
@@ -41,7 +42,9 @@ class Recalculations:
             if call.period[0] <= when < call.period[1] and refund.sale not in bad and payees:
                 periods = self.periods(refund.sale)
                 if periods is not None:
-                    steps.append((when, refund, payees & set(call.roster.spans), periods))
+                    # What one earns others may have a part of.
+                    everyone = call.roster.everyone if sharing.used(call.plan) else payees & set(call.roster.spans)
+                    steps.append((when, refund, everyone, periods))
         removed, lines = dict(call.removed), {}
         for period in sorted({period for *_, periods in steps for period in periods}):
             payees = set().union(*(payees for _, _, payees, periods in steps if period in periods))
@@ -61,7 +64,8 @@ class Recalculations:
             return True
         call = self.call
         params = {**call.params, "period": {"from": str(period[0]), "to": str(period[1])}}
-        inner = commission.Call({**call.request, "params": params}, only=payees, removed=dict(removed))
+        known = payees & set(call.roster.spans)
+        inner = commission.Call({**call.request, "params": params}, only=known, removed=dict(removed))
         answer = inner.run()
         if not answer["ok"]:
             self.failed = answer
@@ -75,7 +79,13 @@ class Recalculations:
                     extra = isinstance(line, stages.Extra)
                     row, kind = (None, line.kind) if extra else (line.row, "earning")
                     found = lines[segment.payee, period]
-                    key = segment.component["id"], line.when, kind, row
+                    key = segment.component["id"], line.when, kind, row, None
+                    found[key] = found.get(key, Fraction(0)) + line.amount
+        for payee in inner.sharing.payees():
+            for line in inner.sharing.handed(payee):
+                if line.row not in call.refunds.linked:
+                    found = lines[payee, period]
+                    key = line.name, line.when, line.kind, line.row, line.source
                     found[key] = found.get(key, Fraction(0)) + line.amount
         return True
 
@@ -111,10 +121,11 @@ class Recalculations:
         """In the shape that clawbacks are put in order in."""
         call, found = self.call, []
         basis = call.plan["components"][0]["measure"]["date"]
-        for payee, (component, on, kind, row), refund, when, change in self.changes:
-            line = on, KINDS.index(kind), (row is None, row or 0)
+        people = list(dict.fromkeys(row["payee_id"] for row in call.tables["assignments"]))
+        for payee, (component, on, kind, row, below), refund, when, change in self.changes:
+            line = on, KINDS.index(kind), (row is None, row or 0), people.index(below) if below else 0
             place = names.index(component), call.refunds.place(refund.row, basis), position, line
             source = None if row is None else call.transactions[row]["transaction_id"]
             call.used.add(refund.row)
-            found.append((place, payee, component, refund, when, change, change, source))
+            found.append((place, payee, component, refund, when, change, change, source, below))
         return found

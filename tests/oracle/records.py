@@ -205,15 +205,23 @@ def shares(splits):
     return found, None
 
 
-def credits_of(at, row, splits, roster, most=None):
+def credits_of(at, row, splits, roster, most=None, pays_out=False):
     """The credits of a transaction, or what is wrong with it and its splits, as bad records."""
     found, code = shares([split for _, split in splits])
+    direct = [split for _, split in splits if split["role"] == "direct"]
+    if pays_out and any(cell(split, "quota_share") is not None for split in direct):
+        code = "commission.split_quota_share"
+        return [], [("transactions", at, "transaction_id", code), *(("splits", place, "quota_share", code) for place, _ in splits)]
     if code:
         return [], [
             ("transactions", at, "transaction_id", code),
             *(("splits", place, "share", code) for place, _ in splits),
         ]
     payee = cell(row, "payee_id")
+    if pays_out and direct:
+        # One payee has all of the credit; what it earns is shared.
+        found = [one for one in found if one[1] != "direct"]
+        payee = payee or direct[0]["payee_id"]
     if payee is not None and any(role == "direct" for _, role, _, _ in found):
         return [], [("transactions", at, "payee_id", "commission.credit_conflict")]
     whole = 0 if payee is None else 1
@@ -227,6 +235,6 @@ def credits_of(at, row, splits, roster, most=None):
         faults.append(("transactions", at, "transaction_id", "commission.split_unusable"))
     if payee is not None:
         found = [(payee, "direct", Fraction(1), Fraction(1)), *found]
-        if payee not in roster.everyone:
+        if payee == cell(row, "payee_id") and payee not in roster.everyone:
             faults.append(("transactions", at, "payee_id", unknown))
     return ([], faults) if faults else (found, [])

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import clawing
 import earning
+import sharing
 import stages
 from exact import displayed, shown
 from fates import IDS
@@ -13,9 +14,12 @@ from segments import guarantee
 
 def answer(call, fates):
     seen = [segment for segment in call.segments if is_seen(call, segment)]
-    payees = sorted({segment.payee for segment in seen} | set(call.clawed), key=str.encode)
+    shared = call.sharing.payees()
+    payees = sorted({segment.payee for segment in seen} | set(call.clawed) | shared, key=str.encode)
     by_payee = {payee: [segment for segment in seen if segment.payee == payee] for payee in payees}
-    listed = [row for payee in payees for row in lines(call, by_payee[payee]) + call.clawed.get(payee, [])]
+    listed = []
+    for payee in payees:
+        listed += lines(call, by_payee[payee]) + call.sharing.lines(payee, by_payee[payee]) + call.clawed.get(payee, [])
     summary = {
         "plan_id": call.plan["id"],
         "currency": call.plan["currency"],
@@ -26,7 +30,7 @@ def answer(call, fates):
         },
         "payees": len(payees),
         "lines": len(listed),
-        "earned": shown(total(call.segments) + clawing.total(call.clawed.values())),
+        "earned": shown(total(call.segments) + call.sharing.total() + clawing.total(call.clawed.values())),
         "records": {table: count(found) for table, found in fates.items()},
     }
     tables = {
@@ -119,6 +123,7 @@ def lines(call, segments):
                     "line_no": numbers[component],
                     "transaction_id": call.transactions[line.row]["transaction_id"],
                     **clawing.kind(call, line.row, "spiff" if "bonus" in segment.component else "earning"),
+                    **({"source_payee_id": None} if sharing.used(call.plan) else {}),
                     "period_from": str(days_of(call, segment)[0]),
                     "period_to": str(days_of(call, segment)[1]),
                     "effective_on": str(line.when),
@@ -168,9 +173,10 @@ def extra(call, segment, line, number):
 
 def statements(call, payee, segments):
     """One row a component and measure period, one a component with clawbacks, then the payee's total."""
-    taken_back = call.clawed.get(payee, [])
-    rows = [statement(call, segment) for segment in segments] + clawing.statements(call, payee, taken_back)
-    earned = total(segments) + clawing.total([taken_back])
+    taken_back, handed = call.clawed.get(payee, []), call.sharing.lines(payee, segments)
+    rows = [statement(call, segment) for segment in segments]
+    rows += clawing.statements(call, payee, handed) + clawing.statements(call, payee, taken_back)
+    earned = total(segments) + clawing.total([handed, taken_back])
     lines = sum(row["lines"] for row in rows)
     return [*rows, clawing.summed(call, payee, None, earned, shown(guarantee(call, payee)), lines)]
 

@@ -110,7 +110,7 @@ def roll_up(call, lines, credit):
 
 def rows_passed(call):
     """The rows of the reporting lines that credit of used transactions went up by."""
-    if not call.lines:
+    if not call.lines or not counts_rolled(call.plan):
         return set()
     passed = set()
     for one in (one for one in call.credits if one.row in call.used and one.role != "rollup"):

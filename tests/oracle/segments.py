@@ -204,7 +204,7 @@ def pays(month):
 def guarantee(call, payee):
     """What a ramp guarantees for the months of the call, day by day; nothing without a guarantee."""
     ramp = call.plan.get("ramp") or {"months": []}
-    if all(month.get("guarantee") is None for month in ramp["months"]):
+    if payee not in call.roster.spans or all(month.get("guarantee") is None for month in ramp["months"]):
         return None
     shares, ramped = {}, False
     for start, end, _, _, ramp_start, _ in call.roster.within(payee, call.period):

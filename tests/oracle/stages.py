@@ -21,7 +21,7 @@ STAGES = ("gates", "multipliers", "kickers", "line_cap", "cap", "floor", "linked
 
 
 def used(plan):
-    own = any(plan.get(key) for key in ("plan_cap", "plan_floor", "bonuses"))
+    own = any(plan.get(key) for key in ("plan_cap", "plan_floor", "bonuses", "overrides")) or plan.get("split_stage") == "payout"
     return own or any(part.get(key) for part in plan["components"] for key in STAGES)
 
 
@@ -42,6 +42,7 @@ def reach(call):
     units |= {
         one["window"] for part in call.plan["components"] for key in ("gates", "kickers") for one in part.get(key, []) if one.get("window")
     }
+    units |= call.sharing.units()
     units |= {"year" for limit in limits(call.plan) if limit.get("excess") == "carry"}
     call.reach, before = call.period, None
     while call.reach != before:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from cases import aligned, allotments, bonuses, books, capitalisation, cells, comparisons, currencies, kickers, plan_shapes, simulated, stages_found
+from cases import overriding, overriding_said, sharing
 from cases import clawback, credit, curves, documents, expected, explained
 from cases import found, gates, limits, margins, modes, modes_said, needed, periods, questions, rates, records
 from cases import recalculation, release, release_clawbacks, rollup, rounding, segments, settlement, settlement_policies, settlement_records, shaping
@@ -20,7 +21,7 @@ AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, c
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
 AREAS += [restatement, books, comparisons, recalculation]
-AREAS += [aligned, bonuses, currencies, kickers, plan_shapes, simulated, stages_found, release_clawbacks]
+AREAS += [aligned, bonuses, currencies, kickers, overriding, overriding_said, plan_shapes, sharing, simulated, stages_found, release_clawbacks]
 
 
 def compact(value):

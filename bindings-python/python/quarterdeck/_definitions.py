@@ -491,6 +491,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             denominator: What the statements measure attainment against while a measure period runs; what
                 is paid does not depend on it.
             known_at: What was known then: records with a `known_at` from this instant on do not exist
@@ -653,6 +655,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             closed_at: When the period was closed, where no bookings of it are given: they are what was
                 known then.
             known_at: What is known now; absent: everything.
@@ -831,6 +835,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             denominator: What the statements measure attainment against while a measure period runs; what
                 is paid does not depend on it.
             known_at: What was known then: records with a `known_at` from this instant on do not exist
@@ -1090,6 +1096,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             known_at: What was known then; absent: everything. The deals added are known whatever it says.
             splits: One row a transaction and payee.
                 - transaction_id (id): The transaction.
@@ -1247,6 +1255,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             component_id: By which component; by all of them together unless said otherwise.
             credit: What of the deal is asked for.
             known_at: What was known then; absent: everything.
@@ -1391,6 +1401,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             known_at: What was known then; absent: everything.
             quotas: One row a payee or node, measure and period.
                 - payee_id (id, may be empty): The payee; this or node_id is filled.
@@ -1493,6 +1505,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             known_at: What was known then; absent: everything.
             trials: How many trials; 1,000 unless said otherwise.
             quotas: One row a payee or node, measure and period.
@@ -1609,6 +1623,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             known_at: What was known then; absent: everything.
             company_targets: One row a target of the company, and the measure of the plan that serves it.
                 - target_id (id): The target.
@@ -1772,6 +1788,8 @@ class CommissionPlan(Definition):
                     period.
                 - base_salary (decimal, may be empty): Fixed pay, for a year.
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
             by: What is set side by side.
             known_at: What was known then; absent: everything.
             tolerance: A difference of no more than this is none; 0 unless said otherwise.

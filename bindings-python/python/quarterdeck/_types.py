@@ -227,6 +227,13 @@ Code: TypeAlias = Literal[
     "commission.hierarchy_missing",
     "commission.hierarchy_unused",
     "commission.max_total_credit",
+    "commission.override_rate",
+    "commission.override_fund",
+    "commission.override_component",
+    "commission.override_dates",
+    "commission.override_period",
+    "commission.override_threshold",
+    "commission.override_unused",
     "commission.gate_unused",
     "commission.gate_factor",
     "commission.multiplier_form",
@@ -276,6 +283,7 @@ Code: TypeAlias = Literal[
     "commission.split_sum",
     "commission.split_negative",
     "commission.split_mixed",
+    "commission.split_quota_share",
     "commission.split_unusable",
     "commission.credit_conflict",
     "commission.credit_total",
@@ -505,6 +513,8 @@ AssignmentsRow = TypedDict(
         "base_salary": "decimal.Decimal | None",
         # The day the payee's ramp starts.
         "ramp_start": "datetime.date | None",
+        # The payee's own rate of overrides, where the plan asks for it.
+        "override_rate": "decimal.Decimal | None",
     },
 )
 """One row a payee and plan, for as long as it holds."""
@@ -1394,6 +1404,8 @@ class CommissionPlanDocument(TypedDict):
     """What happens to a measure period in which a payee's terms change."""
     name: NotRequired[str | None]
     """A name for people."""
+    overrides: NotRequired[Sequence[OverrideDocument]]
+    """What those above whoever earned are paid for it."""
     plan_cap: NotRequired[LimitDocument | None]
     """The most that all components together pay for a period, used up by them in the order in which they are
     written.
@@ -1410,6 +1422,8 @@ class CommissionPlanDocument(TypedDict):
     """Where and how earnings are rounded."""
     schema: PlanSchema
     """Names this kind of document and its version."""
+    split_stage: NotRequired[SplitStage]
+    """Where the direct splits of a transaction come in: they share its credit, or what it earns."""
     time_zone: NotRequired[str | None]
     """The IANA zone in which an instant becomes a date; UTC unless said otherwise."""
 
@@ -3010,7 +3024,9 @@ class LinesRow(TypedDict):
     kind: str
     """What it is: earning, clawback, ..."""
     source_transaction_id: str | None
-    """The sale that a clawback takes back."""
+    """The sale that a clawback takes back, or that a share or override is of."""
+    source_payee_id: str | None
+    """Whose line a share or override is of; a plan without either has no such column."""
     period_from: datetime.date
     """The first day of the segment of the measure period that the call pays."""
     period_to: datetime.date
@@ -3482,6 +3498,61 @@ class OutputSummary(TypedDict):
     """The source."""
     table: str
     """The table that comes out."""
+
+
+OverrideBasis: TypeAlias = Literal["revenue", "commission", "differential", "excess"]
+"""What an override is a part of.
+
+``revenue``: The rate times the credit of somebody below.
+
+``commission``: The rate times what somebody below earned, before draws.
+
+``differential``: The rate times the credit of somebody below, less what was paid on it below; nothing where
+that is more.
+
+``excess``: The rate times the credit of everybody below together, as far as it is above a threshold.
+"""
+
+
+class OverrideDocument(TypedDict):
+    """A payment to those above a payee in the table `reporting`, on every line of that payee. Exactly one of
+    `rate`, `rates` and `own_rate` is given.
+    """
+
+    basis: OverrideBasis
+    """What it is a part of."""
+    components: NotRequired[Sequence[str] | None]
+    """The components whose lines count; all of them unless said otherwise."""
+    compress: NotRequired[bool]
+    """Whether only people who are on the plan on that day count as a level; everyone does unless said otherwise."""
+    eligible: NotRequired[Rule | None]
+    """Which transactions count; all of them unless said otherwise. With it, lines that are for no transaction do
+    not.
+    """
+    id: str
+    """The override's id, which lines name; that of no component and of no other override."""
+    includes_earnings: NotRequired[bool | None]
+    """With `differential`: whether what the seller earned on the credit was paid below as well; it was unless
+    said otherwise.
+    """
+    includes_overrides: NotRequired[bool | None]
+    """With `commission`: whether what somebody gets by overrides counts for those above; it does unless said
+    otherwise.
+    """
+    levels: NotRequired[int | None]
+    """How many levels up; as many as there are `rates`, or to the top, unless said otherwise."""
+    max_total: NotRequired[RatioInput | None]
+    """The most that all levels together may come to; the plan cannot be loaded where they come to more."""
+    own_rate: NotRequired[bool]
+    """Whether everybody has a rate of their own, `override_rate` in the assignments; who has none gets none."""
+    period: NotRequired[PeriodUnit | None]
+    """The period over which it adds up; that of the first of its components unless said otherwise."""
+    rate: NotRequired[RatioInput | None]
+    """One rate for everybody above."""
+    rates: NotRequired[Sequence[RatioInput] | None]
+    """A rate for each level: the first for the managers of whoever earned, and so on."""
+    threshold: NotRequired[RatioInput | None]
+    """With `excess`: the credit below somebody in a period that pays nothing yet."""
 
 
 OverridePolicy: TypeAlias = Literal["sticky", "reset_on_stage_change"]
@@ -5011,6 +5082,16 @@ SpiffPer: TypeAlias = Literal["unit", "deal"]
 ``unit``: Units.
 
 ``deal``: Transactions; one below zero takes one back.
+"""
+
+
+SplitStage: TypeAlias = Literal["credit", "payout"]
+"""Where the direct splits of a transaction come in.
+
+``credit``: They share the credit: each payee earns on an own part of it.
+
+``payout``: They share what the transaction earns: one payee, its `payee_id` or else that of its first direct
+split, has all of the credit and earns on it, and the lines that this makes are shared.
 """
 
 

@@ -201,6 +201,8 @@ def compare(
                 period.
             - base_salary (decimal, may be empty): Fixed pay, for a year.
             - ramp_start (date, may be empty): The day the payee's ramp starts.
+            - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan asks
+                for it.
         known_at: What was known then; absent: everything.
         splits: One row a transaction and payee.
             - transaction_id (id): The transaction.

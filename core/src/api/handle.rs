@@ -95,7 +95,7 @@ impl Kind {
 pub(super) enum Model {
     Pipeline(Pipeline),
     ForecastModel(ForecastModel),
-    CommissionPlan(Plan),
+    CommissionPlan(Box<Plan>),
     Book(CommissionBook),
     SettlementPolicy(SettlementPolicy),
     CrmMapping(Arc<Mapping>),
@@ -121,7 +121,7 @@ impl Handle {
                 ForecastModel::from_tree(&tree).map(|(model, warnings)| (Model::ForecastModel(model), warnings))?
             }
             Kind::CommissionPlan => {
-                Plan::from_tree(&tree).map(|(model, warnings)| (Model::CommissionPlan(model), warnings))?
+                Plan::from_tree(&tree).map(|(model, warnings)| (Model::CommissionPlan(Box::new(model)), warnings))?
             }
             Kind::SettlementPolicy => SettlementPolicy::from_tree(&tree)
                 .map(|(model, warnings)| (Model::SettlementPolicy(model), warnings))?,

@@ -21,9 +21,11 @@ use super::periods::relief::Reliefs;
 use super::periods::roster::Roster;
 use super::periods::slices::{self, Planned};
 use super::rates::blueprint::Blueprint;
+use super::sharing::{Above, run_together};
 use super::stages::{Deals, Flags};
 use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
+use crate::rule::Rule;
 use crate::sorted;
 use crate::table::{BadRecords, Records};
 use crate::time::Period;
@@ -99,7 +101,7 @@ impl Plan {
             reporting: inputs.reporting.as_ref(),
             flags: inputs.flags.as_ref(),
         };
-        let accounts = workings.accounts(&results.used, &others, bad);
+        let accounts = workings.accounts(&results, &others, bad);
         let warnings = warnings(&workings, partly_assigned);
         Ok(Calculation::new(params, workings, results, &others, &accounts, bad, warnings)?)
     }
@@ -144,7 +146,8 @@ impl Plan {
         let known_at = params.known_at.map(|instant| instant.micros());
         let transactions = inputs.transactions.clone();
         let mut roster = Roster::read(self, &inputs.assignments, bad);
-        let mut splits = Splits::read(inputs.splits.as_ref(), &transactions, known_at, &mut roster.payees, bad);
+        let mut splits =
+            Splits::read(self.split_stage, inputs.splits.as_ref(), &transactions, known_at, &mut roster.payees, bad);
         let lines = self.reporting_lines(inputs.reporting.as_ref(), &mut roster, bad)?;
         let most = self.max_total_credit.as_ref();
         let mut refunds = Refunds::read(self, &transactions, known_at, bad);
@@ -164,6 +167,13 @@ impl Plan {
         let reached = reached.and_then(|reach| Ok((reach, slices::window(self, reach, &quotas, &payees)?)));
         let (reach, window) = reached.map_err(|error| shape::time_problem(&error, "/params/period"))?;
         let eligible = self.eligible(&transactions)?;
+        let above = match &lines {
+            Some(lines) if !self.overrides.is_empty() => {
+                let rules = self.overrides.iter().map(|one| one.eligible.as_ref());
+                Above::new(lines, &roster, self.rows_of(rules, &transactions)?)
+            }
+            _ => Above::default(),
+        };
         let ruled = self.ruled(transactions.table())?;
         let fitting = self.fitting(transactions.table())?;
         let profits = Profits::read(self, transactions.table());
@@ -193,6 +203,7 @@ impl Plan {
             credits,
             shaped: Vec::new(),
             rolled: None,
+            above,
             refunds,
             orders: Vec::new(),
             listed: OnceLock::new(),
@@ -215,8 +226,8 @@ impl Plan {
             deals: if self.caps_deals() { Deals::new(&transactions) } else { Deals::default() },
             transactions,
         };
-        if let Some((hierarchy, lines)) = lines {
-            workings.roll_up(hierarchy, &lines, bad);
+        if let (Some(hierarchy), Some(lines)) = (self.rolling(), &lines) {
+            workings.roll_up(hierarchy, lines, bad);
         }
         if let Some(again) = again {
             workings.credits.keep(&again.payees);
@@ -243,32 +254,51 @@ impl Plan {
     }
 
     /// How credit rolls up, where a component counts what does.
+    fn rolling(&self) -> Option<HierarchyDocument> {
+        let takes = |component: &Component| component.roll_up != RollUp::None;
+        self.hierarchy.filter(|_| self.components.iter().any(takes))
+    }
+
+    /// Who reports to whom, where credit rolls up or overrides are paid.
     fn reporting_lines(
         &self,
         reporting: Option<&Records>,
         roster: &mut Roster,
         bad: &mut BadRecords,
-    ) -> Result<Option<(HierarchyDocument, ReportingLines)>, Problems> {
-        let takes = |component: &Component| component.roll_up != RollUp::None;
-        let Some(hierarchy) = self.hierarchy.filter(|_| self.components.iter().any(takes)) else { return Ok(None) };
+    ) -> Result<Option<ReportingLines>, Problems> {
+        let rolls = self.rolling().is_some();
+        if !rolls && self.overrides.is_empty() {
+            return Ok(None);
+        }
         let reporting = reporting.ok_or_else(|| {
-            let message = "a component counts credit that is rolled up, and the table `reporting` is missing";
+            let what = if rolls { "a component counts credit that is rolled up" } else { "the plan has overrides" };
+            let message = format!("{what}, and the table `reporting` is missing");
             Problem::new(Code::TableMissingTable, pointer::table("reporting", None), message).with("table", "reporting")
         })?;
-        Ok(Some((hierarchy, ReportingLines::read(reporting, &mut roster.payees, bad)?)))
+        Ok(Some(ReportingLines::read(reporting, &mut roster.payees, bad)?))
     }
 
     /// By component: which rows its rule takes. A rule that ends unknown does not match.
     fn eligible(&self, transactions: &Records) -> Result<Vec<Option<Vec<bool>>>, Problems> {
+        let rules = self.components.iter().map(|component| component.eligible.as_ref());
+        let mut rows = self.rows_of(rules, transactions)?;
+        for (own, _) in rows.iter_mut().zip(&self.components).filter(|(_, component)| component.is_uncredited()) {
+            *own = Some(vec![false; transactions.rows()]);
+        }
+        Ok(rows)
+    }
+
+    /// By rule: which rows it takes.
+    fn rows_of<'r>(
+        &self,
+        rules: impl Iterator<Item = Option<&'r Rule>>,
+        transactions: &Records,
+    ) -> Result<Vec<Option<Vec<bool>>>, Problems> {
         let mut report = Report::new();
-        let mut all = Vec::with_capacity(self.components.len());
-        for component in &self.components {
-            if component.is_uncredited() {
-                all.push(Some(vec![false; transactions.rows()]));
-                continue;
-            }
+        let mut all = Vec::new();
+        for rule in rules {
             // A table without rows may be without columns: there is nothing that a rule could miss.
-            let Some(rule) = component.eligible.as_ref().filter(|_| transactions.rows() > 0) else {
+            let Some(rule) = rule.filter(|_| transactions.rows() > 0) else {
                 all.push(None);
                 continue;
             };
@@ -283,6 +313,9 @@ impl Plan {
 
 /// Runs every slice, payee by payee, and takes back what refunds take back.
 pub(crate) fn run(workings: &Workings, originals: &Originals) -> Result<Results, Problems> {
+    if workings.plan.is_shared() {
+        return run_together(workings, originals);
+    }
     let mut results = Results::new(workings, &workings.slices);
     results.used = vec![false; workings.transactions.rows()];
     let mut report = Report::new();

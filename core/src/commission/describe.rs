@@ -45,6 +45,7 @@ impl Plan {
             lines.extend(components().flat_map(|component| self.component(component, weighted)));
         }
         lines.extend(self.stages.describe());
+        lines.extend(self.describe_sharing());
         lines.extend(self.components.iter().filter_map(Component::describe_bonus).flatten());
         lines.extend(self.clawback.describe());
         lines.extend(self.release.describe());

@@ -56,9 +56,13 @@
 //! difference of two running totals in the column `modified`, and what no line brings about, as the end of a
 //! period does, is a line of a `kind` of its own.
 //!
+//! What one payee earns can bring something to others: `split_stage: payout` shares it among the payees of the
+//! transaction, and `overrides` pay those above them in the reporting lines. These are lines of the kinds `share` and
+//! `override`, each naming the transaction and the payee whose line it is of.
+//!
 //! In this room, `document` and `model` are a plan as it is written and as it was checked. `credit` says who is
 //! credited with how much, `periods` for which days and on what quota, `rates` what credit is worth; `engine` runs
-//! the lines, `stages` and `clawback` say what becomes of their earnings, and `output` is what leaves. The folders
+//! the lines, `stages`, `sharing` and `clawback` say what becomes of their earnings, and `output` is what leaves. The folders
 //! beside these are operations of their own.
 //!
 //! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5, 2.7 and 2.11; for the
@@ -82,6 +86,7 @@ mod rates;
 mod release;
 mod restatement;
 mod settlement;
+mod sharing;
 mod stages;
 mod templates;
 mod workings;

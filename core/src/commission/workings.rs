@@ -24,6 +24,7 @@ use super::periods::roster::Roster;
 use super::periods::slices::Slice;
 use super::rates::blueprint::{Blueprint, Factor, places};
 use super::rates::ruled::Ruled;
+use super::sharing::Above;
 use super::stages::{Deals, Flags};
 use crate::number::{Exact, Rounding, pow10};
 use crate::table::{DecimalColumn, Records};
@@ -49,6 +50,8 @@ pub(crate) struct Workings {
     pub(crate) shaped: Vec<Option<Shaped>>,
     /// How they rolled up, where a component counts such credit.
     pub(crate) rolled: Option<RollUps>,
+    /// Those above whoever earned, where the plan has overrides.
+    pub(crate) above: Above,
     pub(crate) refunds: Refunds,
     pub(crate) orders: Vec<(DateBasis, Order)>,
     /// What the table of credits lists, once it was asked.
@@ -202,6 +205,10 @@ impl Workings {
         // A part of what a sale earned need not terminate.
         if self.plan.is_staged() || !self.refunds.is_empty() {
             money = MOST_PLACES;
+        }
+        // What overrides are on may be an earning, and parts of credit need not terminate.
+        if self.plan.is_shared() {
+            credit = MOST_PLACES;
         }
         (credit.min(MOST_PLACES), money.min(MOST_PLACES))
     }

@@ -265,6 +265,13 @@ codes! {
     CommissionHierarchyMissing "commission.hierarchy_missing" Error "a component counts credit that is rolled up, and the plan does not say how", "give the plan a hierarchy";
     CommissionHierarchyUnused "commission.hierarchy_unused" Warning "no component counts credit that is rolled up", "set roll_up in a component, or remove hierarchy";
     CommissionMaxTotalCredit "commission.max_total_credit" Error "the most that credits may come to is less than the transaction", "give 1 or more";
+    CommissionOverrideRate "commission.override_rate" Error "an override has no rate, more than one way to one, or one below zero", "give one of rate, rates and own_rate";
+    CommissionOverrideFund "commission.override_fund" Error "the levels of an override come to more than its most", "lower the rates, or raise max_total";
+    CommissionOverrideComponent "commission.override_component" Error "an override is on a component that the plan does not have", "name a component";
+    CommissionOverrideDates "commission.override_dates" Error "an override is on components that are measured by different dates", "write one override for each date";
+    CommissionOverridePeriod "commission.override_period" Error "nothing says over which period an override adds up", "give period: the quotas of payees have spans of their own";
+    CommissionOverrideThreshold "commission.override_threshold" Error "an override on the excess has no threshold, or one below zero", "give threshold";
+    CommissionOverrideUnused "commission.override_unused" Error "nothing uses a key of an override", "remove it, or choose the basis or the rate that uses it";
     CommissionGateUnused "commission.gate_unused" Error "nothing uses a key of a gate", "excess_only is for a component's own measure above a value, at_end for on_fail: hold";
     CommissionGateFactor "commission.gate_factor" Error "a gate that is not passed pays less than nothing, or more than all", "give a factor from 0 to 1";
     CommissionMultiplierForm "commission.multiplier_form" Error "a multiplier says no factor, or more than one way to one", "give factor, with or without when; or steps with their subject";
@@ -315,6 +322,7 @@ codes! {
     CommissionSplitSum "commission.split_sum" Error "the direct shares of a transaction do not sum to exactly 1", "write thirds as 1/3, or give weights";
     CommissionSplitNegative "commission.split_negative" Error "a share or weight of a split is negative", "shares are zero or more";
     CommissionSplitMixed "commission.split_mixed" Error "a split needs either a share or a weight, and all direct splits of a transaction the same", "give every direct split of the transaction a share, or every one a weight";
+    CommissionSplitQuotaShare "commission.split_quota_share" Error "a direct split has a quota share of its own, and splits share what is paid, not the credit", "leave quota_share out, or set split_stage to credit";
     CommissionSplitUnusable "commission.split_unusable" Error "a split of the transaction cannot be used", "mend the split, and the transaction counts again";
     CommissionCreditConflict "commission.credit_conflict" Error "a transaction names a payee and has splits as well", "keep one of the two";
     CommissionCreditTotal "commission.credit_total" Error "direct and overlay credits of a transaction come to more than the plan allows", "lower the overlay shares, or raise max_total_credit";

@@ -126,6 +126,7 @@ pub static ASSIGNMENTS: TableShape = TableShape {
         optional("target_variable", Decimal, "variable pay at 100 % attainment of the measure period").money(),
         optional("base_salary", Decimal, "fixed pay, for a year").money(),
         optional("ramp_start", Date, "the day the payee's ramp starts"),
+        optional("override_rate", Ratio, "the payee's own rate of overrides, where the plan asks for it"),
     ],
 };
 
@@ -340,7 +341,12 @@ pub static LINES: TableShape = TableShape {
         required("line_no", Integer, "its place in the component's processing order, from 1"),
         optional("transaction_id", Id, "for which transaction; empty where it is for the period"),
         required("kind", ANY_CODE, "what it is: earning, clawback, ..."),
-        optional("source_transaction_id", Id, "the sale that a clawback takes back"),
+        optional("source_transaction_id", Id, "the sale that a clawback takes back, or that a share or override is of"),
+        optional(
+            "source_payee_id",
+            Id,
+            "whose line a share or override is of; a plan without either has no such column",
+        ),
         required("period_from", Date, "the first day of the segment of the measure period that the call pays"),
         required("period_to", Date, "the first day after"),
         required("effective_on", Date, "the day that placed it there"),

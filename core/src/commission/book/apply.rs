@@ -154,6 +154,10 @@ impl CommissionBook {
             self.accounts = self.accounts.with(Arc::clone(&person), Arc::new(account));
             concerned.payees.insert(person);
         }
+        // What one earns others may have a part of, and theirs is rounded among everything that others hand on.
+        if self.ground.plan.is_shared() {
+            concerned.payees.extend(self.accounts.iter().map(|(person, _)| Arc::clone(person)));
+        }
         concerned
     }
 

@@ -49,8 +49,10 @@ impl Plan {
         let columns = Arc::new(Records::picked("transactions", &[(&transactions, &[])])?);
         let deals = deals(transactions, splits);
         let mut concerned: BTreeMap<Arc<str>, Vec<(Place, Arc<Deal>)>> = BTreeMap::new();
-        let on_plan = calculation.workings().roster.in_order();
-        for payee in on_plan {
+        let roster = &calculation.workings().roster;
+        // Where earnings are handed on, people on other plans may have lines as well.
+        let payees = if self.is_shared() { roster.everyone().into_iter().collect() } else { roster.in_order() };
+        for payee in payees {
             concerned.insert(calculation.workings().roster.payees.word(payee).into(), Vec::new());
         }
         let basis = ground.basis();

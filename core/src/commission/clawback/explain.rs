@@ -58,8 +58,8 @@ impl Workings {
 
     /// What a payee gave back by a component, line by line.
     pub(crate) fn explain_clawbacks(&self, clawed: &[Clawed]) -> Node {
-        let component = clawed.first().and_then(|clawed| self.plan.components.get(clawed.component));
-        let (name, rule) = component.map_or(("", ""), |component| (&component.id, &component.pointer));
+        let part = clawed.first().map_or(usize::MAX, |clawed| clawed.component);
+        let (name, rule) = (self.plan.part_id(part), self.plan.part_pointer(part));
         let units: i128 = clawed.iter().map(|clawed| clawed.amount).sum();
         let sum = clawed.iter().fold(Exact::ZERO, |sum, clawed| sum.add(&clawed.exact));
         let parts = clawed.iter().map(|clawed| self.explain_clawback(clawed));

@@ -22,14 +22,13 @@ impl Lines {
         let (amount, at_rate) = (figure(Figure::Amount)?, figure(Figure::AtRate)?);
         let at_rate = self.has_rate(line).then(|| Exact::new(at_rate, pow10(workings.money_places)).ok()).flatten();
         let (component, day) = (*self.component.get(line)? as usize, *self.effective_on.get(line)?);
-        Some((*self.payee.get(line)?, Original { component, sale, day, amount, at_rate }))
+        let from = self.from.get(line).copied().unwrap_or(u32::MAX);
+        Some((*self.payee.get(line)?, Original { component, from, sale, day, amount, at_rate }))
     }
 
-    /// The lines that a component has from one on.
-    pub(super) fn counted(&self, start: usize, lineage: usize, workings: &Workings) -> i64 {
-        let is_own = |component: &&u32| {
-            workings.plan.components.get(**component as usize).is_some_and(|part| part.lineage == lineage)
-        };
+    /// The lines that a component or override has from one on.
+    pub(crate) fn counted(&self, start: usize, lineage: usize, workings: &Workings) -> i64 {
+        let is_own = |component: &&u32| workings.plan.part_lineage(**component as usize) == lineage;
         let own = self.component.get(start..).unwrap_or_default().iter().filter(is_own);
         i64::try_from(own.count()).unwrap_or(i64::MAX)
     }
@@ -54,6 +53,7 @@ impl Lines {
         if workings.plan.is_staged() {
             self.kinds.push(Kind::Clawback.code());
             self.modified.push(0);
+            self.from.push(clawed.from);
         }
         self.rounding.push(rounding(clawed.amount, self.unit, exact, 0));
         if clawed.left.is_some() {
@@ -82,19 +82,25 @@ pub(crate) fn columns(
     }
     let mut kinds = if staged { kinds } else { vec![Kind::Earning.code(); rows.len()] };
     for (kind, row) in kinds.iter_mut().zip(rows) {
-        if refunds.is_refund(*row as usize) {
+        if *kind == Kind::Earning.code() && refunds.is_refund(*row as usize) {
             *kind = Kind::Clawback.code();
         }
     }
     let ids = workings.transactions.table().text("transaction_id");
-    let source = |(line, row): (usize, &u32)| {
-        let sale = unwound.get(&line).map_or_else(|| refunds.sale_of(*row as usize), |row| Some(*row as usize));
-        ids.and_then(|ids| ids.get(sale?))
+    let handed = [Kind::Share.code(), Kind::Override.code()];
+    let source = |(line, (row, kind)): (usize, (&u32, &u32))| {
+        let row = match unwound.get(&line) {
+            Some(row) => Some(*row as usize),
+            // A share or an override is of the transaction itself.
+            None if handed.contains(kind) => Some(*row as usize),
+            None => refunds.sale_of(*row as usize),
+        };
+        ids.and_then(|ids| ids.get(row?))
     };
-    let sources = if refunds.none_named() {
+    let sources = if refunds.none_named() && !workings.plan.is_shared() {
         empty(rows.len())
     } else {
-        TextColumn::from_options(rows.iter().enumerate().map(source))
+        TextColumn::from_options(rows.iter().zip(&kinds).enumerate().map(source))
     };
     (TextColumn::coded(kinds, Kind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect()), sources)
 }

@@ -19,8 +19,10 @@ use crate::time::{Date, Period, PeriodInput, PeriodUnit};
 /// What a sale earned on one line.
 #[derive(Debug, Clone)]
 pub(crate) struct Original {
-    /// The position of the component in the plan.
+    /// The position of the component in the plan, or after all of them of the override.
     pub(super) component: usize,
+    /// Whose line it is a part of, or `u32::MAX`.
+    pub(super) from: u32,
     /// The transaction row of the sale.
     pub(super) sale: usize,
     /// The day of the line.
@@ -59,6 +61,8 @@ impl Plan {
             if payees.is_empty() {
                 continue;
             }
+            // What was handed on was rounded among everything that others handed on.
+            let payees = if self.is_shared() { workings.roster.everyone() } else { payees };
             let again = Again { payees, removed: None };
             let ends = PeriodInput::Ends { from: period.from(), to: period.to() };
             let params = CalculateParams { period: ends, ..params.clone() };
@@ -125,10 +129,13 @@ impl Originals {
     /// Everyone who has a slice or gives something back, by the bytes of their ids.
     pub(crate) fn payees(&self, workings: &Workings) -> Vec<u32> {
         let mut payees = workings.roster.in_order();
-        payees.retain(|payee| {
-            let gives_back = self.lines.contains_key(payee) || self.recalculated.contains_key(payee);
-            gives_back || !workings.slices_of(*payee).1.is_empty()
-        });
+        payees.retain(|payee| !workings.slices_of(*payee).1.is_empty());
+        let all = self.lines.keys().chain(self.recalculated.keys()).copied();
+        let others = sorted::set(all.filter(|payee| workings.slices_of(*payee).1.is_empty()));
+        if !others.is_empty() {
+            payees.extend(others);
+            sorted::sort_by(&mut payees, |a, b| workings.roster.payees.word(*a).cmp(workings.roster.payees.word(*b)));
+        }
         payees
     }
 }

@@ -19,9 +19,9 @@ use crate::sorted;
 use crate::table::BadRecords;
 use crate::time::{Date, Period, PeriodInput, PeriodUnit};
 
-/// What a line is known by in every calculation: its component's lineage, its day, what it is and of which
-/// transaction row.
-type Key = (usize, i32, u32, u32);
+/// What a line is known by in every calculation: its component's lineage, its day, what it is, of which
+/// transaction row, and whose line it is a part of.
+type Key = (usize, i32, u32, u32, u32);
 
 /// By payee and first day of a period: the component and the minor units of each line.
 type Lines = BTreeMap<(u32, i32), BTreeMap<Key, (usize, i128)>>;
@@ -102,8 +102,10 @@ impl Plan {
         let mut rounds: BTreeMap<u32, usize> = BTreeMap::new();
         let mut steps = Vec::new();
         for (day, refund) in due {
-            let credited = payees.get(&refund.sale).filter(|_| !set_aside.contains(&refund.sale));
-            let (Some(payees), Some((first, until))) = (credited.cloned(), self.bears_on(workings, refund.sale)) else {
+            let credited = payees.get(&refund.sale).filter(|_| !set_aside.contains(&refund.sale)).cloned();
+            // What one earns others may have a part of.
+            let credited = if self.is_shared() { credited.map(|_| workings.roster.everyone()) } else { credited };
+            let (Some(payees), Some((first, until))) = (credited, self.bears_on(workings, refund.sale)) else {
                 continue;
             };
             let round = payees.iter().filter_map(|payee| rounds.get(payee).copied()).max().unwrap_or(0);
@@ -194,11 +196,11 @@ impl Call<'_> {
             if self.workings.refunds.is_linked(row as usize) {
                 continue;
             }
-            let lineage = again.plan.components.get(component).map_or(0, |part| part.lineage);
+            let (lineage, from) = (again.plan.part_lineage(component), column(&found.from));
             let day = found.effective_on.get(line).copied().unwrap_or_default();
             let kind = found.kinds.get(line).copied().unwrap_or(0);
             let of_payee = lines.entry((column(&found.payee), period.from().days())).or_default();
-            of_payee.entry((lineage, day, kind, row)).or_insert((component, 0)).1 += amount;
+            of_payee.entry((lineage, day, kind, row, from)).or_insert((component, 0)).1 += amount;
         }
     }
 }
@@ -218,7 +220,7 @@ impl Step<'_> {
             for key in keys {
                 let Some((component, _)) = old.get(key).or_else(|| new.get(key)) else { continue };
                 let units = |lines: &BTreeMap<Key, (usize, i128)>| lines.get(key).map_or(0, |(_, units)| *units);
-                let (_, sold, _, row) = *key;
+                let (_, sold, _, row, from) = *key;
                 let amount = units(new) - units(old);
                 if amount == 0 && row as usize != self.refund.sale {
                     continue;
@@ -226,6 +228,7 @@ impl Step<'_> {
                 found.push(Clawed {
                     line: 0,
                     component: *component,
+                    from,
                     refund: self.refund.clone(),
                     source: row,
                     day: self.day,

@@ -17,7 +17,10 @@ use crate::time::Date;
 pub(crate) struct Clawed {
     /// Its row of `lines`.
     pub(crate) line: usize,
+    /// The component or override.
     pub(super) component: usize,
+    /// Whose line the one was a part of that is taken back, or `u32::MAX`.
+    pub(super) from: u32,
     pub(super) refund: Refund,
     /// The transaction whose line is taken back; none for a line of a stage.
     pub(super) source: u32,
@@ -63,7 +66,7 @@ impl Results {
             due.extend(workings.take_back(original)?);
         }
         due.extend_from_slice(originals.recalculated(payee));
-        let lineage = |clawed: &Clawed| workings.plan.components.get(clawed.component).map_or(0, |part| part.lineage);
+        let lineage = |clawed: &Clawed| workings.plan.part_lineage(clawed.component);
         let table = workings.transactions.table();
         let place = |clawed: &Clawed| {
             let sequence = table.integer("sequence").and_then(|cells| cells.get(clawed.refund.row));
@@ -87,7 +90,7 @@ impl Results {
             let component = of_component.first().map_or(0, |clawed| clawed.component);
             let rows = first..self.clawbacks.lines.len();
             self.clawbacks.statements.push((self.statements.len(), rows));
-            self.statements.clawbacks(payee, component, sum, i64::try_from(of_component.len()).unwrap_or(i64::MAX));
+            self.statements.beyond(payee, component, sum, i64::try_from(of_component.len()).unwrap_or(i64::MAX));
             all += sum;
         }
         Ok((!due.is_empty()).then_some(all))
@@ -97,9 +100,9 @@ impl Results {
 impl Workings {
     /// What the refunds of a sale that count in the period of the call take back of one of its lines.
     fn take_back(&self, original: &Original) -> Result<Vec<Clawed>, Problem> {
-        let Some(component) = self.plan.components.get(original.component) else { return Ok(Vec::new()) };
+        let Some(date) = self.plan.part_date(original.component) else { return Ok(Vec::new()) };
         let table = self.transactions.table();
-        let refunds = self.refunds.of(table, original.sale, component.date);
+        let refunds = self.refunds.of(table, original.sale, date);
         let (policy, rounding) = (&self.plan.clawback, self.plan.rounding);
         let unit = Exact::from(Decimal::from_mantissa(1, rounding.scale).unwrap_or(Decimal::ONE));
         let earned = Exact::from(original.amount).mul(&unit);
@@ -125,11 +128,12 @@ impl Workings {
             })?;
             if self.period.from().days() <= day && day < self.period.to().days() {
                 let (earned, basis, refund) = (earned.clone(), basis.clone(), refund.clone());
-                let (component, sold) = (original.component, original.day);
+                let (component, from, sold) = (original.component, original.from, original.day);
                 let source = u32::try_from(original.sale).unwrap_or(u32::MAX);
                 taken.push(Clawed {
                     line: 0,
                     component,
+                    from,
                     refund,
                     source,
                     day,

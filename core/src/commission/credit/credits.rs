@@ -109,12 +109,14 @@ pub(crate) fn read(
                 continue;
             }
         };
-        if receiver.is_some() && split.iter().any(|split| split.role == Role::Direct) {
+        let shares = |split: &Split| split.role == Role::Direct && !splits.is_shared_later(split);
+        if receiver.is_some() && split.iter().any(shares) {
             let message = format!("`{}` names a payee and has direct splits as well", id(table, row));
             refuse(bad, table, row, "payee_id", Code::CommissionCreditConflict, message);
             continue;
         }
-        let total = most.and_then(|most| splits.total_above(most, receiver.is_some(), split));
+        let owner = splits.owner(receiver, split);
+        let total = most.and_then(|most| splits.total_above(most, owner.is_some(), split));
         if let Some(total) = total {
             let message =
                 format!("the credits of `{}` come to {total}, which is more than the plan allows", id(table, row));
@@ -130,8 +132,9 @@ pub(crate) fn read(
         if strangers {
             continue;
         }
-        let whole = receiver.map(|payee| (payee, 0, Role::Direct)).into_iter();
-        let receivers = whole.chain(split.iter().map(|split| (split.payee, split.share, split.role)));
+        let whole = owner.map(|payee| (payee, 0, Role::Direct)).into_iter();
+        let credited = split.iter().filter(|split| !splits.is_shared_later(split));
+        let receivers = whole.chain(credited.map(|split| (split.payee, split.share, split.role)));
         for (payee, share, role) in receivers {
             credits.push(payee, u32::try_from(row).unwrap_or(u32::MAX), share, role);
         }

@@ -72,7 +72,7 @@ impl Workings {
         sources.reverse();
         for source in sources {
             let Some(way) = rolled.way(table, self.credits.payee(source), row) else { continue };
-            if !way.managers.contains(&payee) {
+            if !way.managers.iter().any(|above| above.payee == payee) {
                 continue;
             }
             let share = of(source);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::credits::{Credits, column, days, id, refuse};
 use super::reporting_lines::ReportingLines;
 use super::splits::{Role, Share, Splits};
-use super::superiors::{Stretch, Superiors};
+use super::superiors::{Stretch, Superior, Superiors};
 use crate::commission::document::{DateBasis, HierarchyDocument, Paths, RollUp};
 use crate::commission::workings::Workings;
 use crate::number::Exact;
@@ -55,7 +55,7 @@ impl Workings {
             reached.clear();
             for credit in credits.clone() {
                 let Some(way) = rolled.way(table, own.payee(credit), row as usize) else { continue };
-                for &manager in &way.managers {
+                for &Superior { payee: manager, .. } in &way.managers {
                     let Some(place) = places.get_mut(manager as usize) else { continue };
                     let share = own.share(credit);
                     if place.0 == row + 1 {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fx::Rates;
-use crate::commission::document::CreditBasis;
+use crate::commission::document::{CreditBasis, SplitStage};
 use crate::number::{Decimal, Exact};
 use crate::problem::Code;
 use crate::table::intern::Interner;
@@ -52,6 +52,7 @@ impl Share {
 /// The splits of a call, by transaction.
 #[derive(Debug, Default)]
 pub(crate) struct Splits {
+    stage: SplitStage,
     transactions: Interner,
     by_transaction: Vec<Vec<Split>>,
     /// Transactions whose splits cannot be used, with the reason.
@@ -84,13 +85,14 @@ struct Raw {
 impl Splits {
     /// Reads the splits. Direct shares of a transaction must sum to exactly 1; weights always do.
     pub(crate) fn read(
+        stage: SplitStage,
         splits: Option<&Records>,
         transactions: &Records,
         known_at: Option<i64>,
         payees: &mut Interner,
         bad: &mut BadRecords,
     ) -> Self {
-        let mut read = Self::default();
+        let mut read = Self { stage, ..Self::default() };
         read.number(Share::whole());
         let Some(records) = splits else { return read };
         let table = records.table();
@@ -139,7 +141,7 @@ impl Splits {
         }
         for (transaction, own) in raw.into_iter().enumerate() {
             let transaction = u32::try_from(transaction).unwrap_or(u32::MAX);
-            let resolved = match (read.unusable.get(&transaction), resolve(&own)) {
+            let resolved = match (read.unusable.get(&transaction), resolve(stage, &own)) {
                 (Some(_), _) => Vec::new(),
                 (None, Ok(shares)) => shares,
                 (None, Err((code, message))) => {
@@ -150,7 +152,8 @@ impl Splits {
                             table: "splits",
                             row: split.row,
                             record_id: Some(id.clone()),
-                            column: "share".to_owned(),
+                            column: if code == Code::CommissionSplitQuotaShare { "quota_share" } else { "share" }
+                                .to_owned(),
                             code,
                             value: split.share.as_ref().map_or_else(String::new, Exact::to_string),
                             message: format!("{message} in `{id}`"),
@@ -190,6 +193,18 @@ impl Splits {
         self.by_transaction.get(transaction as usize).map_or(Found::None, |splits| Found::Splits(splits))
     }
 
+    /// Who has all of a transaction's credit, beside those who come on top: whom it names itself, or else the payee
+    /// of the first direct split where splits share what is paid.
+    pub(crate) fn owner(&self, named: Option<u32>, splits: &[Split]) -> Option<u32> {
+        let first = || splits.iter().find(|split| self.is_shared_later(split)).map(|split| split.payee);
+        named.or_else(first)
+    }
+
+    /// Whether a split shares what is paid, not the credit.
+    pub(crate) fn is_shared_later(&self, split: &Split) -> bool {
+        self.stage == SplitStage::Payout && split.role == Role::Direct
+    }
+
     /// The factors of a pair of shares and an exchange rate on two columns.
     pub(crate) fn factors(&self, share: u32, rates: &Rates, rate: u32, bases: [CreditBasis; 2]) -> (Exact, Exact) {
         let share = self.shares.get(share as usize);
@@ -209,7 +224,8 @@ impl Splits {
         if !splits.iter().any(|split| split.role == Role::Overlay) {
             return None;
         }
-        let shares = || splits.iter().filter_map(|split| self.shares.get(split.share as usize));
+        let credited = || splits.iter().filter(|split| !self.is_shared_later(split));
+        let shares = || credited().filter_map(|split| self.shares.get(split.share as usize));
         let start = if whole { Exact::ONE } else { Exact::ZERO };
         let quota = shares().fold(start.clone(), |sum, share| sum.add(&share.quota));
         let commission = shares().fold(start, |sum, share| sum.add(&share.commission));
@@ -242,7 +258,12 @@ fn later(transactions: &Records, known_at: Option<i64>) -> BTreeSet<&str> {
 }
 
 /// The shares of one transaction's splits, in their order.
-fn resolve(splits: &[Raw]) -> Result<Vec<Share>, (Code, String)> {
+fn resolve(stage: SplitStage, splits: &[Raw]) -> Result<Vec<Share>, (Code, String)> {
+    let apart = |split: &Raw| split.role == Role::Direct && split.quota_share.is_some();
+    if stage == SplitStage::Payout && splits.iter().any(apart) {
+        let message = "a direct split says which part counts towards quota, and the credit is not shared";
+        return Err((Code::CommissionSplitQuotaShare, message.to_owned()));
+    }
     let by_weight = splits.iter().any(|split| split.weight.is_some());
     let mixed = || {
         (Code::CommissionSplitMixed, "a split has neither or both of share and weight, or they are mixed".to_owned())

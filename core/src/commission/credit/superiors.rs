@@ -12,9 +12,19 @@ use crate::sorted;
 pub(crate) struct Stretch {
     days: Range<i32>,
     /// Those on the way who have an assignment to the plan, from the bottom up.
-    pub(crate) managers: Vec<u32>,
+    pub(crate) managers: Vec<Superior>,
     /// The rows of the reporting lines that say so.
     pub(crate) rows: Vec<usize>,
+}
+
+/// Somebody on a way up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Superior {
+    pub(crate) payee: u32,
+    /// How many are on the way up to there, from 1.
+    pub(crate) level: u32,
+    /// As many of them as count where only people on the plan do.
+    pub(crate) counted: u32,
 }
 
 /// The ways up of everyone who was asked for, each person's by date and without gap.
@@ -25,6 +35,8 @@ pub(crate) struct Superiors(Vec<Vec<Stretch>>);
 struct Passed {
     manager: Option<u32>,
     row: usize,
+    /// The levels that count up to there.
+    counted: u32,
     before: Option<usize>,
 }
 
@@ -82,15 +94,18 @@ fn climb(person: u32, lines: &ReportingLines, roster: &Roster, hierarchy: Hierar
                     stretches.push(stretch(day..days.start, here.passed, &passed, roster));
                 }
                 day = days.end;
-                let at = Some(passed.len());
-                passed.push(Passed { manager: link.manager, row: link.row, before: here.passed });
+                let mut pass = |counted: u32| {
+                    passed.push(Passed { manager: link.manager, row: link.row, counted, before: here.passed });
+                    Some(passed.len() - 1)
+                };
                 let Some(manager) = link.manager else {
+                    let at = pass(here.levels);
                     stretches.push(stretch(days, at, &passed, roster));
                     continue;
                 };
                 for (days, counts) in levels(&days, manager, roster, hierarchy.compress) {
                     let levels = here.levels.saturating_add(u32::from(counts));
-                    waiting.push(Climb { person: manager, days, levels, passed: at });
+                    waiting.push(Climb { person: manager, days, levels, passed: pass(levels) });
                 }
             }
         }
@@ -125,14 +140,18 @@ fn levels(days: &Range<i32>, manager: u32, roster: &Roster, compress: bool) -> V
 
 /// The days of a way up that ended with a line.
 fn stretch(days: Range<i32>, last: Option<usize>, passed: &[Passed], roster: &Roster) -> Stretch {
-    let (mut managers, mut rows) = (Vec::new(), Vec::new());
+    let mut way = Vec::new();
     let mut here = last;
     while let Some(line) = here.and_then(|at| passed.get(at)) {
-        managers.extend(line.manager.filter(|&manager| !roster.assignments(manager).is_empty()));
-        rows.push(line.row);
+        way.push(line);
         here = line.before;
     }
-    managers.reverse();
-    rows.reverse();
+    way.reverse();
+    let rows = way.iter().map(|line| line.row).collect();
+    let superior = |(level, line): (u32, &&Passed)| {
+        let payee = line.manager.filter(|&manager| !roster.assignments(manager).is_empty())?;
+        Some(Superior { payee, level, counted: line.counted })
+    };
+    let managers = (1..).zip(&way).filter_map(superior).collect();
     Stretch { days, managers, rows }
 }

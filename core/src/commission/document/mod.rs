@@ -13,6 +13,7 @@ mod linked;
 mod measure;
 mod mid_period;
 mod multiplier;
+mod overrides;
 mod proration;
 mod quota;
 mod ramp;
@@ -42,6 +43,7 @@ pub(super) use linked::LinkedDocument;
 pub(super) use measure::{Accumulate, CreditBasis, DateBasis, MeasureDocument, MeasurePeriod};
 pub(super) use mid_period::MidPeriod;
 pub(super) use multiplier::{ConditionDocument, MultiplierDocument};
+pub(super) use overrides::{OverrideBasis, OverrideDocument, SplitStage};
 pub(super) use proration::{Prorated, ProrationBy, ProrationDocument};
 pub(super) use quota::{AttainmentRoundingDocument, QuotaDocument, QuotaParts, ZeroQuota};
 pub(super) use ramp::{FirstMonth, RampDocument};
@@ -89,6 +91,12 @@ pub struct PlanDocument {
     /// How credit rolls up along the reporting lines; components say whether they count it.
     #[serde(default)]
     pub hierarchy: Option<HierarchyDocument>,
+    /// Where the direct splits of a transaction come in: they share its credit, or what it earns.
+    #[serde(default)]
+    pub split_stage: SplitStage,
+    /// What those above whoever earned are paid for it.
+    #[serde(default)]
+    pub overrides: Vec<OverrideDocument>,
     /// What somebody gets who is there for a part of a period.
     #[serde(default)]
     pub proration: ProrationDocument,

@@ -57,6 +57,9 @@ impl Check {
         let stages = self.plan_stages(&document);
         let release = ReleaseSchedule::check(document.release, &mut self.report);
         let clawback = ClawbackPolicy::check(document.clawback, &mut self.report);
+        let parts = document.components.iter();
+        let parts = parts.chain(document.earlier_versions.iter().flat_map(|version| &version.components));
+        let ids: Vec<String> = parts.map(|component| component.id.clone()).collect();
         let first = document.earlier_versions.iter().map(|version| version.effective.from).min();
         let last = document.earlier_versions.iter().map(|version| version.effective.to);
         let from = first.map_or(document.effective.from, |first| first.min(document.effective.from));
@@ -86,6 +89,8 @@ impl Check {
             proration: Proration::check(document.proration, &mut self.report),
             mid_period: document.mid_period,
             ramp: document.ramp.map(|ramp| Ramp::check(ramp, &mut self.report)),
+            overrides: self.overrides(document.overrides, &ids, &components),
+            split_stage: document.split_stage,
             components,
             stages,
             release,

@@ -11,6 +11,7 @@ mod gates;
 mod kickers;
 mod limits;
 mod multipliers;
+mod overrides;
 mod payout;
 mod rates;
 mod rounding;
@@ -29,13 +30,14 @@ pub(crate) use self::gates::Gate;
 pub(crate) use self::kickers::{Kicker, Linked};
 pub(crate) use self::limits::{Cap, Limit, LineCap};
 pub(crate) use self::multipliers::{MultipliedBy, Multiplier};
+pub(crate) use self::overrides::{Override, OverrideRate};
 pub(crate) use self::rates::{RateRule, RateRules};
 pub(crate) use self::shaping::Shaping;
 pub(crate) use self::stages::{ComponentStages, PlanStages};
 use super::clawback::ClawbackPolicy;
 use super::document::{
     Accumulate, BonusKind, CreditBasis, CurveApply, DateBasis, HierarchyDocument, MeasurePeriod, MidPeriod, QuotaParts,
-    Reconcile, RollUp, RoundingLevel, SubjectDocument, TierValue, ZeroQuota,
+    Reconcile, RollUp, RoundingLevel, SplitStage, SubjectDocument, TierValue, ZeroQuota,
 };
 use super::periods::proration::Proration;
 use super::periods::ramp::Ramp;
@@ -82,6 +84,8 @@ pub struct Plan {
     /// Of all versions, those of one id together and by date.
     pub(crate) components: Vec<Component>,
     pub(crate) stages: PlanStages,
+    pub(crate) split_stage: SplitStage,
+    pub(crate) overrides: Vec<Override>,
     pub(crate) release: ReleaseSchedule,
     pub(crate) clawback: ClawbackPolicy,
     /// The days of each version, by date, from 1970-01-01.

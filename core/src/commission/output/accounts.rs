@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::results::Results;
 use crate::commission::credit::credits::is_visible;
 use crate::commission::credit::splits::Role;
 use crate::commission::periods::roster::Standing;
@@ -114,10 +115,10 @@ pub(crate) struct Others<'i> {
 }
 
 impl Workings {
-    /// Settles what became of every record. `used` says which transaction rows reached a line.
-    pub(crate) fn accounts(&self, used: &[bool], others: &Others<'_>, bad: &BadRecords) -> Accounts {
+    /// Settles what became of every record, by the results of the call.
+    pub(crate) fn accounts(&self, results: &Results, others: &Others<'_>, bad: &BadRecords) -> Accounts {
         let mut accounts = Accounts::default();
-        let transactions = self.transaction_fates(used);
+        let transactions = self.transaction_fates(&results.used);
         let is_used = |row: usize| transactions.get(row) == Some(&Fate::Used);
         let fate = |row: usize| transactions.get(row).copied().unwrap_or(Fate::NoPayee);
         accounts.add("transactions", Some("transaction_id"), &self.transactions, bad, fate);
@@ -149,7 +150,9 @@ impl Workings {
         }
         if let Some(reporting) = others.reporting {
             let climbed = self.climbed(reporting.rows(), is_used);
-            let fate = |row: usize| if climbed.get(row) == Some(&true) { Fate::Used } else { Fate::NotNeeded };
+            let passed = &results.handed.climbed;
+            let is_used = |row: usize| climbed.get(row) == Some(&true) || passed.binary_search(&row).is_ok();
+            let fate = |row: usize| if is_used(row) { Fate::Used } else { Fate::NotNeeded };
             accounts.add("reporting", Some("person_id"), reporting, bad, fate);
         }
         accounts

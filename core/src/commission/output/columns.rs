@@ -35,6 +35,8 @@ pub(crate) struct Lines {
     pub(crate) modified: Vec<i128>,
     /// By clawback line that is not of the refunded sale: the row of the transaction that it takes back.
     pub(crate) sources: BTreeMap<usize, u32>,
+    /// By line whose line it is a part of, or `u32::MAX`; empty where the plan has no stages.
+    pub(crate) from: Vec<u32>,
     /// A minor unit at the scale of the exact money columns.
     pub(crate) unit: i128,
 }
@@ -89,6 +91,7 @@ impl Lines {
             kinds: Vec::new(),
             modified: Vec::new(),
             sources: BTreeMap::new(),
+            from: Vec::new(),
             unit: pow10(workings.money_places.saturating_sub(workings.plan.rounding.scale)),
         }
     }
@@ -105,6 +108,11 @@ impl Lines {
     /// Whether a line reached a tier, or a rate, that pays on its credit.
     pub(crate) fn has_rate(&self, line: usize) -> bool {
         self.rate.get(line).is_some()
+    }
+
+    /// The tier that a line reached, as it shows it.
+    pub(crate) fn reached_at(&self, line: usize) -> Reached {
+        Reached { number: self.tier.get(line), rate: self.rate.get(line) }
     }
 
     pub(crate) fn figure(&self, figure: Figure) -> &[i128] {
@@ -198,6 +206,7 @@ impl Lines {
         self.line_no.push(line_no);
         self.kinds.push(kind.code());
         self.modified.push(modified);
+        self.from.push(u32::MAX);
         let [.., at_rate, true_up, amount] = &mut self.figures;
         let last = |column: &[i128]| column.last().copied().unwrap_or(0);
         self.rounding.push(rounding(own, self.unit, last(at_rate), last(true_up)).wrapping_sub(modified));
@@ -212,17 +221,23 @@ impl Lines {
         let (scale, places) = (workings.plan.rounding.scale, workings.money_places);
         let [quota_credit, commission_credit, measure_before, measure_after, at_rate, true_up, amount] = self.figures;
         let credit = |values| decimal(values, workings.credit_places);
-        let components = workings.plan.components.iter().map(|component| component.id.clone()).collect();
+        let plan = &workings.plan;
+        let parts = 0..plan.components.len() + plan.overrides.len();
+        let parts = parts.map(|part| plan.part_id(part).to_owned()).collect();
         let transactions = workings.transactions.table().text("transaction_id").map(|ids| ids.take(&self.row));
-        let staged = workings.plan.is_staged();
+        let (staged, shared) = (plan.is_staged(), plan.is_shared());
+        let payees = || workings.roster.payees.words();
+        let from = self.from.iter().map(|from| payees().get(*from as usize).map(String::as_str));
+        let from = if shared { TextColumn::from_options(from) } else { TextColumn::default() };
         let (kind, source) = clawback::columns(self.kinds, &self.row, &self.sources, workings);
         let columns = [
-            ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
-            ("component_id", Column::Text(TextColumn::coded(self.component, components))),
+            ("payee_id", Column::Text(TextColumn::coded(self.payee, payees().to_vec()))),
+            ("component_id", Column::Text(TextColumn::coded(self.component, parts))),
             ("line_no", Column::Integer(Cells::full(self.line_no))),
             ("transaction_id", Column::Text(transactions.unwrap_or_default())),
             ("kind", Column::Text(kind)),
             ("source_transaction_id", Column::Text(source)),
+            ("source_payee_id", Column::Text(from)),
             ("period_from", Column::Date(Cells::full(self.period_from))),
             ("period_to", Column::Date(Cells::full(self.period_to))),
             ("effective_on", Column::Date(Cells::full(self.effective_on))),
@@ -239,8 +254,9 @@ impl Lines {
             ("rounding", decimal(self.rounding, places)),
             ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
         ];
-        // Without stages nothing is modified, and there is no such column.
-        Table::new(columns.into_iter().filter(|(name, _)| staged || *name != "modified")).unwrap_or_default()
+        // Without stages nothing is modified, and without sharing nothing is of somebody else's line.
+        let has = |name: &str| (staged || name != "modified") && (shared || name != "source_payee_id");
+        Table::new(columns.into_iter().filter(|(name, _)| has(name))).unwrap_or_default()
     }
 }
 
@@ -273,10 +289,10 @@ fn decimal(values: Vec<i128>, scale: u32) -> Column {
 #[derive(Debug, Default)]
 pub(crate) struct Statements {
     pub(crate) payee: Vec<u32>,
-    /// The slice of a row; none for clawbacks and for a payee's total.
+    /// The slice of a row; none for what is beyond slices and for a payee's total.
     pub(crate) slice: Vec<Option<usize>>,
-    /// The component whose clawbacks a row sums up.
-    clawed: Vec<Option<usize>>,
+    /// The component or override whose lines beyond slices a row sums up.
+    beyond: Vec<Option<usize>>,
     measure: Vec<Option<Measured>>,
     pub(crate) earned: Vec<i128>,
     lines: Vec<i64>,
@@ -291,8 +307,8 @@ impl Statements {
         self.push(payee, None, None, None, earned, lines);
     }
 
-    /// What refunds take back of a component.
-    pub(crate) fn clawbacks(&mut self, payee: u32, component: usize, earned: i128, lines: i64) {
+    /// What is beyond slices: shares and overrides, and what refunds take back.
+    pub(crate) fn beyond(&mut self, payee: u32, component: usize, earned: i128, lines: i64) {
         self.push(payee, None, Some(component), None, earned, lines);
     }
 
@@ -304,14 +320,14 @@ impl Statements {
         &mut self,
         payee: u32,
         slice: Option<usize>,
-        clawed: Option<usize>,
+        beyond: Option<usize>,
         measure: Option<Measured>,
         earned: i128,
         lines: i64,
     ) {
         self.payee.push(payee);
         self.slice.push(slice);
-        self.clawed.push(clawed);
+        self.beyond.push(beyond);
         self.measure.push(measure);
         self.earned.push(earned);
         self.lines.push(lines);
@@ -319,8 +335,8 @@ impl Statements {
 
     /// What each payee earned.
     pub(crate) fn totals(&self) -> impl Iterator<Item = i128> {
-        let rows = self.slice.iter().zip(&self.clawed).zip(&self.earned);
-        rows.filter(|((slice, clawed), _)| slice.is_none() && clawed.is_none()).map(|(_, earned)| *earned)
+        let rows = self.slice.iter().zip(&self.beyond).zip(&self.earned);
+        rows.filter(|((slice, beyond), _)| slice.is_none() && beyond.is_none()).map(|(_, earned)| *earned)
     }
 
     pub(crate) fn into_table(self, workings: &Workings) -> Table {
@@ -335,19 +351,18 @@ impl Statements {
         };
         let from = slices.iter().map(|slice| days(slice).start).collect();
         let to = slices.iter().map(|slice| days(slice).end).collect();
-        let component = |(slice, clawed): (&Option<&Slice>, &Option<usize>)| {
-            let own = slice.map(|slice| workings.component(slice));
-            own.or_else(|| workings.plan.components.get((*clawed)?)).map(|component| component.id.as_str())
+        let component = |(slice, beyond): (&Option<&Slice>, &Option<usize>)| {
+            slice.map(|slice| slice.component).or(*beyond).map(|part| workings.plan.part_id(part))
         };
         let attained: Vec<Option<Result<i128, &'static str>>> =
             self.measure.iter().map(|measure| measure.map(|measure| measure.attainment)).collect();
         let reasons = attained.iter().map(|attained| attained.and_then(Result::err));
-        let sums = slices.iter().zip(&self.clawed).map(|(slice, clawed)| slice.is_none() && clawed.is_none());
+        let sums = slices.iter().zip(&self.beyond).map(|(slice, beyond)| slice.is_none() && beyond.is_none());
         let totals = self.payee.iter().zip(sums).map(|(payee, is_total)| is_total.then_some(*payee));
         let guarantees = totals.map(|payee| workings.guarantee(payee?)).collect();
         Table::new([
             ("payee_id", Column::Text(TextColumn::coded(self.payee, workings.roster.payees.words().to_vec()))),
-            ("component_id", Column::Text(TextColumn::from_options(slices.iter().zip(&self.clawed).map(component)))),
+            ("component_id", Column::Text(TextColumn::from_options(slices.iter().zip(&self.beyond).map(component)))),
             ("period_from", Column::Date(Cells::full(from))),
             ("period_to", Column::Date(Cells::full(to))),
             (

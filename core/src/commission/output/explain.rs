@@ -60,12 +60,16 @@ impl Explanations {
     /// How many lines there are.
     fn lines(&self) -> usize {
         let earned = self.ranges.last().map_or(0, |range| range.end);
+        let earned = earned.max(self.handed.end());
         self.clawbacks.lines.last().map_or(earned, |clawed| earned.max(clawed.line + 1))
     }
 
     fn line(&self, row: usize) -> Result<Option<Node>, Problem> {
         if let Some(clawed) = self.clawbacks.line(row) {
             return Ok(Some(self.workings.explain_clawback(clawed)));
+        }
+        if let Some(handed) = self.handed.explain_line(&self.workings, row) {
+            return Ok(Some(handed));
         }
         let number = self.ranges.partition_point(|rows| rows.end <= row);
         if !self.ranges.get(number).is_some_and(|rows| rows.contains(&row)) {
@@ -80,21 +84,21 @@ impl Explanations {
 
     fn statement(&self, row: usize) -> Result<Option<Node>, Problem> {
         let Some(number) = self.statement_slices.get(row).copied() else { return Ok(None) };
-        if let Some(clawed) = self.clawbacks.statement(row) {
-            return Ok(Some(self.workings.explain_clawbacks(clawed)));
+        if let Some(beyond) = self.beyond(row) {
+            return Ok(Some(beyond));
         }
         if let Some(number) = number {
             let mut replay = self.replay(number, |own, rows| if own == number { rows } else { 0..0 })?;
             return self.component(number, &mut replay).map(Some);
         }
-        // A payee's total follows the payee's slices and clawbacks.
+        // A payee's total follows the payee's slices and what is beyond them.
         let mut first = row;
-        let mut taken_back = Vec::new();
-        while let Some(clawed) = first.checked_sub(1).and_then(|above| self.clawbacks.statement(above)) {
-            taken_back.push(self.workings.explain_clawbacks(clawed));
+        let mut beyond = Vec::new();
+        while let Some(node) = first.checked_sub(1).and_then(|above| self.beyond(above)) {
+            beyond.push(node);
             first -= 1;
         }
-        taken_back.reverse();
+        beyond.reverse();
         let last = first.checked_sub(1).and_then(|above| self.statement_slices.get(above).copied().flatten());
         let mut parts = Vec::new();
         if let Some(last) = last {
@@ -104,12 +108,18 @@ impl Explanations {
                 parts.push(self.component(number, &mut replay)?);
             }
         }
-        parts.append(&mut taken_back);
+        parts.append(&mut beyond);
         let total =
             parts.iter().filter_map(|part| part.rounded).fold(Exact::from(0), |sum, part| sum.add(&part.into()));
         let payee = self.statement_payees.get(row).map_or("", |payee| self.workings.roster.payees.word(*payee));
         let node = Node::new("earned", format!("everything that {payee} earned in the period"), "");
         Ok(Some(node.value(total.clone()).parts(parts).rounded_if(total.to_decimal())))
+    }
+
+    /// A row of `statements` beyond slices.
+    fn beyond(&self, row: usize) -> Option<Node> {
+        let clawed = self.clawbacks.statement(row).map(|clawed| self.workings.explain_clawbacks(clawed));
+        clawed.or_else(|| self.handed.explain_statement(&self.workings, row))
     }
 
     /// Runs the payee of a slice again, once. `wanted` says which rows of `lines` are to be recorded, of all
@@ -131,6 +141,7 @@ impl Explanations {
         let mut results = Results::new(&self.workings, of_payee);
         results.notes.noting = true;
         let payee = of_payee.first().map_or(0, |slice| slice.payee);
+        results.notes.beside = self.handed.overrides(payee).map(|exact| (usize::MAX, exact.clone())).collect();
         results.payee(&self.workings, payee, of_payee, 0, &mut recordings, None)?;
         for (run, recording) in runs.iter_mut().zip(recordings) {
             run.steps = recording.steps;

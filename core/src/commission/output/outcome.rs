@@ -11,6 +11,7 @@ use super::accounts::{Accounts, Others, RecordCount};
 use super::results::Results;
 use crate::commission::clawback::Clawbacks;
 use crate::commission::params::{CalculateParams, Output};
+use crate::commission::sharing::HandedOn;
 use crate::commission::stages::{balance_table, gate_table};
 use crate::commission::workings::Workings;
 use crate::number::Decimal;
@@ -61,6 +62,7 @@ pub struct Calculation {
     stage_lines: Arc<[usize]>,
     statement_slices: Arc<[Option<usize>]>,
     statement_payees: Arc<[u32]>,
+    handed: Arc<HandedOn>,
     clawbacks: Arc<Clawbacks>,
 }
 
@@ -134,7 +136,7 @@ impl Calculation {
             tables.insert("statements", results.statements.into_table(&workings));
         }
         let (workings, ranges, clawbacks) = (Arc::new(workings), results.ranges.into(), Arc::new(results.clawbacks));
-        let stage_lines = results.notes.extras.into();
+        let (stage_lines, handed) = (results.notes.extras.into(), Arc::new(results.handed));
         Ok(Self {
             summary,
             warnings,
@@ -144,6 +146,7 @@ impl Calculation {
             stage_lines,
             statement_slices,
             statement_payees,
+            handed,
             clawbacks,
         })
     }
@@ -191,6 +194,7 @@ impl Calculation {
             stage_lines: self.stage_lines,
             statement_slices: self.statement_slices,
             statement_payees: self.statement_payees,
+            handed: self.handed,
             clawbacks: self.clawbacks,
         };
         (self.summary, self.warnings, self.tables, explanations)
@@ -209,6 +213,7 @@ pub struct Explanations {
     pub(crate) statement_slices: Arc<[Option<usize>]>,
     /// By row of `statements`: its payee.
     pub(crate) statement_payees: Arc<[u32]>,
-    /// The lines that follow a payee's slices.
+    /// The lines that follow a payee's slices: what others' earnings bring, and what refunds take back.
+    pub(crate) handed: Arc<HandedOn>,
     pub(crate) clawbacks: Arc<Clawbacks>,
 }

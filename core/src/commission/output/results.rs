@@ -10,6 +10,7 @@ use crate::commission::engine::rounder::PayeeRounding;
 use crate::commission::engine::run::{Measured, Members};
 use crate::commission::model::RoundingPolicy;
 use crate::commission::periods::slices::Slice;
+use crate::commission::sharing::HandedOn;
 use crate::commission::stages::Notes;
 use crate::commission::workings::Workings;
 use crate::number::{Exact, largest_remainder_of_parts, pow10};
@@ -23,6 +24,8 @@ pub(crate) struct Results {
     pub(crate) statements: Statements,
     /// By slice: its rows of `lines`.
     pub(crate) ranges: Vec<Range<usize>>,
+    /// What one payee's earnings brought to others.
+    pub(crate) handed: HandedOn,
     pub(crate) clawbacks: Clawbacks,
     /// By transaction row: whether a line used it; empty where nobody asks.
     pub(crate) used: Vec<bool>,
@@ -39,7 +42,8 @@ impl Results {
         let lines = Lines::with_capacity(members, workings);
         let ranges = Vec::with_capacity(slices.len());
         let (statements, clawbacks, notes) = (Statements::default(), Clawbacks::default(), Notes::default());
-        Self { lines, statements, ranges, clawbacks, used: Vec::new(), notes, rows: Vec::new() }
+        let handed = HandedOn::default();
+        Self { lines, statements, ranges, handed, clawbacks, used: Vec::new(), notes, rows: Vec::new() }
     }
 
     /// Runs all slices of one payee, each with its recorder; `number` is the first one's position. Where
@@ -54,11 +58,24 @@ impl Results {
         originals: Option<&Originals>,
     ) -> Result<(), Problem> {
         let first_line = self.lines.len();
-        let mut totals = if workings.plan.is_staged() {
+        let totals = if workings.plan.is_staged() {
             self.staged_slices(workings, payee, slices, number, recorders)?
         } else {
             self.slices(workings, payee, slices, number, recorders)?
         };
+        self.close_payee(workings, payee, first_line, totals, originals)
+    }
+
+    /// Takes back what refunds take back of a payee's lines, and writes the total of everything that the payee
+    /// earned.
+    pub(crate) fn close_payee(
+        &mut self,
+        workings: &Workings,
+        payee: u32,
+        first_line: usize,
+        mut totals: Vec<i128>,
+        originals: Option<&Originals>,
+    ) -> Result<(), Problem> {
         if let Some(originals) = originals.filter(|_| !workings.refunds.is_empty()) {
             totals.extend(self.claw_back(workings, payee, first_line, originals)?);
         }

@@ -1,5 +1,6 @@
 //! Who is on the plan, and when: the assignments of a call.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::commission::model::Plan;
@@ -19,6 +20,8 @@ pub(crate) struct Assignment {
     pub(crate) target: Option<Exact>,
     pub(crate) salary: Option<Exact>,
     pub(crate) ramp_start: Option<i32>,
+    /// The payee's own rate of overrides.
+    pub(crate) override_rate: Option<Exact>,
     pub(crate) row: usize,
 }
 
@@ -56,6 +59,7 @@ impl Roster {
         let (Some(payees), Some(plans)) = (table.text("payee_id"), table.text("plan_id")) else { return roster };
         let (from, to, target) = (table.date("from"), table.date("to"), table.decimal("target_variable"));
         let (salaries, ramp_start) = (table.decimal("base_salary"), table.date("ramp_start"));
+        let override_rate = table.ratio("override_rate");
         for row in (0..assignments.rows()).filter(|&row| assignments.is_good(row)) {
             let (Some(payee), Some(plan_id)) = (payees.get(row), plans.get(row)) else { continue };
             let code = roster.payees.intern(payee) as usize;
@@ -87,9 +91,11 @@ impl Roster {
                 continue;
             }
             let ramp_start = ramp_start.and_then(|cells| cells.get(row));
+            let override_rate = override_rate.and_then(|column| column.exact(row));
             for days in inside.into_iter().filter(|days| !days.is_empty()) {
-                let (target, salary) = (target.clone(), salary.clone());
-                assigned.push(Assignment { from: days.start, to: days.end, target, salary, ramp_start, row });
+                let (from, to, target, salary) = (days.start, days.end, target.clone(), salary.clone());
+                let override_rate = override_rate.clone();
+                assigned.push(Assignment { from, to, target, salary, ramp_start, override_rate, row });
             }
         }
         for assigned in &mut roster.on_plan {
@@ -107,6 +113,11 @@ impl Roster {
     /// Whether an assignment to any plan names the payee.
     pub(crate) fn knows(&self, payee: u32) -> bool {
         (payee as usize) < self.known
+    }
+
+    /// Everyone whom an assignment to any plan names.
+    pub(crate) fn everyone(&self) -> BTreeSet<u32> {
+        sorted::set(0..u32::try_from(self.known).unwrap_or(u32::MAX))
     }
 
     /// The payee's assignments to the plan, by date.

@@ -59,9 +59,7 @@ impl Sweep<'_> {
     pub(super) fn moved(&mut self, component: usize, kind: Kind, day: i32, change: &Exact) {
         let Some(slice) = self.beside(component, day) else { return };
         if day < self.asked.start {
-            if let Some(early) = self.outcome.early.get_mut(slice) {
-                *early = early.add(change);
-            }
+            self.earlier(kind, slice, day, change);
         } else {
             let moved = self.moved.entry((slice, kind)).or_insert(Exact::ZERO);
             *moved = moved.add(change);
@@ -94,12 +92,21 @@ impl Sweep<'_> {
             return;
         }
         if day < self.asked.start {
-            if let Some(early) = self.outcome.early.get_mut(slice) {
-                *early = early.add(&amount);
-            }
+            self.earlier(kind, slice, day, &amount);
             return;
         }
         self.outcome.extras.push(Extra { kind, slice, day, amount, what, rule, inputs });
+    }
+
+    /// Takes in what an earlier call had.
+    fn earlier(&mut self, kind: Kind, slice: usize, day: i32, amount: &Exact) {
+        if let Some(early) = self.outcome.early.get_mut(slice) {
+            *early = early.add(amount);
+        }
+        if self.workings.plan.is_shared() {
+            let (amount, what, rule, inputs) = (amount.clone(), String::new(), String::new(), Vec::new());
+            self.outcome.earlier.push(Extra { kind, slice, day, amount, what, rule, inputs });
+        }
     }
 
     pub(super) fn finish(mut self) -> Outcome {

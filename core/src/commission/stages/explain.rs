@@ -14,6 +14,8 @@ use crate::trace::Node;
 pub(crate) struct Notes {
     /// Whether somebody asks how lines came to be.
     pub(crate) noting: bool,
+    /// What a payee gets besides the lines of components, where these are rounded together.
+    pub(crate) beside: Vec<(usize, Exact)>,
     /// By slice: how many of its lines are of stages.
     pub(crate) extras: Vec<usize>,
     pub(crate) balances: Vec<BalanceRow>,

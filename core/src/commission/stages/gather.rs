@@ -25,6 +25,8 @@ pub(super) struct Entry {
     pub(super) measure: Exact,
     /// What is paid on.
     pub(super) base: Exact,
+    /// Whether it is on credit of its payee's own, not on what was rolled up.
+    pub(super) own: bool,
 }
 
 /// All lines of one payee.
@@ -73,7 +75,7 @@ impl Workings {
         let first_asked = members.first_asked(order, slice);
         let mut measure = Exact::ZERO;
         for line in 0..members.len() {
-            let (quota, base, row) = self.credit_of(slice, &members, line);
+            let (quota, base, row, own) = self.credit_of(slice, &members, line);
             let before = measure.clone();
             measure = before.add(&quota);
             let (Some(at), Some(&day)) = (line.checked_sub(first_asked), order.days.get(members.position(line))) else {
@@ -89,19 +91,20 @@ impl Workings {
                 before,
                 measure: measure.clone(),
                 base,
+                own,
             });
         }
     }
 
-    /// What a line adds to its measure, what it is paid on, and its transaction.
-    fn credit_of(&self, slice: &Slice, members: &Members, line: usize) -> (Exact, Exact, usize) {
+    /// What a line adds to its measure, what it is paid on, its transaction, and whether that is credit of its own.
+    fn credit_of(&self, slice: &Slice, members: &Members, line: usize) -> (Exact, Exact, usize, bool) {
         let order = self.order(self.component(slice).date);
         let position = members.position(line);
         let row = order.row(position);
         if !self.counts(slice.component, order, position) {
-            return (Exact::ZERO, Exact::ZERO, row);
+            return (Exact::ZERO, Exact::ZERO, row, false);
         }
         let (quota, base) = self.credit_at(slice.component, order, position);
-        (quota, base, row)
+        (quota, base, row, !order.is_rolled(position))
     }
 }

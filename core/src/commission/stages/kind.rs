@@ -27,10 +27,14 @@ pub(crate) enum Kind {
     Milestone,
     /// What a refund takes back of what its sale earned.
     Clawback,
+    /// A payee's part of what another's line earned, or what its owner gives away.
+    Share,
+    /// What is paid to somebody above whoever earned.
+    Override,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Earning,
         Self::Gate,
         Self::Multiplier,
@@ -43,6 +47,8 @@ impl Kind {
         Self::Mbo,
         Self::Milestone,
         Self::Clawback,
+        Self::Share,
+        Self::Override,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -59,6 +65,8 @@ impl Kind {
             Self::Mbo => "mbo",
             Self::Milestone => "milestone",
             Self::Clawback => "clawback",
+            Self::Share => "share",
+            Self::Override => "override",
         }
     }
 }

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::super::document::{Reconcile, RoundingLevel};
-use super::super::output::results::{Results, amounts_of_parts, total};
+use super::super::output::results::{Results, total};
 use super::super::periods::segments::overlap;
 use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use super::gather::Gathered;
 use super::kind::Kind;
 use super::notes::Touch;
+use super::round::round;
 use super::sweep::{Extra, Outcome, Sweep};
-use crate::number::{CumulativeDifference, Exact};
+use crate::number::Exact;
 use crate::problem::{Problem, pointer, shape};
 use crate::sorted;
 use crate::trace::Recorder;
@@ -21,9 +21,71 @@ struct Row {
     slice: usize,
     /// The line that the kernel wrote, with what it earned there; none for a line of a stage's own.
     line: Option<(usize, Exact)>,
+    /// Its transaction, and the day.
+    of: (Option<usize>, i32),
     extra: Option<Extra>,
     touches: Vec<Touch>,
     exact: Exact,
+}
+
+/// What all stages made of one payee's lines, before rounding.
+pub(crate) struct Draft {
+    gathered: Gathered,
+    /// Slice by slice.
+    rows: Vec<Row>,
+    /// By slice: what lines before the call's period made together.
+    early: Vec<Exact>,
+    /// What the payee earned, those lines included, where others are paid for it.
+    pub(crate) earned: Vec<Earned>,
+}
+
+/// What a payee earned on one line.
+#[derive(Debug, Clone)]
+pub(crate) struct Earned {
+    pub(crate) component: usize,
+    pub(crate) day: i32,
+    /// The transaction; none for a line of a stage's own.
+    pub(crate) row: Option<usize>,
+    /// The credit that was paid on, where it is the payee's own.
+    pub(crate) credit: Option<Exact>,
+    pub(crate) exact: Exact,
+}
+
+/// A row of a draft as others see it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Drafted<'d> {
+    pub(crate) slice: usize,
+    pub(crate) exact: &'d Exact,
+    /// The transaction and its line among those that were gathered; none for a line of a stage's own.
+    pub(crate) line: Option<(usize, usize)>,
+    pub(crate) day: i32,
+}
+
+impl Draft {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Drafted<'_>> {
+        self.rows.iter().map(|row| {
+            let line = row.of.0.zip(row.line.as_ref().map(|(line, _)| *line));
+            Drafted { slice: row.slice, exact: &row.exact, line, day: row.of.1 }
+        })
+    }
+
+    /// The lines that were gathered, with their figures.
+    pub(crate) fn gathered(&self) -> &Results {
+        &self.gathered.results
+    }
+
+    /// The minor units of its rows, and after them of others that belong to the payee; these come in groups of
+    /// their own, of which `early` says what was before the call.
+    pub(crate) fn round(
+        &self,
+        workings: &Workings,
+        others: &[(usize, Exact)],
+        early: &[Exact],
+    ) -> Result<Vec<i128>, Problem> {
+        let own = self.rows.iter().map(|row| (row.slice, row.exact.clone()));
+        let rows: Vec<(usize, Exact)> = own.chain(others.iter().cloned()).collect();
+        round(workings, &rows, &[&self.early, early].concat())
+    }
 }
 
 impl Results {
@@ -37,10 +99,23 @@ impl Results {
         number: usize,
         recorders: &mut [R],
     ) -> Result<Vec<i128>, Problem> {
+        let draft = self.draft(workings, slices, recorders)?;
+        let amounts = draft.round(workings, &self.notes.beside, &[])?;
+        self.write(workings, payee, slices, number, draft, &amounts)
+    }
+
+    /// Runs all slices of one payee and takes what they earn through the stages, up to rounding.
+    pub(crate) fn draft<R: Recorder>(
+        &mut self,
+        workings: &Workings,
+        slices: &[Slice],
+        recorders: &mut [R],
+    ) -> Result<Draft, Problem> {
         let gathered = Gathered::run(workings, slices, &mut self.used, recorders)?;
         let outcome = Sweep::new(workings, slices, self.notes.noting).run(&gathered.entries);
+        let earned = if workings.plan.is_shared() { earned(slices, &gathered, &outcome) } else { Vec::new() };
         let call = workings.period.from().days()..workings.period.to().days();
-        let Outcome { finals, touches, early, extras, balances, gates } = outcome;
+        let Outcome { finals, touches, early, extras, balances, gates, .. } = outcome;
         self.notes.balances.extend(balances);
         self.notes.gates.extend(gates);
         let mut touches = touches.into_iter();
@@ -48,39 +123,37 @@ impl Results {
         for (entry, exact) in gathered.entries.iter().zip(finals) {
             let touches = touches.next().unwrap_or_default();
             if call.contains(&entry.day) {
-                let line = Some((entry.line, entry.part.clone()));
-                rows.push(Row { slice: entry.slice, line, extra: None, touches, exact });
+                let (line, of) = (Some((entry.line, entry.part.clone())), (Some(entry.row), entry.day));
+                rows.push(Row { slice: entry.slice, line, of, extra: None, touches, exact });
             }
         }
         for extra in extras {
-            let exact = extra.amount.clone();
-            rows.push(Row { slice: extra.slice, line: None, extra: Some(extra), touches: Vec::new(), exact });
+            let (exact, of) = (extra.amount.clone(), (None, extra.day));
+            rows.push(Row { slice: extra.slice, line: None, of, extra: Some(extra), touches: Vec::new(), exact });
         }
         sorted::sort_by_key(&mut rows, |row| row.slice);
-        let amounts = round(workings, &rows, &early)?;
-        self.write(workings, payee, slices, number, &gathered, rows, &amounts, &call)
+        Ok(Draft { gathered, rows, early, earned })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a payee's rows are written from exactly these")]
-    fn write(
+    /// Writes a draft into the tables, by the minor units of its rows.
+    pub(crate) fn write(
         &mut self,
         workings: &Workings,
         payee: u32,
         slices: &[Slice],
         number: usize,
-        gathered: &Gathered,
-        rows: Vec<Row>,
+        draft: Draft,
         amounts: &[i128],
-        call: &Range<i32>,
     ) -> Result<Vec<i128>, Problem> {
+        let call = workings.period.from().days()..workings.period.to().days();
         let (mut lineage, mut line_no, mut totals) = (usize::MAX, 0, Vec::new());
-        let mut rows = rows.into_iter().zip(amounts).peekable();
-        for (at, (slice, measured)) in slices.iter().zip(&gathered.measured).enumerate() {
+        let mut rows = draft.rows.into_iter().zip(amounts).peekable();
+        for (at, (slice, measured)) in slices.iter().zip(&draft.gathered.measured).enumerate() {
             if workings.component(slice).lineage != lineage {
                 (lineage, line_no) = (workings.component(slice).lineage, 0);
             }
-            let paid = overlap(&slice.asked, call);
-            let period = if paid.is_empty() { call.clone() } else { paid.clone() };
+            let paid = overlap(&slice.asked, &call);
+            let period: Range<i32> = if paid.is_empty() { call.clone() } else { paid.clone() };
             let (start, mut extras) = (self.lines.len(), 0);
             while let Some((row, amount)) = rows.next_if(|(row, _)| row.slice == at) {
                 line_no += 1;
@@ -89,7 +162,14 @@ impl Results {
                         let modified = shown(&row.exact.sub(part), workings.money_places)?;
                         let spiff = workings.component(slice).bonus.is_some();
                         let kind = if spiff { Kind::Spiff } else { Kind::Earning };
-                        self.lines.adopt(&gathered.results.lines, (kind, *line), &period, line_no, modified, *amount);
+                        self.lines.adopt(
+                            &draft.gathered.results.lines,
+                            (kind, *line),
+                            &period,
+                            line_no,
+                            modified,
+                            *amount,
+                        );
                     }
                     (None, Some(extra)) => {
                         extras += 1;
@@ -115,48 +195,30 @@ impl Results {
     }
 }
 
-/// A value as the cell of a money column.
-fn shown(value: &Exact, places: u32) -> Result<i128, Problem> {
-    let rounded = value.round_to_units(places, crate::number::Rounding::HalfEven);
-    rounded.map_err(|error| shape::number_problem(&error, &pointer::table("lines", Some("modified"))))
+/// What a payee earned line by line, before the call and in it.
+fn earned(slices: &[Slice], gathered: &Gathered, outcome: &Outcome) -> Vec<Earned> {
+    let component = |slice: usize| slices.get(slice).map_or(0, |slice| slice.component);
+    let lines = gathered.entries.iter().zip(&outcome.finals).map(|(entry, exact)| Earned {
+        component: component(entry.slice),
+        day: entry.day,
+        row: Some(entry.row),
+        credit: entry.own.then(|| entry.base.clone()),
+        exact: exact.clone(),
+    });
+    let extras = outcome.earlier.iter().chain(&outcome.extras).map(|extra| Earned {
+        component: component(extra.slice),
+        day: extra.day,
+        row: None,
+        credit: None,
+        exact: extra.amount.clone(),
+    });
+    lines.chain(extras).collect()
 }
 
-/// The minor units of a payee's rows, by the plan's policy.
-fn round(workings: &Workings, rows: &[Row], early: &[Exact]) -> Result<Vec<i128>, Problem> {
-    let policy = workings.plan.rounding;
-    let problem = |error| shape::number_problem(&error, &pointer::table("lines", Some("amount")));
-    let exact = |rows: &[Row]| -> Vec<Exact> { rows.iter().map(|row| row.exact.clone()).collect() };
-    let by_slice = || rows.chunk_by(|a, b| a.slice == b.slice);
-    match (policy.at, policy.reconcile) {
-        (RoundingLevel::Line, _) => {
-            let of = |row: &Row| row.exact.round_to_units(policy.scale, policy.mode).map_err(problem);
-            rows.iter().map(of).collect()
-        }
-        (RoundingLevel::Component, Reconcile::LargestRemainder) => {
-            let mut amounts = Vec::with_capacity(rows.len());
-            for own in by_slice() {
-                amounts.extend(amounts_of_parts(policy, &exact(own))?);
-            }
-            Ok(amounts)
-        }
-        (RoundingLevel::Payee, Reconcile::LargestRemainder) => amounts_of_parts(policy, &exact(rows)),
-        (RoundingLevel::Component, _) => {
-            let mut amounts = Vec::with_capacity(rows.len());
-            for own in by_slice() {
-                let mut running = CumulativeDifference::new(policy.scale, policy.mode);
-                let before = own.first().and_then(|row| early.get(row.slice)).cloned().unwrap_or(Exact::ZERO);
-                running.next(&before).map_err(problem)?;
-                for row in own {
-                    amounts.push(running.next(&row.exact).map_err(problem)?);
-                }
-            }
-            Ok(amounts)
-        }
-        (RoundingLevel::Payee, _) => {
-            let mut running = CumulativeDifference::new(policy.scale, policy.mode);
-            rows.iter().map(|row| running.next(&row.exact).map_err(problem)).collect()
-        }
-    }
+/// A value as the cell of a money column.
+pub(crate) fn shown(value: &Exact, places: u32) -> Result<i128, Problem> {
+    let rounded = value.round_to_units(places, crate::number::Rounding::HalfEven);
+    rounded.map_err(|error| shape::number_problem(&error, &pointer::table("lines", Some("modified"))))
 }
 
 impl Kind {

@@ -39,6 +39,7 @@ impl Plan {
             units.extend(component.stages.gates.iter().filter_map(|gate| gate.window));
             units.extend(component.stages.kickers.iter().filter_map(|kicker| kicker.window));
         }
+        units.extend(self.overrides.iter().map(|one| one.unit));
         sorted::sort(&mut units);
         units.dedup();
         units

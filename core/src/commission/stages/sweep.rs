@@ -45,6 +45,8 @@ pub(super) struct Outcome {
     /// By slice: what lines before the call's period made together.
     pub(super) early: Vec<Exact>,
     pub(super) extras: Vec<Extra>,
+    /// Those that earlier calls had, where what they come to is paid to others too.
+    pub(super) earlier: Vec<Extra>,
     pub(super) balances: Vec<BalanceRow>,
     pub(super) gates: Vec<GateRow>,
 }

@@ -1,0 +1,92 @@
+//! What overrides are on: what everybody has of each transaction, in processing order.
+
+use crate::commission::credit::credits::id;
+use crate::commission::model::Override;
+use crate::commission::stages::Earned;
+use crate::commission::workings::Workings;
+use crate::number::Exact;
+use crate::sorted;
+
+/// What one payee has of one transaction on one day, or of no transaction.
+#[derive(Debug)]
+pub(super) struct Base {
+    pub(super) payee: u32,
+    pub(super) row: Option<usize>,
+    pub(super) day: i32,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A line of it.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) component: usize,
+    /// The credit that was paid on, where it is the payee's own.
+    pub(super) credit: Option<Exact>,
+    /// What it earned, all of it and what is left to the payee.
+    pub(super) earned: Exact,
+    pub(super) kept: Exact,
+}
+
+impl Base {
+    /// The credit of a transaction counts once, whatever components paid on it.
+    pub(super) fn credit(&self, one: &Override) -> Option<&Exact> {
+        self.of(one).find_map(|line| line.credit.as_ref())
+    }
+
+    /// What the lines that an override is on earned on the payee's credit.
+    pub(super) fn earned(&self, one: &Override) -> Exact {
+        self.of(one).fold(Exact::ZERO, |sum, line| sum.add(&line.earned))
+    }
+
+    /// What of it is left to the payee, with what others share with the payee.
+    pub(super) fn kept(&self, one: &Override) -> Exact {
+        self.of(one).fold(Exact::ZERO, |sum, line| sum.add(&line.kept))
+    }
+
+    fn of(&self, one: &Override) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| one.components.get(line.component) == Some(&true))
+    }
+}
+
+impl Workings {
+    /// What everybody earned, as overrides take it: in processing order, splits of payouts taken into account.
+    pub(super) fn bases(&self, earned: Vec<(u32, Vec<Earned>)>) -> Vec<Base> {
+        let mut all: Vec<(u32, Earned, Exact)> = Vec::new();
+        for (payee, lines) in earned {
+            for line in lines {
+                let (mut kept, mut given) = (line.exact.clone(), Vec::new());
+                let row = line.row.filter(|_| !self.is_bonus(line.component));
+                for (receiver, share) in self.payout_shares(payee, row).unwrap_or_default() {
+                    let part = line.exact.mul(&share);
+                    kept = kept.sub(&part);
+                    let theirs = Earned { credit: None, exact: Exact::ZERO, ..line.clone() };
+                    given.push((receiver, theirs, part));
+                }
+                all.push((payee, line, kept));
+                all.append(&mut given);
+            }
+        }
+        let table = self.transactions.table();
+        let sequence = table.integer("sequence");
+        let place = |(payee, line, _): &(u32, Earned, Exact)| {
+            let of = line.row.map(|row| (sequence.and_then(|cells| cells.get(row)), id(table, row), row));
+            (line.day, of.is_none(), of, self.roster.payees.word(*payee))
+        };
+        sorted::sort_by(&mut all, |a, b| place(a).cmp(&place(b)));
+        let same =
+            |a: &(u32, Earned, Exact), b: &(u32, Earned, Exact)| (a.0, a.1.row, a.1.day) == (b.0, b.1.row, b.1.day);
+        let mut bases: Vec<Base> = Vec::new();
+        for of_one in all.chunk_by(same) {
+            let Some((payee, first, _)) = of_one.first() else { continue };
+            let line = |(_, line, kept): &(u32, Earned, Exact)| Line {
+                component: line.component,
+                credit: line.credit.clone(),
+                earned: line.exact.clone(),
+                kept: kept.clone(),
+            };
+            let lines = of_one.iter().map(line).collect();
+            bases.push(Base { payee: *payee, row: first.row, day: first.day, lines });
+        }
+        bases
+    }
+}
