@@ -135,7 +135,7 @@ pub(super) const CAPITALISE: Operation = Operation {
 /// The plan that the call is made on.
 pub(super) fn plan<'r>(request: &Request<'r>) -> Result<&'r Plan, Problems> {
     match request.handle.map(|handle| &**handle.model()) {
-        Some(Model::CommissionPlan(plan)) => Ok(plan),
+        Some(Model::CommissionPlan(plan)) => Ok(plan.as_ref()),
         _ => Err(Problem::new(Code::OperationWrongHandle, "", "the operation runs on a commission plan").into()),
     }
 }
