@@ -109,6 +109,14 @@ PAID = {
 }
 
 
+RESTATED = {
+    "reason": [
+        *("closed", "transaction_new", "transaction_withdrawn", "transaction_changed", "credit_changed"),
+        *("quota_changed", "earlier_credit_changed", "terms_changed"),
+    ],
+}
+
+
 def seen(tables):
     """What the lines of a result show that a plan alone does not."""
     for line in tables["lines"]:

@@ -1,8 +1,9 @@
 """Runs random restatements through the reference and through Quarterdeck, and fails where they differ.
 
     python3 run_restatements.py --cases 300 --first 0
+    python3 run_restatements.py --cases 6000 --first 5000000 --least 200
 
-Prints how many pairs agreed on each feature and reason. What is booked is also held against the calculation.
+Prints how many pairs agreed on each feature and reason; `--least` is for the reasons that `features.py` lists. What is booked is also held against the calculation.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections import Counter
 from fractions import Fraction
 
 import compare
+import features as required
 from quarterdeck_door import open_door
 from random_restatements import case
 from restating import calculating, restate
@@ -48,6 +50,7 @@ def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("--cases", type=int, default=300)
     asked.add_argument("--first", type=int, default=0)
+    asked.add_argument("--least", type=int, default=required.IN_THE_TEST_RUN)
     asked = asked.parse_args()
     door, features, reasons, agreed = open_door(), Counter(), Counter(), 0
     for seed in range(asked.first, asked.first + asked.cases):
@@ -66,7 +69,10 @@ def main():
     print("pairs per feature: " + ", ".join(f"{name} {features[name]}" for name in sorted(features)))
     print("pairs per reason: " + ", ".join(f"{name} {reasons[name]}" for name in sorted(reasons)))
     print(f"{agreed} pairs agree, through {door.name}")
-    return 0
+    lacking = required.lacking(reasons, asked.least, required.RESTATED)
+    if lacking:
+        print(f"fewer than {asked.least} pairs: {', '.join(lacking)}", file=sys.stderr)
+    return 1 if lacking else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Settlements: draws, guarantees, balances, minimum payout, and payout currencies."""
 
+from cases.make import assigned, part, plan, sale
 from cases.payments import Payments
+from restating import restate
 from settling import settle
 
 MONTHS = {"kind": "calendar", "unit": "month"}
@@ -44,7 +46,26 @@ def vectors():
     guarantees(area)
     leaving(area)
     money(area)
+    restated(area)
     return area
+
+
+def restated(area):
+    """Bookings of a closed quarter and of its restatement, as they come."""
+    made = plan(part(rate="0.1"), clawback={"mode": "recalculate"})
+    sold = [sale("t1", "900", "2026-01-20"), sale("t2", "400", "2026-02-20")]
+    asked = {"definition": made, "params": {"period": "2026-Q1", "booked_on": "2026-04-15"}}
+    closed = restate({**asked, "tables": {"transactions": sold, "assignments": [assigned()]}})["tables"]["bookings"]
+    late = [*sold, sale("r1", "-900", "2026-03-30", None, reverses_id="t1"), sale("t3", "50", "2026-03-31")]
+    tables = {"transactions": late, "assignments": [assigned()], "bookings": closed}
+    adjusted = restate({**asked, "tables": tables})["tables"]["bookings"]
+    area.oracle(
+        "settle_restated",
+        "a quarter is closed and paid; what a refund and a sale that became known later adjust is settled in the open month",
+        policy(),
+        year(5),
+        {"earnings": closed + adjusted},
+    )
 
 
 def published(area):
