@@ -1286,6 +1286,8 @@ export interface CommissionCalculateOptions {
   outputs?: Output[] | null | undefined;
   /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
   period: PeriodInput;
+  /** On how many threads payees run; the result is the same, to the byte. In the browser there is one. */
+  threads?: number | undefined;
   /** The IANA zone of time stamps that carry none. */
   time_zone?: string | null | undefined;
   /** one row an order, invoice, payment or refund */
@@ -1436,6 +1438,8 @@ export interface CommissionOpenBookOptions {
   outputs?: Output[] | null | undefined;
   /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
   period: PeriodInput;
+  /** On how many threads payees run; the result is the same, to the byte. In the browser there is one. */
+  threads?: number | undefined;
   /** The IANA zone of time stamps that carry none. */
   time_zone?: string | null | undefined;
   /** one row an order, invoice, payment or refund */
@@ -2813,6 +2817,8 @@ export interface CalculateParams {
   outputs?: Output[] | null | undefined;
   /** The period that is paid: a label of the plan's calendar, or `{from, to}`. */
   period: PeriodInput;
+  /** On how many threads payees run; the result is the same, to the byte. In the browser there is one. */
+  threads?: number | undefined;
 }
 
 /** How a fiscal year is cut. */

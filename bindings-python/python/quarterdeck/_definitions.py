@@ -447,6 +447,7 @@ class CommissionPlan(Definition):
         denominator: _types.Denominator | None = None,
         known_at: _types.InstantInput | None = None,
         outputs: Sequence[_types.Output] | None = None,
+        threads: int | None = None,
         splits: Records | None = None,
         quotas: Records | None = None,
         quota_relief: Records | None = None,
@@ -498,6 +499,8 @@ class CommissionPlan(Definition):
             known_at: What was known then: records with a `known_at` from this instant on do not exist
                 yet. Absent: everything.
             outputs: The result tables that are wanted; all of them unless said otherwise.
+            threads: On how many threads payees run; the result is the same, to the byte. In the browser
+                there is one.
             splits: One row a transaction and payee.
                 - transaction_id (id): The transaction.
                 - payee_id (id): Who gets the credit.
@@ -582,6 +585,7 @@ class CommissionPlan(Definition):
                 "denominator": denominator,
                 "known_at": known_at,
                 "outputs": outputs,
+                "threads": threads,
                 "bad_records": bad_records,
                 "floats": floats,
                 "limits": limits,
@@ -791,6 +795,7 @@ class CommissionPlan(Definition):
         denominator: _types.Denominator | None = None,
         known_at: _types.InstantInput | None = None,
         outputs: Sequence[_types.Output] | None = None,
+        threads: int | None = None,
         splits: Records | None = None,
         quotas: Records | None = None,
         quota_relief: Records | None = None,
@@ -842,6 +847,8 @@ class CommissionPlan(Definition):
             known_at: What was known then: records with a `known_at` from this instant on do not exist
                 yet. Absent: everything.
             outputs: The result tables that are wanted; all of them unless said otherwise.
+            threads: On how many threads payees run; the result is the same, to the byte. In the browser
+                there is one.
             splits: One row a transaction and payee.
                 - transaction_id (id): The transaction.
                 - payee_id (id): Who gets the credit.
@@ -920,6 +927,7 @@ class CommissionPlan(Definition):
                 "denominator": denominator,
                 "known_at": known_at,
                 "outputs": outputs,
+                "threads": threads,
                 "bad_records": bad_records,
                 "floats": floats,
                 "limits": limits,

@@ -898,6 +898,8 @@ class CalculateParams(TypedDict):
     """The result tables that are wanted; all of them unless said otherwise."""
     period: PeriodInput
     """The period that is paid: a label of the plan's calendar, or `{from, to}`."""
+    threads: NotRequired[int]
+    """On how many threads payees run; the result is the same, to the byte. In the browser there is one."""
 
 
 CalendarKind: TypeAlias = Literal["months"]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::clawback::{Originals, Refunds, Removed};
+use super::clawback::{Refunds, Removed};
 use super::credit::credits;
 use super::credit::fx::Rates;
 use super::credit::profit::Profits;
@@ -11,17 +11,17 @@ use super::credit::reporting_lines::ReportingLines;
 use super::credit::splits::Splits;
 use super::credit::values::Values;
 use super::document::{CreditBasis, DateBasis, HierarchyDocument, RollUp};
+use super::engine::population::run;
 use super::model::{Component, Plan};
 use super::output::accounts::Others;
 use super::output::outcome::Calculation;
-use super::output::results::Results;
 use super::params::CalculateParams;
 use super::periods::quotas::Quotas;
 use super::periods::relief::Reliefs;
 use super::periods::roster::Roster;
 use super::periods::slices::{self, Planned};
 use super::rates::blueprint::Blueprint;
-use super::sharing::{Above, run_together};
+use super::sharing::Above;
 use super::stages::{Deals, Flags};
 use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
@@ -29,7 +29,6 @@ use crate::rule::Rule;
 use crate::sorted;
 use crate::table::{BadRecords, Records};
 use crate::time::Period;
-use crate::trace::Off;
 
 /// The tables of a calculation.
 #[derive(Debug, Clone)]
@@ -91,7 +90,7 @@ impl Plan {
     ) -> Result<Calculation, Problems> {
         let (workings, partly_assigned) = self.prepare(params, inputs, only, bad)?;
         let originals = self.originals(params, inputs, &workings, bad)?;
-        let results = run(&workings, &originals)?;
+        let results = run(&workings, &originals, params.threads)?;
         let others = Others {
             splits: inputs.splits.as_ref(),
             assignments: &inputs.assignments,
@@ -309,25 +308,6 @@ impl Plan {
         }
         report.finish().map(|_| all)
     }
-}
-
-/// Runs every slice, payee by payee, and takes back what refunds take back.
-pub(crate) fn run(workings: &Workings, originals: &Originals) -> Result<Results, Problems> {
-    if workings.plan.is_shared() {
-        return run_together(workings, originals);
-    }
-    let mut results = Results::new(workings, &workings.slices);
-    results.used = vec![false; workings.transactions.rows()];
-    let mut report = Report::new();
-    for payee in originals.payees(workings) {
-        let (number, of_payee) = workings.slices_of(payee);
-        let recorders = &mut vec![Off; of_payee.len()];
-        if let Err(problem) = results.payee(workings, payee, of_payee, number, recorders, Some(originals)) {
-            report.push(problem);
-        }
-    }
-    report.finish()?;
-    Ok(results)
 }
 
 /// What comes with the result.

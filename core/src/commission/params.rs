@@ -1,5 +1,7 @@
 //! What a calculation is asked for.
 
+use std::num::NonZeroU32;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -19,9 +21,16 @@ pub struct CalculateParams {
     /// depend on it.
     #[serde(default)]
     pub denominator: Denominator,
+    /// On how many threads payees run; the result is the same, to the byte. In the browser there is one.
+    #[serde(default = "one_thread")]
+    pub threads: NonZeroU32,
     /// The result tables that are wanted; all of them unless said otherwise.
     #[serde(default)]
     pub outputs: Option<Vec<Output>>,
+}
+
+fn one_thread() -> NonZeroU32 {
+    NonZeroU32::MIN
 }
 
 /// What an interim statement measures attainment against.

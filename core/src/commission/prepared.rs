@@ -1,7 +1,10 @@
 //! A calculation halfway: its inputs read and in order, its lines still to be run.
 
-use super::calculate::{Inputs, run};
+use std::num::NonZeroU32;
+
+use super::calculate::Inputs;
 use super::clawback::Originals;
+use super::engine::population::run;
 use super::model::Plan;
 use super::params::CalculateParams;
 use super::workings::Workings;
@@ -42,7 +45,7 @@ impl Prepared {
     /// # Errors
     /// `commission.below_first_tier`, `number.out_of_range`.
     pub fn run(&self) -> Result<(usize, Decimal), Problems> {
-        let results = run(&self.workings, &self.originals)?;
+        let results = run(&self.workings, &self.originals, NonZeroU32::MIN)?;
         let all = results.statements.totals().sum();
         let earned = Decimal::from_mantissa(all, self.workings.plan.rounding.scale).map_err(|error| {
             Problem::new(Code::NumberOutOfRange, pointer::table("statements", Some("earned")), error.to_string())

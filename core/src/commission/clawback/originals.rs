@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::stage::Clawed;
-use crate::commission::calculate::{Again, Inputs, run};
+use crate::commission::calculate::{Again, Inputs};
 use crate::commission::credit::credits::{Credits, days};
 use crate::commission::document::DateBasis;
+use crate::commission::engine::population::run;
 use crate::commission::model::Plan;
 use crate::commission::output::results::Results;
 use crate::commission::params::CalculateParams;
@@ -69,7 +70,7 @@ impl Plan {
             let mut own = BadRecords::new(bad.policy());
             let (again, _) = self.prepare(&params, inputs, Some(&again), &mut own)?;
             bad.take_new(&own);
-            let results = run(&again, &Originals::default())?;
+            let results = run(&again, &Originals::default(), params.threads)?;
             originals.collect(workings, &again, &results, &sales);
         }
         originals.recalculated = self.recalculations(params, inputs, workings, bad)?;

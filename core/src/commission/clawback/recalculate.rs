@@ -6,8 +6,9 @@ use super::originals::Originals;
 use super::refunds::Refund;
 use super::removed::{Removed, add};
 use super::stage::Clawed;
-use crate::commission::calculate::{Again, Inputs, run};
+use crate::commission::calculate::{Again, Inputs};
 use crate::commission::credit::credits::days;
+use crate::commission::engine::population::run;
 use crate::commission::model::Plan;
 use crate::commission::output::results::Results;
 use crate::commission::params::CalculateParams;
@@ -182,7 +183,7 @@ impl Call<'_> {
             let again = Again { payees, removed: Some(removed.clone()) };
             let (again, _) = self.plan.prepare(&params, self.inputs, Some(&again), &mut own)?;
             self.bad.take_new(&own);
-            let results = run(&again, &Originals::default())?;
+            let results = run(&again, &Originals::default(), params.threads)?;
             self.collect(&again, &results, period, &mut lines);
         }
         Ok(lines)

@@ -48,6 +48,16 @@ pub(crate) struct Clawbacks {
     pub(crate) statements: Vec<(usize, std::ops::Range<usize>)>,
 }
 
+impl Clawbacks {
+    /// Adds those of payees that come after so many lines and statements.
+    pub(crate) fn append(&mut self, other: Self, lines: usize, statements: usize) {
+        let clawed = self.lines.len();
+        self.lines.extend(other.lines.into_iter().map(|own| Clawed { line: own.line + lines, ..own }));
+        let rows = other.statements.into_iter();
+        self.statements.extend(rows.map(|(row, own)| (row + statements, own.start + clawed..own.end + clawed)));
+    }
+}
+
 impl Results {
     /// Adds the clawback lines of a payee, component by component, and a statement for each. `start` is the
     /// payee's first line. Answers what all of them come to, where there are any.

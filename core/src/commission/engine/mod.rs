@@ -3,6 +3,7 @@
 pub(super) mod beside;
 pub(super) mod frame;
 pub(super) mod kernel;
+pub(super) mod population;
 pub(super) mod proof;
 pub(super) mod rounder;
 pub(super) mod run;

@@ -26,8 +26,8 @@ pub(crate) struct Lines {
     pub(crate) effective_on: Vec<i32>,
     /// By [`Figure`].
     pub(crate) figures: [Vec<i128>; Figure::COUNT],
-    tier: Nullable<i64>,
-    rate: Nullable<i128>,
+    pub(super) tier: Nullable<i64>,
+    pub(super) rate: Nullable<i128>,
     /// What makes `at_rate + true_up + modified + rounding` the amount.
     pub(crate) rounding: Vec<i128>,
     /// By line what it is, and what stages made of it; empty where the plan has no stages.
@@ -43,7 +43,7 @@ pub(crate) struct Lines {
 
 /// Values of which some are missing; flags are kept from the first that is missing.
 #[derive(Debug, Default)]
-struct Nullable<T> {
+pub(super) struct Nullable<T> {
     values: Vec<T>,
     flags: Vec<bool>,
 }
@@ -65,6 +65,15 @@ impl<T: Copy + Default> Nullable<T> {
     fn get(&self, row: usize) -> Option<T> {
         let valid = self.flags.is_empty() || self.flags.get(row) == Some(&true);
         self.values.get(row).copied().filter(|_| valid)
+    }
+
+    pub(super) fn append(&mut self, mut other: Self) {
+        if !self.flags.is_empty() || !other.flags.is_empty() {
+            self.flags.resize(self.values.len(), true);
+            other.flags.resize(other.values.len(), true);
+            self.flags.append(&mut other.flags);
+        }
+        self.values.append(&mut other.values);
     }
 
     fn cells(self) -> Cells<T> {
@@ -292,10 +301,10 @@ pub(crate) struct Statements {
     /// The slice of a row; none for what is beyond slices and for a payee's total.
     pub(crate) slice: Vec<Option<usize>>,
     /// The component or override whose lines beyond slices a row sums up.
-    beyond: Vec<Option<usize>>,
-    measure: Vec<Option<Measured>>,
+    pub(super) beyond: Vec<Option<usize>>,
+    pub(super) measure: Vec<Option<Measured>>,
     pub(crate) earned: Vec<i128>,
-    lines: Vec<i64>,
+    pub(super) lines: Vec<i64>,
 }
 
 impl Statements {

@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod answered;
+mod blocks;
 pub(super) mod cells;
 pub(super) mod columns;
 pub(super) mod explain;

@@ -38,9 +38,13 @@ pub(crate) struct Results {
 impl Results {
     /// With room for the lines of these slices.
     pub(crate) fn new(workings: &Workings, slices: &[Slice]) -> Self {
-        let members = slices.iter().map(|slice| workings.most_lines(slice)).sum();
-        let lines = Lines::with_capacity(members, workings);
-        let ranges = Vec::with_capacity(slices.len());
+        Self::with_room(workings, slices.iter().map(|slice| workings.most_lines(slice)).sum(), slices.len())
+    }
+
+    /// With room for so many lines and slices.
+    pub(crate) fn with_room(workings: &Workings, lines: usize, slices: usize) -> Self {
+        let lines = Lines::with_capacity(lines, workings);
+        let ranges = Vec::with_capacity(slices);
         let (statements, clawbacks, notes) = (Statements::default(), Clawbacks::default(), Notes::default());
         let handed = HandedOn::default();
         Self { lines, statements, ranges, handed, clawbacks, used: Vec::new(), notes, rows: Vec::new() }
@@ -97,7 +101,7 @@ impl Results {
     ) -> Result<Vec<i128>, Problem> {
         let policy = workings.plan.rounding;
         let mut rounding = PayeeRounding::new(policy);
-        let first_line = self.lines.len();
+        let (first_line, first_range) = (self.lines.len(), self.ranges.len());
         let mut measures = Vec::with_capacity(slices.len());
         let (mut lineage, mut line_no) = (usize::MAX, 0);
         for (slice, recorder) in slices.iter().zip(recorders) {
@@ -114,7 +118,7 @@ impl Results {
         self.share_out(workings, first_line, &mut rounding)?;
         let mut totals = Vec::with_capacity(slices.len());
         for (offset, measure) in measures.into_iter().enumerate() {
-            let range = self.ranges.get(number + offset).cloned().unwrap_or_default();
+            let range = self.ranges.get(first_range + offset).cloned().unwrap_or_default();
             let lines = i64::try_from(range.len()).unwrap_or(i64::MAX);
             let earned = total(self.lines.amounts().get(range).unwrap_or_default())?;
             self.statements.slice(payee, number + offset, measure, earned, lines);

@@ -1,6 +1,8 @@
 //! A calculation that a question was put to, read back from its result tables, so that every stage of the
 //! plan is in what a question compares.
 
+use std::num::NonZeroU32;
+
 use super::findings::shown;
 use crate::commission::calculate::Inputs;
 use crate::commission::document::Accumulate;
@@ -51,7 +53,13 @@ pub(super) struct Standing {
 
 /// A period as a question asks for it: all that is known, whole quotas, all tables.
 pub(super) fn asked(period: &PeriodInput, known_at: Option<Instant>) -> CalculateParams {
-    CalculateParams { period: period.clone(), known_at, denominator: Denominator::default(), outputs: None }
+    CalculateParams {
+        period: period.clone(),
+        known_at,
+        denominator: Denominator::default(),
+        threads: NonZeroU32::MIN,
+        outputs: None,
+    }
 }
 
 impl Ran {

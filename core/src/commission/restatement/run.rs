@@ -1,6 +1,7 @@
 //! A period calculated now, against what was booked for it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -140,7 +141,13 @@ impl Plan {
         let set_aside = bad.count("bookings");
         let calculate = |known_at, bad| {
             let (period, outputs) = (params.period.clone(), None);
-            let params = CalculateParams { period, known_at, denominator: Denominator::default(), outputs };
+            let params = CalculateParams {
+                period,
+                known_at,
+                denominator: Denominator::default(),
+                threads: NonZeroU32::MIN,
+                outputs,
+            };
             self.calculate(&params, inputs.calculation.clone(), bad)
         };
         let policy = bad.policy();
