@@ -2650,7 +2650,7 @@ export interface SettlementPolicyDocument {
   /** How often people are paid. */
   pay_period: PayPeriodDocument;
   /** In which currency people are paid, and at which rate. */
-  payout?: PayoutDocument | undefined;
+  payout?: PayoutDocumentIn | undefined;
   /** How amounts between two minor units are rounded; ties go away from zero unless said otherwise. */
   rounding?: Rounding | undefined;
   /** Names this kind of document and its version. */
@@ -2735,8 +2735,8 @@ export interface BlendPart {
  *
  * - `spiff`: `amount` for every unit or deal (`per`) of eligible transactions from `from` up to `to`, the first
  *   `most_count` of them, at most `most_amount` together; `date` says which date counts.
- * - `mbo`: for a `period`, the payee's target variable times `weight`, or `amount`, times the weighted scores of
- *   `objectives`, where `when` holds if it is given.
+ * - `mbo`: for a `period`, the payee's target variable times `weight`, the base salary times `salary_share`, or
+ *   `amount`, times the weighted payouts of `objectives`, where `when` holds if it is given.
  * - `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer.
  */
 export interface BonusDocument {
@@ -2771,6 +2771,8 @@ export interface BonusDocument {
    * unless said so.
    */
   prorated?: boolean | undefined;
+  /** The part of the payee's base salary that is paid for objectives, prorated as the target variable is. */
+  salary_share?: Ratio | null | undefined;
   /** The first day after. */
   to?: string | null | undefined;
   /** Whether it counts under the cap and the floor of the plan, after all components; not unless said so. */
@@ -3554,11 +3556,15 @@ export interface NextDocument {
 
 /** One objective. */
 export interface ObjectiveDocument {
+  /** The component whose attainment in the period is the score; this, or `score`. */
+  attainment_of?: string | null | undefined;
+  /** What a score pays, as a part of the objective; the score itself unless said otherwise. */
+  payout?: PayoutDocument | null | undefined;
   /**
-   * The name in the table `flags` under which a payee's score stands: that of the last day of the period. Without
-   * a score the objective pays nothing.
+   * The name in the table `flags` under which a payee's score stands, such as a forecast accuracy: that of the last
+   * day of the period. Without a score the objective pays nothing.
    */
-  score: string;
+  score?: string | null | undefined;
   /** Its part of the bonus. The weights of all objectives sum to exactly 1. */
   weight: Ratio;
 }
@@ -3693,8 +3699,18 @@ export type Paths = 'maximum' | 'capped_sum';
 /** How often people are paid. */
 export type PayPeriodDocument = { kind: 'calendar'; unit: PeriodUnit; } | { days: number; from: string; kind: 'days'; };
 
-/** In which currency people are paid, and at which rate. */
+/** What a score pays: straight lines between points. */
 export interface PayoutDocument {
+  /** What holds above the last point. */
+  above?: CurveAbove | undefined;
+  /** What holds below the first point. */
+  below?: CurveBelow | undefined;
+  /** Pairs of score and payout in the order of scores. Two of the same score are a jump; the later payout applies. */
+  points: Ratio[][];
+}
+
+/** In which currency people are paid, and at which rate. */
+export interface PayoutDocumentIn {
   /** The currency of whoever has none in `people`; the policy's unless said otherwise. */
   currency?: string | null | undefined;
   /** Which date picks the rate. */

@@ -55,7 +55,34 @@ def needs_target(component):
 
 
 def scores(component):
-    return [objective["score"] for objective in component.get("bonus", {}).get("objectives", [])]
+    found = [objective.get("score") for objective in component.get("bonus", {}).get("objectives", [])]
+    return [name for name in found if name]
+
+
+def needs_salary(component):
+    return bool(component.get("bonus", {}).get("salary_share"))
+
+
+def paid_for(objective, score):
+    """What a score pays: the score itself, or the height of straight lines between points."""
+    payout = objective.get("payout")
+    if not payout:
+        return score
+    points = [(number(x), number(y)) for x, y in payout["points"]]
+    reached = [at for at, (x, _) in enumerate(points) if x <= score]
+    if not reached:
+        below = payout.get("below", "zero")
+        if below == "extrapolate":
+            return line(points[0], points[1], score)
+        return points[0][1] if below == "hold" else ZERO
+    at = reached[-1]
+    if at + 1 < len(points):
+        return line(points[at], points[at + 1], score)
+    return line(points[-2], points[-1], score) if payout.get("above") == "extrapolate" else points[-1][1]
+
+
+def line(start, end, x):
+    return start[1] + (x - start[0]) * (end[1] - start[1]) / (end[0] - start[0])
 
 
 def most_score(plan, name):
@@ -93,9 +120,18 @@ class Rewarding:
         terms = self.begun(component, window, when)
         if not terms:
             return
-        base = self.sum_of(component, window) if "amount" in bonus else self.targets(terms)
-        found = [(self.call.flag(self.name, one["score"], when), number(one["weight"])) for one in bonus["objectives"]]
-        total = base * sum((score * weight for score, weight in found if score is not None), ZERO)
+        if "amount" in bonus:
+            base = self.sum_of(component, window)
+        elif "salary_share" in bonus:
+            base = sum((one.terms.salary for one in terms), ZERO) * number(bonus["salary_share"])
+        else:
+            base = self.targets(terms)
+        total = ZERO
+        for one in bonus["objectives"]:
+            subject = {"flag": one["score"]} if "score" in one else {"attainment_of": one["attainment_of"]}
+            score = self.actual(subject, terms[-1], when, window)
+            if score is not None:
+                total += base * paid_for(one, score) * number(one["weight"])
         if "when" in bonus and not self.judge(bonus["when"], terms[-1], when, window)[0]:
             total = ZERO
         self.place("mbo", component, when, self.book(component, when, total), always=True)

@@ -108,7 +108,7 @@ def needs_target(component):
 
 
 def needs_salary(component):
-    return any(kicker.get("base") == "ote" for kicker in component.get("kickers", []))
+    return bonuses.needs_salary(component) or any(kicker.get("base") == "ote" for kicker in component.get("kickers", []))
 
 
 def base_column(component):

@@ -86,6 +86,7 @@ CALCULATED = {
         *("a true-up", "a change after the rate", "a credit that rolled up", "no change after the rate"),
         *("a line of kind clawback", "a line of kind floor", "a line of kind plan_cap", "a line of kind cap_release"),
         *("a line of kind gate", "a line of kind kicker", "a line of kind share", "a line of kind override"),
+        *("a line of kind spiff", "a line of kind mbo", "a line of kind milestone"),
     ],
 }
 

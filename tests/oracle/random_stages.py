@@ -242,7 +242,21 @@ def bonus(draw, name, every, parts):
     if kind == "mbo":
         made["objectives"] = draw.one([[("csat", "1")], [("csat", "1/3"), ("hiring", "2/3")]])
         made["objectives"] = [{"score": score, "weight": weight} for score, weight in made["objectives"]]
-        if name == "bonus-0" and all(len(one) == 1 for one in parts) and draw.chance(0.6):
+        attaining = [one["id"] for one in inside if "quota" in one]
+        for one in made["objectives"]:
+            if attaining and draw.chance(0.3):
+                one["attainment_of"] = draw.one(attaining)
+                one.pop("score")
+                draw.mark("objective by attainment")
+            if draw.chance(0.5):
+                points = draw.one([[["0.5", "0.2"], ["1", "1"]], [["0.25", "0"], ["0.8", "0.5"], ["0.8", "1"], ["1", "3/2"]]])
+                one["payout"] = {"points": points, "below": draw.one(["zero", "hold", "extrapolate"]), "above": draw.one(["hold", "extrapolate"])}
+                draw.mark("objective by a payout curve")
+        if draw.chance(0.35):
+            made.pop("amount"), made.pop("prorated", None)
+            made["salary_share"] = draw.one(["0.15", "0.3"])
+            draw.mark("mbo of the base salary")
+        elif name == "bonus-0" and all(len(one) == 1 for one in parts) and draw.chance(0.6):
             made.pop("amount"), made.pop("prorated", None)
             made["weight"] = "0.4"
             for one in parts:

@@ -154,15 +154,13 @@ class Terms:
         return earning.zero_fault(self.component) if stretch.quota == 0 else None
 
     def target(self, stretch):
-        if not earning.needs_target(self.component):
-            return None
-        target = stretch.assignment[0]
-        if target is None:
-            return "commission.target_missing"
         part = Fraction(1)
         if applies(self.plan, "target_variable"):
             part = sum((factor(self.plan, span, self.period) for span in stretch.active), Fraction(0))
-        stretch.target = target * part
+        if earning.needs_target(self.component):
+            if stretch.assignment[0] is None:
+                return "commission.target_missing"
+            stretch.target = stretch.assignment[0] * part
         if earning.needs_salary(self.component):
             if stretch.assignment[3] is None:
                 return "commission.salary_missing"

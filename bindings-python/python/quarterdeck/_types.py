@@ -675,6 +675,8 @@ BonusDocument = TypedDict(
         # Whether a payee who is there for a part of the period has that part of `amount`, by the plan's
         # proration; not unless said so.
         "prorated": "NotRequired[bool]",
+        # The part of the payee's base salary that is paid for objectives, prorated as the target variable is.
+        "salary_share": "NotRequired[RatioInput | None]",
         # The first day after.
         "to": "NotRequired[DateInput | None]",
         # Whether it counts under the cap and the floor of the plan, after all components; not unless said so.
@@ -691,8 +693,8 @@ component's. Which keys it has is a matter of its kind:
 
 - `spiff`: `amount` for every unit or deal (`per`) of eligible transactions from `from` up to `to`, the first
   `most_count` of them, at most `most_amount` together; `date` says which date counts.
-- `mbo`: for a `period`, the payee's target variable times `weight`, or `amount`, times the weighted scores of
-  `objectives`, where `when` holds if it is given.
+- `mbo`: for a `period`, the payee's target variable times `weight`, the base salary times `salary_share`, or
+  `amount`, times the weighted payouts of `objectives`, where `when` holds if it is given.
 - `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer.
 """
 
@@ -3321,9 +3323,13 @@ class NodesRow(TypedDict):
 class ObjectiveDocument(TypedDict):
     """One objective."""
 
-    score: str
-    """The name in the table `flags` under which a payee's score stands: that of the last day of the period.
-    Without a score the objective pays nothing.
+    attainment_of: NotRequired[str | None]
+    """The component whose attainment in the period is the score; this, or `score`."""
+    payout: NotRequired[PayoutDocument | None]
+    """What a score pays, as a part of the objective; the score itself unless said otherwise."""
+    score: NotRequired[str | None]
+    """The name in the table `flags` under which a payee's score stands, such as a forecast accuracy: that of the
+    last day of the period. Without a score the objective pays nothing.
     """
     weight: RatioInput
     """Its part of the bonus. The weights of all objectives sum to exactly 1."""
@@ -3687,25 +3693,16 @@ class PayoutCurveRow(TypedDict):
 
 
 class PayoutDocument(TypedDict):
-    """In which currency people are paid, and at which rate."""
+    """What a score pays: straight lines between points."""
 
-    currency: NotRequired[CurrencyInput | None]
-    """The currency of whoever has none in `people`; the policy's unless said otherwise."""
-    fx_date: NotRequired[PayoutFxDate]
-    """Which date picks the rate."""
-    fx_kind: NotRequired[FxKind]
-    """Which kind of rate is used; `spot` unless said otherwise."""
-
-
-PayoutFxDate: TypeAlias = Literal["payment", "period_start", "period_end"]
-"""Which date picks the rate of a payment.
-
-``payment``: The day of the payment: the first day of the period for a draw paid at the start, else its last.
-
-``period_start``: The first day of the pay period.
-
-``period_end``: The last day of the pay period.
-"""
+    above: NotRequired[CurveAbove]
+    """What holds above the last point."""
+    below: NotRequired[CurveBelow]
+    """What holds below the first point."""
+    points: Sequence[Sequence[RatioInput]]
+    """Pairs of score and payout in the order of scores. Two of the same score are a jump; the later payout
+    applies.
+    """
 
 
 class PayoutsRow(TypedDict):

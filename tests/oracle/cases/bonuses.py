@@ -25,9 +25,13 @@ def spiff(name="push", start="2026-01-05", to="2026-03-16", date="booked_on", **
     return {"id": name, "kind": "spiff", "from": start, "to": to, "date": date, **more}
 
 
-def mbo(name="goals", period="quarter", objectives=None, **more):
+def mbo(name="goals", period="quarter", objectives=None, payout=None, attainment_of=None, **more):
     listed = objectives or [("csat", "0.6"), ("hiring", "0.4")]
     listed = [{"score": score, "weight": weight} for score, weight in listed]
+    if attainment_of:
+        listed = [{"attainment_of": attainment_of, "weight": "0.75"}, {"score": "accuracy", "weight": "0.25"}]
+    if payout:
+        listed[0]["payout"] = payout
     return {"id": name, "kind": "mbo", "period": period, "objectives": listed, **more}
 
 
@@ -185,6 +189,39 @@ def objectives(area):
         [],
         params={"period": "2026-02"},
         flags=[flag("csat", "1")],
+    )
+    accuracy = {"points": [["0.7", "0"], ["0.85", "0.5"], ["0.95", "1"], ["0.95", "1.25"]]}
+    met = {"points": [["0.8", "0.5"], ["1", "1"]], "below": "zero", "above": "extrapolate"}
+    area.oracle(
+        "commission_bonus_on_forecast_accuracy",
+        "20 % of a quarter's base salary by the accuracy of the forecast: 0.9 lies halfway from half of it to all",
+        plan(BASE, bonuses=[mbo(salary_share="0.2", objectives=[("accuracy", "1")], payout=accuracy)]),
+        [],
+        [{**assigned(), "base_salary": "30000"}],
+        flags=[flag("accuracy", "0.9")],
+    )
+    area.oracle(
+        "commission_bonus_on_attainment",
+        "15 % of the base salary by what the quarter's quota attains, a line that goes on above it; a quarter of it by accuracy at a jump",
+        plan(
+            DEALS,
+            bonuses=[
+                mbo(salary_share="0.15", objectives=[(None, "0.75")], payout=met, attainment_of="deals"),
+                mbo("sharp", salary_share="0.1", objectives=[("accuracy", "1")], payout=accuracy),
+            ],
+        ),
+        sales("1100"),
+        [{**assigned(), "base_salary": "20000"}],
+        quotas=[quota("1000")],
+        flags=[flag("accuracy", "0.95")],
+    )
+    area.refused(
+        "commission_bonus_salary_missing",
+        "a share of a base salary that nobody says",
+        "the assignment has none",
+        plan(BASE, bonuses=[mbo(salary_share="0.2", objectives=[("accuracy", "1")])]),
+        [],
+        problems=[("commission.salary_missing", "/tables/assignments/0/payee_id")],
     )
     area.refused(
         "commission_score_range",

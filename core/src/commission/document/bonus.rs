@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{ConditionDocument, DateBasis};
+use super::{ConditionDocument, CurveAbove, CurveBelow, DateBasis};
 use crate::number::Ratio;
 use crate::rule::RuleDocument;
 use crate::time::{Date, PeriodUnit};
@@ -13,8 +13,8 @@ use crate::time::{Date, PeriodUnit};
 ///
 /// - `spiff`: `amount` for every unit or deal (`per`) of eligible transactions from `from` up to `to`, the first
 ///   `most_count` of them, at most `most_amount` together; `date` says which date counts.
-/// - `mbo`: for a `period`, the payee's target variable times `weight`, or `amount`, times the weighted scores of
-///   `objectives`, where `when` holds if it is given.
+/// - `mbo`: for a `period`, the payee's target variable times `weight`, the base salary times `salary_share`, or
+///   `amount`, times the weighted payouts of `objectives`, where `when` holds if it is given.
 /// - `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +43,9 @@ pub struct BonusDocument {
     /// The part of the target variable that is paid for objectives; it is one of the plan's weights, which sum to 1.
     #[serde(default)]
     pub weight: Option<Ratio>,
+    /// The part of the payee's base salary that is paid for objectives, prorated as the target variable is.
+    #[serde(default)]
+    pub salary_share: Option<Ratio>,
     /// What is scored.
     #[serde(default)]
     pub objectives: Vec<ObjectiveDocument>,
@@ -101,10 +104,31 @@ pub enum SpiffPer {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectiveDocument {
-    /// The name in the table `flags` under which a payee's score stands: that of the last day of the period. Without
-    /// a score the objective pays nothing.
-    #[schemars(length(min = 1))]
-    pub score: String,
+    /// The name in the table `flags` under which a payee's score stands, such as a forecast accuracy: that of the last
+    /// day of the period. Without a score the objective pays nothing.
+    #[serde(default)]
+    pub score: Option<String>,
+    /// The component whose attainment in the period is the score; this, or `score`.
+    #[serde(default)]
+    pub attainment_of: Option<String>,
+    /// What a score pays, as a part of the objective; the score itself unless said otherwise.
+    #[serde(default)]
+    pub payout: Option<PayoutDocument>,
     /// Its part of the bonus. The weights of all objectives sum to exactly 1.
     pub weight: Ratio,
+}
+
+/// What a score pays: straight lines between points.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PayoutDocument {
+    /// Pairs of score and payout in the order of scores. Two of the same score are a jump; the later payout applies.
+    #[schemars(length(min = 1))]
+    pub points: Vec<[Ratio; 2]>,
+    /// What holds below the first point.
+    #[serde(default)]
+    pub below: CurveBelow,
+    /// What holds above the last point.
+    #[serde(default)]
+    pub above: CurveAbove,
 }

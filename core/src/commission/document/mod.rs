@@ -30,7 +30,7 @@ use super::release::ReleaseDocument;
 use crate::number::{Currency, Ratio};
 use crate::time::{Date, FiscalCalendar};
 
-pub(super) use bonus::{BonusDocument, BonusKind, SpiffPer};
+pub(super) use bonus::{BonusDocument, BonusKind, PayoutDocument, SpiffPer};
 pub(super) use clawback::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit};
 pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};

@@ -7,9 +7,10 @@ use super::check::Check;
 use super::conditions::Condition;
 use super::{BaseRate, Cap, Component, ComponentStages, Limit, Payout, Shaping};
 use crate::commission::document::{
-    Accumulate, Below, BonusDocument, BonusKind, Boundary, CreditBasis, DateBasis, MeasurePeriod, QuotaParts, RollUp,
-    SpiffPer, SubjectDocument, TierMode, TierValue,
+    Accumulate, Below, BonusDocument, BonusKind, Boundary, CreditBasis, CurveApply, CurveDocument, DateBasis,
+    MeasurePeriod, PayoutDocument, QuotaParts, RollUp, SpiffPer, SubjectDocument, TierIndex, TierMode, TierValue,
 };
+use crate::commission::rates::curve::Curve;
 use crate::commission::rates::index::Index;
 use crate::commission::rates::modes::Modes;
 use crate::commission::rates::tiers::RateTable;
@@ -29,17 +30,35 @@ pub(crate) struct Bonus {
     pub(crate) amount: Option<Exact>,
     pub(crate) when: Option<Condition>,
     pub(crate) prorated: bool,
-    /// Names of scores, with their weights.
-    pub(crate) objectives: Vec<(String, Exact)>,
+    /// The part of the base salary that is paid for all objectives.
+    pub(crate) salary_share: Option<Exact>,
+    pub(crate) objectives: Vec<Objective>,
     /// The highest score.
     pub(crate) max: Exact,
     pub(crate) under_plan_cap: bool,
 }
 
+/// What is scored, and what its scores pay.
+#[derive(Debug, Clone)]
+pub(crate) struct Objective {
+    pub(crate) subject: SubjectDocument,
+    pub(crate) weight: Exact,
+    /// The score itself where there is none.
+    pub(crate) payout: Option<Curve>,
+}
+
 impl Bonus {
-    /// Whether the payee's target variable is paid.
+    /// Whether the payee's target variable is paid, or what is prorated as it is.
     pub(super) fn needs_target(&self) -> bool {
-        self.kind == BonusKind::Mbo && self.amount.is_none()
+        self.kind == BonusKind::Mbo && self.amount.is_none() && self.salary_share.is_none()
+    }
+
+    /// The names of the flags that are scores.
+    pub(crate) fn scores(&self) -> impl Iterator<Item = &str> {
+        self.objectives.iter().filter_map(|objective| match &objective.subject {
+            SubjectDocument::Flag(name) => Some(name.as_str()),
+            _ => None,
+        })
     }
 }
 
@@ -48,7 +67,7 @@ impl BonusKind {
     fn keys(self) -> (&'static [&'static str], &'static [&'static str]) {
         match self {
             Self::Spiff => (&["amount", "from", "to", "date", "per"], &["eligible", "most_count", "most_amount"]),
-            Self::Mbo => (&["period", "objectives"], &["amount", "weight", "max", "when", "prorated"]),
+            Self::Mbo => (&["period", "objectives"], &["amount", "weight", "salary_share", "max", "when", "prorated"]),
             Self::Milestone => (&["amount", "period", "when"], &["prorated"]),
         }
     }
@@ -63,6 +82,7 @@ impl BonusDocument {
             ("when", self.when.is_some()),
             ("prorated", self.prorated),
             ("weight", self.weight.is_some()),
+            ("salary_share", self.salary_share.is_some()),
             ("objectives", !self.objectives.is_empty()),
             ("max", self.max.is_some()),
             ("from", self.from.is_some()),
@@ -116,6 +136,7 @@ impl Check {
         let exact = |value: &Option<Ratio>| value.as_ref().map(|value| value.exact().clone());
         let amount = exact(&document.amount);
         let spiff = document.kind == BonusKind::Spiff;
+        let objectives = self.objectives(document, &at);
         let credit = match document.per {
             Some(SpiffPer::Unit) => CreditBasis::Units,
             Some(SpiffPer::Deal) => CreditBasis::Deals,
@@ -132,11 +153,8 @@ impl Check {
             amount,
             when,
             prorated: document.prorated,
-            objectives: document
-                .objectives
-                .iter()
-                .map(|objective| (objective.score.clone(), objective.weight.exact().clone()))
-                .collect(),
+            salary_share: exact(&document.salary_share),
+            objectives,
             max: exact(&document.max).unwrap_or(Exact::ONE),
             under_plan_cap: document.under_plan_cap,
         };
@@ -168,6 +186,31 @@ impl Check {
         }
     }
 
+    fn objectives(&mut self, document: &BonusDocument, at: &str) -> Vec<Objective> {
+        let mut objectives = Vec::new();
+        for (position, objective) in document.objectives.iter().enumerate() {
+            let at = pointer::at(&pointer::join(at, "objectives"), position);
+            let subject = match (&objective.score, &objective.attainment_of) {
+                (Some(name), None) => SubjectDocument::Flag(name.clone()),
+                (None, Some(other)) => SubjectDocument::AttainmentOf(other.clone()),
+                _ => {
+                    let message = "an objective has either a `score` or the component that it is the `attainment_of`";
+                    self.report.push(Problem::new(Code::CommissionBonusForm, at, message));
+                    continue;
+                }
+            };
+            self.looked_at((&document.id, None), &subject, document.period, &pointer::join(&at, "attainment_of"));
+            let payout = objective.payout.as_ref().and_then(|payout| {
+                let PayoutDocument { points, below, above } = payout.clone();
+                let (x, apply) = (TierIndex::Attainment, CurveApply::RateOnBase);
+                let curve = CurveDocument { x, points, apply, below, above };
+                Curve::check(&curve, Index::Attainment, &pointer::join(&at, "payout"), &mut self.report)
+            });
+            objectives.push(Objective { subject, weight: objective.weight.exact().clone(), payout });
+        }
+        objectives
+    }
+
     /// A bonus has the keys of its kind, and values that make sense.
     fn form(&mut self, document: &BonusDocument, at: &str) {
         let (needs, may) = document.kind.keys();
@@ -180,8 +223,10 @@ impl Check {
             let message = format!("a bonus of this kind needs `{key}`");
             self.report.push(Problem::new(Code::CommissionBonusForm, at, message).with("key", *key));
         }
-        if document.kind == BonusKind::Mbo && document.amount.is_some() == document.weight.is_some() {
-            let message = "objectives pay either an `amount` or a `weight` of the target variable";
+        let bases = [&document.amount, &document.weight, &document.salary_share];
+        if document.kind == BonusKind::Mbo && bases.iter().filter(|base| base.is_some()).count() != 1 {
+            let message =
+                "objectives pay an `amount`, a `weight` of the target variable, or a `salary_share`: one of them";
             self.report.push(Problem::new(Code::CommissionBonusForm, at, message));
         }
         if document.from.zip(document.to).is_some_and(|(from, to)| to <= from) {
@@ -192,6 +237,7 @@ impl Check {
         let sums = [
             ("amount", &document.amount),
             ("weight", &document.weight),
+            ("salary_share", &document.salary_share),
             ("max", &document.max),
             ("most_amount", &document.most_amount),
         ];

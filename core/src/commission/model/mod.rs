@@ -22,7 +22,7 @@ mod versions;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use self::bonuses::Bonus;
+pub(crate) use self::bonuses::{Bonus, Objective};
 use self::check::Check;
 pub(crate) use self::conditions::Condition;
 pub(crate) use self::fx::Fx;
@@ -232,6 +232,11 @@ impl Component {
     pub(crate) fn subjects(&self) -> impl Iterator<Item = &SubjectDocument> {
         let bonus = self.bonus.iter().filter_map(|bonus| bonus.when.as_ref());
         self.stages.subjects().chain(bonus.map(|when| &when.subject))
+    }
+
+    /// Whether it pays by the base salary.
+    pub(crate) fn needs_salary(&self) -> bool {
+        self.stages.needs_salary() || self.bonus.as_ref().is_some_and(|bonus| bonus.salary_share.is_some())
     }
 
     /// Whether it is a bonus that no transaction is credited to.

@@ -172,7 +172,7 @@ impl Part<'_> {
 
     /// The base salary of a segment, prorated as its target variable is, if a stage of the component needs it.
     pub(crate) fn salary(&self, segment: &Segment<'_>) -> Result<Option<Exact>, Fault> {
-        if !self.component.stages.needs_salary() {
+        if !self.component.needs_salary() {
             return Ok(None);
         }
         let salary = segment.assignment.salary.as_ref().ok_or((Code::CommissionSalaryMissing, "has no base salary"))?;

@@ -163,7 +163,7 @@ impl<'t> Part<'t> {
     /// Whether two assignments say the same about what the component pays by.
     fn same(&self, a: &Assignment, b: &Assignment) -> bool {
         let target = !self.component.needs_target() || a.target == b.target;
-        let salary = !self.component.stages.needs_salary() || a.salary == b.salary;
+        let salary = !self.component.needs_salary() || a.salary == b.salary;
         let ramp = self.plan.ramp.is_none() || self.component.bonus.is_some() || a.ramp_start == b.ramp_start;
         target && salary && ramp
     }

@@ -66,7 +66,7 @@ impl Curve {
     }
 
     /// The y at an x.
-    fn at(&self, x: &Exact) -> Exact {
+    pub(crate) fn at(&self, x: &Exact) -> Exact {
         let reached = self.points.partition_point(|(start, _)| start <= x);
         let slopes = self.slopes();
         let (point, slope) = match (reached.checked_sub(1), self.below) {

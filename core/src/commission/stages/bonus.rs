@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::document::{BonusKind, CreditBasis, MeasurePeriod};
-use super::super::model::{Bonus, Cap, Component, Condition, Payout, Plan};
+use super::super::document::{BonusKind, CreditBasis, MeasurePeriod, SubjectDocument};
+use super::super::model::{Bonus, Cap, Component, Condition, Objective, Payout, Plan};
 use super::super::periods::slices::Slice;
 use super::kind::Kind;
 use super::subjects::last_of_sums;
@@ -16,7 +16,7 @@ impl Plan {
     /// The highest score under a name, where an objective asks for it: the least of several.
     pub(super) fn score_range(&self, name: &str) -> Option<&Exact> {
         let bonuses = self.components.iter().filter_map(|component| component.bonus.as_ref());
-        let asking = bonuses.filter(|bonus| bonus.objectives.iter().any(|(score, _)| score == name));
+        let asking = bonuses.filter(|bonus| bonus.scores().any(|score| score == name));
         asking.map(|bonus| &bonus.max).min()
     }
 }
@@ -46,9 +46,13 @@ impl Sweep<'_> {
         let day = window.end - 1;
         let terms = self.terms(component, window, day);
         let (Some((own, bonus)), Some(last)) = (self.bonus(component), terms.last()) else { return };
-        let base = match &bonus.amount {
-            Some(amount) => self.for_presence(bonus, amount, window),
-            None => {
+        let base = match (&bonus.amount, &bonus.salary_share) {
+            (Some(amount), _) => self.for_presence(bonus, amount, window),
+            (None, Some(share)) => {
+                let salaries = terms.iter().filter_map(|slice| slice.salary.as_ref());
+                salaries.fold(Exact::ZERO, |sum, salary| sum.add(salary)).mul(share)
+            }
+            (None, None) => {
                 let targets = terms.iter().filter_map(|slice| slice.target.as_ref());
                 targets.fold(Exact::ZERO, |sum, target| sum.add(target)).mul(&own.weight)
             }
@@ -58,11 +62,17 @@ impl Sweep<'_> {
         let mut inputs = vec![("base".to_owned(), base.clone())];
         let mut score = Exact::ZERO;
         let mut without = Vec::new();
-        for (name, weight) in &bonus.objectives {
-            match self.workings.flags.on(self.payee, name, day) {
+        for Objective { subject, weight, payout } in &bonus.objectives {
+            let name = match subject {
+                SubjectDocument::Flag(name) => name.clone(),
+                subject => subject.words(),
+            };
+            match self.subjects.actual(subject, last, Some(window), day) {
                 Some(own) => {
-                    score = score.add(&own.mul(weight));
-                    inputs.push((name.clone(), own.clone()));
+                    let paid = payout.as_ref().map_or_else(|| own.clone(), |payout| payout.at(&own));
+                    score = score.add(&paid.mul(weight));
+                    inputs.push((name.clone(), own));
+                    inputs.extend(payout.as_ref().map(|_| (format!("payout of {name}"), paid)));
                 }
                 None => without.push(format!("`{name}`")),
             }
@@ -149,19 +159,24 @@ impl Component {
                 vec![format!("objectives `{id}` pay {amount} times their scores when {period} ends{part}")]
             }
             (BonusKind::Mbo, None) => {
-                let weight = &self.weight;
-                vec![format!(
-                    "objectives `{id}` pay {weight} of the target variable times their scores when {period} ends"
-                )]
+                let (share, of) = match &bonus.salary_share {
+                    Some(share) => (share, "base salary"),
+                    None => (&self.weight, "target variable"),
+                };
+                vec![format!("objectives `{id}` pay {share} of the {of} times their scores when {period} ends")]
             }
         };
         let most = &bonus.max;
-        lines.extend(
-            bonus
-                .objectives
-                .iter()
-                .map(|(score, weight)| format!("  {weight} of it for the score `{score}`, from 0 to {most}")),
-        );
+        for Objective { subject, weight, payout } in &bonus.objectives {
+            let what = match subject {
+                SubjectDocument::Flag(score) => format!("the score `{score}`, from 0 to {most}"),
+                subject => subject.words(),
+            };
+            let points = payout.iter().flat_map(|payout| &payout.points).map(|(x, y)| format!("{y} at {x}"));
+            let points: Vec<String> = points.collect();
+            let pays = if points.is_empty() { String::new() } else { format!("; it pays {}", points.join(", ")) };
+            lines.push(format!("  {weight} of it for {what}{pays}"));
+        }
         let gate = if bonus.kind == BonusKind::Milestone { "  as soon as" } else { "  only where" };
         lines.extend(bonus.when.iter().map(|when| format!("{gate} {} over {period}", when.words())));
         if bonus.under_plan_cap {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::document::SubjectDocument;
-use super::super::model::Plan;
+use super::super::model::{Bonus, Plan};
 use super::super::periods::roster::{Roster, days_of};
 use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
@@ -90,7 +90,7 @@ impl Workings {
         self.flags.is_asked(row, |payee, name, days| {
             let asks = |slice: &Slice| {
                 let component = self.component(slice);
-                let scored = component.bonus.iter().flat_map(|bonus| &bonus.objectives).any(|(score, _)| score == name);
+                let scored = component.bonus.iter().flat_map(Bonus::scores).any(|score| score == name);
                 let mut subjects = component.subjects();
                 let named =
                     |subject: &SubjectDocument| matches!(subject, SubjectDocument::Flag(asked) if asked == name);
