@@ -1,4 +1,5 @@
 //! Any number of threads gives the same bytes: lines, statements, balances, problems and explanations.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 
