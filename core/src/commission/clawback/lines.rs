@@ -81,13 +81,13 @@ pub(crate) fn columns(
         return (TextColumn::constant("earning", rows.len()), empty(rows.len()));
     }
     let mut kinds = if staged { kinds } else { vec![Kind::Earning.code(); rows.len()] };
+    let handed = [Kind::Share.code(), Kind::Override.code()];
     for (kind, row) in kinds.iter_mut().zip(rows) {
-        if *kind == Kind::Earning.code() && refunds.is_refund(*row as usize) {
+        if !handed.contains(kind) && refunds.is_refund(*row as usize) {
             *kind = Kind::Clawback.code();
         }
     }
     let ids = workings.transactions.table().text("transaction_id");
-    let handed = [Kind::Share.code(), Kind::Override.code()];
     let source = |(line, (row, kind)): (usize, (&u32, &u32))| {
         let row = match unwound.get(&line) {
             Some(row) => Some(*row as usize),
