@@ -39,7 +39,7 @@ CALCULATED = {
         *("kicker window", "linked payment", "linked share_of_target"),
     ],
     "cap": [
-        *("line cap", "cap forfeit", "cap carry", "cap attainment", "plan cap", "floor", "plan floor", "limit prorated"),
+        *("line cap", "rate cap", "cap forfeit", "cap carry", "cap attainment", "plan cap", "floor", "plan floor", "limit prorated"),
         *("tier min", "tier max"),
     ],
     "weight": ["weight", "target variable", "2 components", "3 components"],

@@ -48,7 +48,10 @@ def limit(draw, period):
 
 def line_cap(draw):
     least, most = draw.one([None, "2", "5"]), draw.one([None, "10", "25/2"])
-    made = {key: value for key, value in (("min", least), ("max", most)) if value}
+    most_rate = draw.one([None, None, "0.08", "1/7"])
+    made = {key: value for key, value in (("min", least), ("max", most), ("max_rate", most_rate)) if value}
+    if most_rate:
+        draw.mark("rate cap")
     return made or {"max": "8"}
 
 

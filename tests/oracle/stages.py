@@ -243,8 +243,9 @@ class Payee(Judging, Linking, Rewarding):
         for line in lines:
             key = self.call.deal(line.row) if cap else id(line)
             worth = self.call.at_base_rate(segment, line) if base_only else line.earned
-            deals[key] = deals.get(key, ZERO) + worth * factor
-        total = sum((within(cap, deal) for deal in deals.values()), ZERO)
+            earned, credit = deals.get(key, (ZERO, ZERO))
+            deals[key] = earned + worth * factor, credit + line.commission_credit
+        total = sum((within(cap, *deal) for deal in deals.values()), ZERO)
         most = (component.get("cap") or {}).get("attainment")
         if not segment.quota or component["measure"].get("accumulate") == "transaction":
             most = None
@@ -383,10 +384,12 @@ class Payee(Judging, Linking, Rewarding):
         self.balances.sort(key=lambda one: (one.component is None, numbers[id(one.of)] if one.component else 0, one.window[0]))
 
 
-def within(cap, deal):
-    """A deal within its least and its most; nothing at or below zero is cut or raised."""
+def within(cap, deal, credit):
+    """A deal of so much credit within its least and its most; nothing at or below zero is cut or raised."""
     if not cap or deal <= 0:
         return deal
     if cap.get("min") is not None:
         deal = max(deal, number(cap["min"]))
-    return min(deal, number(cap["max"])) if cap.get("max") is not None else deal
+    if cap.get("max") is not None:
+        deal = min(deal, number(cap["max"]))
+    return min(deal, max(number(cap["max_rate"]) * credit, ZERO)) if cap.get("max_rate") is not None else deal

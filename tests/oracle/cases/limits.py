@@ -37,6 +37,13 @@ def deals(area):
         ],
     )
     area.oracle(
+        "commission_rate_cap",
+        "tiers of 5 and 10 %, doubled: no deal earns more than 15 % of its credit, a refund included",
+        plan(part(quota=QUOTA, rate_table=MARGINAL, multipliers=[{"factor": "2"}], line_cap={"max_rate": "0.15"})),
+        [*sales("400", "700", "300"), sale("t4", "-150", "2026-03-20", reverses_id="t3", clawback_mode="current_rate")],
+        quotas=[quota("1000")],
+    )
+    area.oracle(
         "commission_line_cap_rounded_by_line",
         "limits that are no whole cents, each line rounded for itself",
         plan(part(rate="0.1", line_cap={"max": "100/3"}), rounding={"at": "line"}),
@@ -230,10 +237,11 @@ def documents(area):
         "zero is the least",
         [
             ("commission.limit_negative", "/components/0/cap/payment"),
+            ("commission.limit_negative", "/components/0/line_cap/max_rate"),
             ("commission.limit_negative", "/components/0/line_cap/min"),
             ("commission.limit_negative", "/plan_floor/payment"),
         ],
-        {"cap": {"payment": "-100"}, "line_cap": {"min": "-1", "max": "5"}},
+        {"cap": {"payment": "-100"}, "line_cap": {"min": "-1", "max": "5", "max_rate": "-0.1"}},
         plan_floor={"payment": "-0.01", "period": "year"},
     )
     wrong(
@@ -290,7 +298,7 @@ EVERYTHING = plan(
     part(
         "core",
         rate="0.1",
-        line_cap={"min": "5", "max": "60"},
+        line_cap={"min": "5", "max": "60", "max_rate": "0.3"},
         cap={"payment": "100", "period": "month", "excess": "carry"},
         floor={"payment": "20", "prorated": True},
     ),
@@ -317,7 +325,7 @@ def said(area):
                         "earnings are rounded half_up to 2 places by component, lines as differences of rounded running totals",
                         "component `core` adds up the amount by `booked_on`, quarter by quarter",
                         "  it pays 0.1 for every unit of credit",
-                        "  a deal with what reverses it earns at least 5 and at most 60",
+                        "  a deal with what reverses it earns at least 5 and at most 60 and at most 0.3 of its credit",
                         "  it pays at most 100 for a month; what is above it is paid at the end of later periods of the plan year that have room",
                         "  it pays at least 20 for a measure period (by the part of it that one is there), made up when that is over",
                         "component `extra` adds up the amount by `booked_on`, quarter by quarter",

@@ -17,6 +17,9 @@ pub struct LineCapDocument {
     /// The most, in money.
     #[serde(default)]
     pub max: Option<Ratio>,
+    /// The most for a unit of the deal's commission credit: a cap on its rate, whatever tiers and multipliers make of it.
+    #[serde(default)]
+    pub max_rate: Option<Ratio>,
 }
 
 /// The most, or the least, that a component or a plan pays for a period.

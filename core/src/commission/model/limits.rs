@@ -14,6 +14,8 @@ use crate::time::PeriodUnit;
 pub(crate) struct LineCap {
     pub(crate) least: Option<Exact>,
     pub(crate) most: Option<Exact>,
+    /// The most for a unit of commission credit.
+    pub(crate) most_rate: Option<Exact>,
 }
 
 /// A sum that a period's total is held to.
@@ -46,18 +48,20 @@ enum Of {
 impl Check {
     pub(super) fn line_cap(&mut self, document: &LineCapDocument, at: &str) -> LineCap {
         let at = pointer::join(at, "line_cap");
-        let [least, most] = [&document.min, &document.max].map(|limit| limit.as_ref().map(Ratio::exact));
-        if least.is_none() && most.is_none() {
-            self.report.push(Problem::new(Code::CommissionLimitMissing, &at, "neither `min` nor `max` is given"));
+        let limits = [&document.min, &document.max, &document.max_rate];
+        let [least, most, most_rate] = limits.map(|limit| limit.as_ref().map(Ratio::exact));
+        if least.or(most).or(most_rate).is_none() {
+            let message = "neither `min` nor `max` nor `max_rate` is given";
+            self.report.push(Problem::new(Code::CommissionLimitMissing, &at, message));
         }
-        for (key, limit) in [("min", least), ("max", most)] {
+        for (key, limit) in [("min", least), ("max", most), ("max_rate", most_rate)] {
             self.not_negative(limit, &pointer::join(&at, key));
         }
         if least.zip(most).is_some_and(|(least, most)| least > most) {
             let message = "a deal would earn at least more than at most";
             self.report.push(Problem::new(Code::CommissionLimitsCrossed, pointer::join(&at, "min"), message));
         }
-        LineCap { least: least.cloned(), most: most.cloned() }
+        LineCap { least: least.cloned(), most: most.cloned(), most_rate: most_rate.cloned() }
     }
 
     /// The cap and the floor of a component, each within what the other says.

@@ -11,9 +11,11 @@ impl ComponentStages {
         lines.extend(self.multipliers.iter().map(Multiplier::describe));
         lines.extend(self.kickers.iter().map(|kicker| kicker.describe(window_words(kicker.window))));
         if let Some(cap) = &self.line_cap {
-            let limits = [("least", &cap.least), ("most", &cap.most)];
-            let words: Vec<String> =
-                limits.iter().filter_map(|(word, limit)| Some(format!("at {word} {}", limit.as_ref()?))).collect();
+            let limits =
+                [("least", &cap.least, ""), ("most", &cap.most, ""), ("most", &cap.most_rate, " of its credit")];
+            let words =
+                limits.iter().filter_map(|(word, limit, of)| Some(format!("at {word} {}{of}", limit.as_ref()?)));
+            let words: Vec<String> = words.collect();
             lines.push(format!("  a deal with what reverses it earns {}", words.join(" and ")));
         }
         match &self.cap {

@@ -21,8 +21,8 @@ pub(super) struct SliceValue {
     /// Where the plan has its multipliers.
     multiplied_by: Option<String>,
     line_cap: Option<(LineCap, String)>,
-    /// What each deal has earned before its cap, by rates and at the base rate; one deal where nothing is capped.
-    deals: BTreeMap<usize, (Exact, Exact)>,
+    /// What each deal has earned before its cap; one deal where nothing is capped.
+    deals: BTreeMap<usize, Deal>,
     top: Option<Top>,
     terms: Option<Terms>,
     base_rate: Exact,
@@ -33,6 +33,15 @@ pub(super) struct SliceValue {
     sum: Exact,
     /// What all lines are worth.
     pub(super) total: Exact,
+}
+
+/// What one deal has earned before its cap.
+#[derive(Debug)]
+struct Deal {
+    by_rates: Exact,
+    at_base_rate: Exact,
+    /// Its commission credit.
+    credit: Exact,
 }
 
 /// Where a cap on attainment ends what credit earns.
@@ -75,19 +84,22 @@ impl SliceValue {
     ) -> Exact {
         let (before, sum, same) = (self.total.clone(), self.sum.clone(), self.opening == opening);
         self.opening = opening;
-        let at_base = entry.base.mul(&self.base_rate);
-        let own = deal_worth(None, &self.opening, &(entry.part.clone(), at_base.clone()));
-        let gated = Opening { multiplied: Exact::ONE, ..self.opening.clone() };
-        let gated = deal_worth(None, &gated, &(entry.part.clone(), at_base.clone()));
+        let line = Deal {
+            by_rates: entry.part.clone(),
+            at_base_rate: entry.base.mul(&self.base_rate),
+            credit: entry.base.clone(),
+        };
+        let own = line.worth(None, &self.opening);
+        let gated = line.worth(None, &Opening { multiplied: Exact::ONE, ..self.opening.clone() });
         notes.gates(&self.gates, verdicts, [&entry.part, &gated]);
         if let Some(rule) = &self.multiplied_by {
             notes.note("multipliers", || format!("times {}", self.opening.multiplied), rule, [&gated, &own]);
         }
         let deal = if self.line_cap.is_some() { workings.deals.of(entry.row) } else { 0 };
-        let earned = self.deals.entry(deal).or_insert((Exact::ZERO, Exact::ZERO));
-        let was = deal_worth(self.line_cap.as_ref(), &self.opening, earned);
-        *earned = (earned.0.add(&entry.part), earned.1.add(&at_base));
-        let change = deal_worth(self.line_cap.as_ref(), &self.opening, earned).sub(&was);
+        let deal = self.deals.entry(deal).or_insert(Deal::NOTHING);
+        let was = deal.worth(self.line_cap.as_ref(), &self.opening);
+        deal.take_in(&line);
+        let change = deal.worth(self.line_cap.as_ref(), &self.opening).sub(&was);
         if let Some((_, rule)) = &self.line_cap {
             notes.note("line cap", || "the deal within its least and its most".to_owned(), rule, [&own, &change]);
         }
@@ -136,7 +148,7 @@ impl SliceValue {
     }
 
     fn all_deals(&self) -> Exact {
-        let worth = |earned| deal_worth(self.line_cap.as_ref(), &self.opening, earned);
+        let worth = |deal: &Deal| deal.worth(self.line_cap.as_ref(), &self.opening);
         self.deals.values().map(worth).fold(Exact::ZERO, |sum, deal| sum.add(&deal))
     }
 
@@ -171,22 +183,33 @@ impl SliceValue {
     }
 }
 
-/// What a deal is worth within its limits, by what its gates leave of it.
-fn deal_worth(cap: Option<&(LineCap, String)>, opening: &Opening, (rated, at_base): &(Exact, Exact)) -> Exact {
-    let worth = if opening.base_only { at_base } else { rated };
-    let factor = opening.factor.mul(&opening.multiplied);
-    let worth = if factor == Exact::ONE { worth.clone() } else { worth.mul(&factor) };
-    cap.map_or(worth.clone(), |(cap, _)| cap.clamp(&worth))
+impl Deal {
+    const NOTHING: Self = Self { by_rates: Exact::ZERO, at_base_rate: Exact::ZERO, credit: Exact::ZERO };
+
+    fn take_in(&mut self, line: &Self) {
+        self.by_rates = self.by_rates.add(&line.by_rates);
+        self.at_base_rate = self.at_base_rate.add(&line.at_base_rate);
+        self.credit = self.credit.add(&line.credit);
+    }
+
+    /// What it is worth within its limits, by what its gates leave of it.
+    fn worth(&self, cap: Option<&(LineCap, String)>, opening: &Opening) -> Exact {
+        let worth = if opening.base_only { &self.at_base_rate } else { &self.by_rates };
+        let factor = opening.factor.mul(&opening.multiplied);
+        let worth = if factor == Exact::ONE { worth.clone() } else { worth.mul(&factor) };
+        cap.map_or(worth.clone(), |(cap, _)| cap.clamp(worth, &self.credit))
+    }
 }
 
 impl LineCap {
-    /// What a deal earns that would earn `total`; nothing is cut or raised at or below zero.
-    fn clamp(&self, total: &Exact) -> Exact {
+    /// What a deal of so much credit earns that would earn `total`; nothing is cut or raised at or below zero.
+    fn clamp(&self, total: Exact, credit: &Exact) -> Exact {
         if total.is_zero() || total.is_negative() {
-            return total.clone();
+            return total;
         }
-        let raised = self.least.as_ref().map_or(total, |least| least.max(total));
-        self.most.as_ref().map_or(raised, |most| most.min(raised)).clone()
+        let raised = self.least.clone().map_or(total.clone(), |least| least.max(total));
+        let by_rate = self.most_rate.as_ref().map(|rate| rate.mul(credit).max(Exact::ZERO));
+        self.most.clone().into_iter().chain(by_rate).fold(raised, Exact::min)
     }
 }
 
