@@ -591,6 +591,10 @@ export class CommissionPlan extends Definition {
   simulate(options: CommissionSimulateOptions): Result<CommissionSimulateSummary, CommissionSimulateTables>;
   /** The same off the main thread where the host can do so. */
   simulateAsync(options: CommissionSimulateOptions): Promise<Result<CommissionSimulateSummary, CommissionSimulateTables>>;
+  /** what refunds take back by each clawback mode, side by side, before one of them is booked */
+  clawbackOptions(options: CommissionClawbackOptionsOptions): Result<CommissionClawbackOptionsSummary, CommissionClawbackOptionsTables>;
+  /** The same off the main thread where the host can do so. */
+  clawbackOptionsAsync(options: CommissionClawbackOptionsOptions): Promise<Result<CommissionClawbackOptionsSummary, CommissionClawbackOptionsTables>>;
   /** quota to on-target earnings, pay mix, cost of sale, and what of the company's targets the plan pays for */
   ratios(options: CommissionRatiosOptions): Result<CommissionRatiosSummary, CommissionRatiosTables>;
   /** The same off the main thread where the host can do so. */
@@ -1988,6 +1992,68 @@ export interface CommissionCompareTables {
   excluded: ResultTable<ExcludedRow>;
 }
 
+/** Options of `commission.clawback_options`. */
+export interface CommissionClawbackOptionsOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then; absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The period in which the refunds count: a label of the plan's calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** The refunds that are tried, by their transaction ids; all of them, if absent. Others keep their mode. */
+  refunds?: string[] | null | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row an order, invoice, payment or refund */
+  transactions: TableInput<TransactionsInput>;
+  /** one row a transaction and payee */
+  splits?: TableInput<SplitsInput> | null | undefined;
+  /** one row a payee and plan, for as long as it holds */
+  assignments: TableInput<AssignmentsInput>;
+  /** one row a payee or node, measure and period */
+  quotas?: TableInput<QuotasInput> | null | undefined;
+  /** one row a payee and span of days; those for the same days add up */
+  quota_relief?: TableInput<QuotaReliefInput> | null | undefined;
+  /** one row a pair of currencies, for as long as the rate holds */
+  fx_rates?: TableInput<FxRatesInput> | null | undefined;
+  /** one row a person and manager, for as long as it holds */
+  reporting?: TableInput<ReportingInput> | null | undefined;
+  /** one row a payee and flag, for as long as its value holds */
+  flags?: TableInput<FlagsInput> | null | undefined;
+}
+/** What the modes take back, in total. */
+export interface CommissionClawbackOptionsSummary {
+  /** What is taken back with the modes as they are given, by refund or by the plan. */
+  as_given: string;
+  /** The currency of every amount. */
+  currency: string;
+  /** Every mode, in one order. */
+  options: ClawbackOption[];
+  /** The period in which the refunds count. */
+  period: PeriodSummary;
+  /** The plan. */
+  plan_id: string;
+  /** What became of the records with the modes as they are given, by table. */
+  records: { [key: string]: RecordCount };
+  /** How many refunds are tried. */
+  refunds: number;
+}
+/** The tables of `commission.clawback_options`. */
+export interface CommissionClawbackOptionsTables {
+  /** one row a clawback mode and payee who gives something back by it, and one for each component that does */
+  clawback_options: ResultTable<ClawbackOptionsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
+}
+
 /** Options of `commission.ratios`. */
 export interface CommissionRatiosOptions {
   /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
@@ -2919,6 +2985,19 @@ export interface ClawbackDocument {
 /** How a clawback is worked out. */
 export type ClawbackMode = 'original_rate' | 'recalculate' | 'current_rate' | 'schedule' | 'pro_rata_term';
 
+/** How a clawback is worked out. */
+export type ClawbackModeOut = 'original_rate' | 'recalculate' | 'current_rate' | 'schedule' | 'pro_rata_term';
+
+/** What one mode takes back. */
+export interface ClawbackOption {
+  /** The mode. */
+  mode: ClawbackModeOut;
+  /** What it takes back from everyone together, in the period; none where the plan does not say enough for it. */
+  taken_back?: string | null;
+  /** Why there is none: the code of what is missing. */
+  taken_back_reason?: string | null;
+}
+
 /** A step of a clawback schedule. */
 export interface ClawbackStepDocument {
   /** The first month or day since the sale. */
@@ -3428,6 +3507,8 @@ export interface Limits {
 export interface LineCapDocument {
   /** The most, in money. */
   max?: Ratio | null | undefined;
+  /** The most for a unit of the deal's commission credit: a cap on its rate, whatever tiers and multipliers make of it. */
+  max_rate?: Ratio | null | undefined;
   /** The least, in money, as soon as the deal earns anything. */
   min?: Ratio | null | undefined;
 }
@@ -4529,6 +4610,24 @@ export interface CapBalancesRow {
   closing: string;
   /** whether the period goes on after the call */
   provisional: boolean;
+  /** the currency of the amounts */
+  currency: string;
+}
+
+/** A row of `clawback_options` as it comes out. */
+export interface ClawbackOptionsRow {
+  /** the mode */
+  mode: 'original_rate' | 'recalculate' | 'current_rate' | 'schedule' | 'pro_rata_term';
+  /** the payee */
+  payee_id: string;
+  /** the component; empty for the payee's total */
+  component_id: string | null;
+  /** what is earned in the period if the refunds take nothing back */
+  unrefunded: string;
+  /** what is earned by the mode */
+  earned: string;
+  /** the difference: unrefunded - earned */
+  taken_back: string;
   /** the currency of the amounts */
   currency: string;
 }

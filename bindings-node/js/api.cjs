@@ -117,6 +117,13 @@ class CommissionPlan extends Definition {
     return callLong('commission.simulate', this, options, ['distribution', 'assignments', 'quotas', 'quota_relief']);
   }
 
+  clawbackOptions(options) {
+    return call('commission.clawback_options', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  }
+  clawbackOptionsAsync(options) {
+    return callLong('commission.clawback_options', this, options, ['transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
+  }
+
   ratios(options) {
     return call('commission.ratios', this, options, ['company_targets', 'transactions', 'splits', 'assignments', 'quotas', 'quota_relief', 'fx_rates', 'reporting', 'flags']);
   }

@@ -4,6 +4,7 @@ import random
 
 import asking
 import paying
+import refunding
 import simulating
 from cases.make import assigned, part, plan, quota, sales, tiers
 from commission import calculate
@@ -216,5 +217,27 @@ def ratios(seed):
     return asked, answer, {str(one) for one in said} | {mark for mark in marks if mark.startswith("mid_period")}
 
 
+def clawback_options(seed):
+    """A random calculation with refunds, some or all of them tried."""
+    found = plain(seed)
+    if found is None:
+        return None
+    request, marks = found
+    rng = random.Random(seed)
+    refunds = [row["transaction_id"] for row in request["tables"]["transactions"] if row.get("reverses_id")]
+    if not refunds:
+        return None
+    params = {key: value for key, value in request["params"].items() if key in ("period", "known_at")}
+    if rng.random() < 0.3:
+        params["refunds"] = rng.sample(refunds, rng.randint(1, len(refunds)))
+    asked = {**request, "op": "commission.clawback_options", "params": params}
+    try:
+        answer = refunding.clawback_options(asked)
+    except (AssertionError, KeyError, TypeError):
+        return None
+    said = {option["mode"] for option in answer["summary"]["options"] if option["taken_back"] not in (None, "0")}
+    return asked, answer, said | {mark for mark in marks if mark.startswith("split")}
+
+
 PLAN_MARKS = ("index", "marginal", "whole", "curve", "mid_period", "ramp", "proration", "measure", "interpolated")
-KINDS = {"what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost, "simulate": simulate, "paid": paid, "ratios": ratios}
+KINDS = {"what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost, "simulate": simulate, "paid": paid, "ratios": ratios, "clawback_options": clawback_options}

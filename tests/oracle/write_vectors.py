@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cases import aligned, allotments, bonuses, books, capitalisation, cells, comparisons, currencies, kickers, plan_shapes, simulated, stages_found
 from cases import overriding, overriding_said, sharing
-from cases import clawback, credit, curves, documents, expected, explained
+from cases import clawback, clawback_options, credit, curves, documents, expected, explained
 from cases import found, gates, limits, margins, modes, modes_said, needed, periods, questions, rates, records
 from cases import recalculation, release, release_clawbacks, rollup, rounding, segments, settlement, settlement_policies, settlement_records, shaping
 from cases import tiers, what_ifs, worked
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, credit, clawback, records, cells, documents]
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
-AREAS += [restatement, books, comparisons, recalculation]
+AREAS += [restatement, books, comparisons, recalculation, clawback_options]
 AREAS += [aligned, bonuses, currencies, kickers, overriding, overriding_said, plan_shapes, sharing, simulated, stages_found, release_clawbacks]
 
 

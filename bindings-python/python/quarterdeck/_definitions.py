@@ -1578,6 +1578,160 @@ class CommissionPlan(Definition):
             },
         )
 
+    def clawback_options(
+        self,
+        *,
+        period: _types.PeriodInput,
+        transactions: Records,
+        assignments: Records,
+        known_at: _types.InstantInput | None = None,
+        refunds: Sequence[str] | None = None,
+        splits: Records | None = None,
+        quotas: Records | None = None,
+        quota_relief: Records | None = None,
+        fx_rates: Records | None = None,
+        reporting: Records | None = None,
+        flags: Records | None = None,
+        bad_records: _types.BadRecordPolicy | None = None,
+        floats: _types.Floats | None = None,
+        limits: _types.Limits | None = None,
+        nan: _types.Nan | None = None,
+        time_zone: str | None = None,
+    ) -> Result[_types.CommissionClawbackOptionsSummary, _types.CommissionClawbackOptionsTables]:
+        """What refunds take back by each clawback mode, side by side, before one of them is booked.
+
+        Args:
+            period: The period in which the refunds count: a label of the plan's calendar, or `{from,
+                to}`.
+            transactions: One row an order, invoice, payment or refund.
+                - transaction_id (id): The transaction.
+                - payee_id (id, may be empty): The one payee who gets all of its credit, where no splits
+                    are given.
+                - amount (decimal): What it is worth; below zero for a refund.
+                - currency (currency, may be empty): The currency of its amounts.
+                - units (decimal, may be empty): How many were sold.
+                - price (decimal, may be empty): The price, for margins.
+                - cost (decimal, may be empty): The cost, for margins.
+                - booked_on (date, may be empty): The day it was booked.
+                - invoiced_on (date, may be empty): The day it was invoiced.
+                - paid_on (date, may be empty): The day it was paid.
+                - sequence (integer, may be empty): Its place among those of one day.
+                - reverses_id (id, may be empty): The transaction that it takes back.
+                - clawback_mode (original_rate / recalculate / current_rate / schedule / pro_rata_term,
+                    may be empty): What this refund takes back, where it is not what the plan says.
+                - term_months (integer, may be empty): For how many months it is served, where the plan
+                    takes back by the term.
+                - known_at (instant, may be empty): When it became known.
+            assignments: One row a payee and plan, for as long as it holds.
+                - payee_id (id): The payee.
+                - plan_id (id): The plan.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until further notice.
+                - target_variable (decimal, may be empty): Variable pay at 100 % attainment of the measure
+                    period.
+                - base_salary (decimal, may be empty): Fixed pay, for a year.
+                - ramp_start (date, may be empty): The day the payee's ramp starts.
+                - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
+                    asks for it.
+            known_at: What was known then; absent: everything.
+            refunds: The refunds that are tried, by their transaction ids; all of them, if absent. Others
+                keep their mode.
+            splits: One row a transaction and payee.
+                - transaction_id (id): The transaction.
+                - payee_id (id): Who gets the credit.
+                - role (direct / overlay): Direct shares sum to 1, overlay comes on top.
+                - share (ratio, may be empty): The share of the amount; this or weight is filled.
+                - weight (integer, may be empty): The share as a weight over the sum of weights.
+                - quota_share (ratio, may be empty): The share that counts towards quota, where it
+                    differs.
+            quotas: One row a payee or node, measure and period.
+                - payee_id (id, may be empty): The payee; this or node_id is filled.
+                - node_id (id, may be empty): The node of a quota plan; this or payee_id is filled.
+                - measure_id (id, may be empty): The measure it is for; empty for every measure.
+                - from (date): The first day.
+                - to (date): The first day after.
+                - amount (decimal): The quota for the whole period.
+                - currency (currency, may be empty): The currency of the amount.
+                - known_at (instant, may be empty): When it became known.
+            quota_relief: One row a payee and span of days; those for the same days add up.
+                - payee_id (id): The payee.
+                - measure_id (id, may be empty): The measure it is for; empty for every measure.
+                - from (date): The first day.
+                - to (date): The first day after.
+                - amount (decimal): What is taken off the quota for all of these days.
+                - currency (currency, may be empty): The currency of the amount.
+                - known_at (instant, may be empty): When it became known.
+                - reason (text, may be empty): Why.
+            fx_rates: One row a pair of currencies, for as long as the rate holds.
+                - base (currency): The currency that is converted.
+                - quote (currency): The currency that it is converted to.
+                - from (date): The first day.
+                - to (date, may be empty): The first day after; empty until the next.
+                - rate (decimal): How many of quote one of base is.
+                - kind (spot / average / plan): What the rate is for.
+                - source (text, may be empty): Where it is from.
+            reporting: One row a person and manager, for as long as it holds.
+                - person_id (id): The person.
+                - manager_id (id, may be empty): Whom the person reports to; empty at the top.
+                - from (date, may be empty): The first day; empty since ever.
+                - to (date, may be empty): The first day after; empty until further notice.
+            flags: One row a payee and flag, for as long as its value holds.
+                - payee_id (id): The payee.
+                - name (text): What the plan calls it.
+                - from (date, may be empty): The first day; empty since ever.
+                - to (date, may be empty): The first day after; empty until further notice.
+                - value (decimal): Its value; 1 and 0 where it is yes or no.
+            bad_records: What happens to records that cannot be used: `refuse` (default) or `set_aside`.
+            floats: What happens to float cells that are not exact: `refuse` (default) or `round` to the
+                currency's minor unit.
+            limits: Limits on what is taken in.
+            nan: What a NaN cell is: `refuse` (default) or `missing`.
+            time_zone: The IANA zone of time stamps that carry none.
+
+        Returns:
+            A result with the tables
+            - clawback_options: One row a clawback mode and payee who gives something back by it, and one
+                for each component that does.
+            - set_aside: One row a bad cell of a record that was set aside.
+            - excluded: One row a sound record that was not counted.
+
+        Raises:
+            QuarterdeckError: beside what any call may say, commission.unknown_payee,
+                commission.assignment_overlap, commission.target_missing, commission.quota_missing,
+                commission.quota_span, commission.quota_negative, commission.quota_overlap,
+                commission.quota_zero, commission.relief_negative, commission.flag_overlap,
+                commission.below_first_tier, commission.split_sum, commission.split_negative,
+                commission.split_mixed, commission.split_unusable, commission.credit_conflict,
+                commission.credit_total, commission.rate_missing, reporting.overlap, reporting.cycle,
+                commission.fx_rate_missing, commission.fx_rate_overlap, commission.fx_rate_not_positive,
+                commission.partial_assignment, commission.clawback_terms, commission.refund_of_refund,
+                commission.refund_sign, commission.refund_too_large, rule.unknown_column, rule.type_mismatch.
+        """
+        return call(
+            "commission.clawback_options",
+            self,
+            {
+                "period": period,
+                "known_at": known_at,
+                "refunds": refunds,
+                "bad_records": bad_records,
+                "floats": floats,
+                "limits": limits,
+                "nan": nan,
+                "time_zone": time_zone,
+            },
+            {
+                "transactions": transactions,
+                "assignments": assignments,
+                "splits": splits,
+                "quotas": quotas,
+                "quota_relief": quota_relief,
+                "fx_rates": fx_rates,
+                "reporting": reporting,
+                "flags": flags,
+            },
+        )
+
     def ratios(
         self,
         *,

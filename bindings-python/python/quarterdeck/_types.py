@@ -1055,6 +1055,36 @@ and the difference is booked line by line: tiers unwind, and so do the minimums 
 """
 
 
+class ClawbackOption(TypedDict):
+    """What one mode takes back."""
+
+    mode: ClawbackMode
+    """The mode."""
+    taken_back: decimal.Decimal | None
+    """What it takes back from everyone together, in the period; none where the plan does not say enough for it."""
+    taken_back_reason: str | None
+    """Why there is none: the code of what is missing."""
+
+
+class ClawbackOptionsRow(TypedDict):
+    """One row a clawback mode and payee who gives something back by it, and one for each component that does."""
+
+    mode: Literal["original_rate", "recalculate", "current_rate", "schedule", "pro_rata_term"]
+    """The mode."""
+    payee_id: str
+    """The payee."""
+    component_id: str | None
+    """The component; empty for the payee's total."""
+    unrefunded: decimal.Decimal
+    """What is earned in the period if the refunds take nothing back."""
+    earned: decimal.Decimal
+    """What is earned by the mode."""
+    taken_back: decimal.Decimal
+    """The difference: unrefunded - earned."""
+    currency: str
+    """The currency of the amounts."""
+
+
 ClawbackStepDocument = TypedDict(
     "ClawbackStepDocument",
     {
@@ -1178,6 +1208,36 @@ class CommissionCheckTables(TypedDict):
     """One row a problem of the document, of its payout, or of a case that it does not cover."""
     payout_curve: Table[PayoutCurveRow]
     """One row a component and stretch of credit on which its payout is one line."""
+
+
+class CommissionClawbackOptionsSummary(TypedDict):
+    """What the modes take back, in total."""
+
+    as_given: decimal.Decimal
+    """What is taken back with the modes as they are given, by refund or by the plan."""
+    currency: str
+    """The currency of every amount."""
+    options: list[ClawbackOption]
+    """Every mode, in one order."""
+    period: PeriodSummary
+    """The period in which the refunds count."""
+    plan_id: str
+    """The plan."""
+    records: dict[str, RecordCount]
+    """What became of the records with the modes as they are given, by table."""
+    refunds: int
+    """How many refunds are tried."""
+
+
+class CommissionClawbackOptionsTables(TypedDict):
+    """The tables that `commission.clawback_options` gives."""
+
+    clawback_options: Table[ClawbackOptionsRow]
+    """One row a clawback mode and payee who gives something back by it, and one for each component that does."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
 
 
 class CommissionCompareSummary(TypedDict):
@@ -3010,6 +3070,10 @@ class LineCapDocument(TypedDict):
 
     max: NotRequired[RatioInput | None]
     """The most, in money."""
+    max_rate: NotRequired[RatioInput | None]
+    """The most for a unit of the deal's commission credit: a cap on its rate, whatever tiers and multipliers
+    make of it.
+    """
     min: NotRequired[RatioInput | None]
     """The least, in money, as soon as the deal earns anything."""
 
@@ -5748,6 +5812,11 @@ SUMMARIES: dict[str, Any] = {
         "delta": "decimal",
         "earned_a": "decimal",
         "earned_b": "decimal",
+        "period": {"from": "date", "to": "date"},
+    },
+    "commission.clawback_options": {
+        "as_given": "decimal",
+        "options": [{"taken_back": "decimal"}],
         "period": {"from": "date", "to": "date"},
     },
     "commission.ratios": {

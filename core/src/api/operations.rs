@@ -44,6 +44,7 @@ static OPERATIONS: &[Operation] = &[
     questions::EXPECTED_COST,
     questions::SIMULATE,
     questions::COMPARE,
+    questions::OPTIONS_OF_CLAWBACK,
     questions::RATIOS_OF_PAY,
     questions::PAID_AGAINST,
     validate("book.validate", Kind::Book),

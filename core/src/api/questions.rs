@@ -7,11 +7,12 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::schema;
 use super::{Kind, Operation};
 use crate::commission::{
-    COMPANY_TARGETS, COMPARISON, COVERAGE, CheckParams, CheckSummary, CompareParams, CompareSummary,
-    CreditNeededParams, CreditNeededSummary, DEALS_ADDED, DIFFERENCES, DISTRIBUTION, EXPECTED, ExpectedCostParams,
-    ExpectedCostSummary, ExpectedInputs, FINDINGS, PAID, PAID_LINES, PAID_PAYEES, PAYOUT_CURVE, PaidParams,
-    PaidSummary, RATIOS, RatiosParams, RatiosSummary, SCENARIOS, SIMULATED, SimulateParams, SimulateSummary, TRIALS,
-    WHAT_IF, WhatIfParams, WhatIfSummary, check_text, compare as compared,
+    CLAWBACK_OPTIONS, COMPANY_TARGETS, COMPARISON, COVERAGE, CheckParams, CheckSummary, ClawbackOptionsParams,
+    ClawbackOptionsSummary, CompareParams, CompareSummary, CreditNeededParams, CreditNeededSummary, DEALS_ADDED,
+    DIFFERENCES, DISTRIBUTION, EXPECTED, ExpectedCostParams, ExpectedCostSummary, ExpectedInputs, FINDINGS, PAID,
+    PAID_LINES, PAID_PAYEES, PAYOUT_CURVE, PaidParams, PaidSummary, RATIOS, RatiosParams, RatiosSummary, SCENARIOS,
+    SIMULATED, SimulateParams, SimulateSummary, TRIALS, WHAT_IF, WhatIfParams, WhatIfSummary, check_text,
+    compare as compared,
 };
 use crate::problem::{Code, Problems, Tree};
 use crate::table::declared;
@@ -156,6 +157,18 @@ pub(super) const PAID_AGAINST: Operation = Operation {
     ..WHAT_IF_DEALS
 };
 
+pub(super) const OPTIONS_OF_CLAWBACK: Operation = Operation {
+    name: "commission.clawback_options",
+    about: "what refunds take back by each clawback mode, side by side, before one of them is booked",
+    params: schema::<ClawbackOptionsParams>,
+    tables_in: &calculated_with!(),
+    summary: schema::<ClawbackOptionsSummary>,
+    tables_out: &[&CLAWBACK_OPTIONS, &declared::SET_ASIDE, &declared::EXCLUDED],
+    long: true,
+    run: clawback_options,
+    ..WHAT_IF_DEALS
+};
+
 fn check(request: Request<'_>) -> Result<Outcome, Problems> {
     let params = request.params::<CheckParams>()?;
     // From the tree, so that problems of the document's own text are found as they are when it is loaded.
@@ -207,6 +220,12 @@ fn compare(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let params = request.params::<CompareParams>()?;
     let inputs = inputs(&mut request)?;
     compared(&params, &inputs, &request.bad).map(Outcome::answered)
+}
+
+fn clawback_options(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let (plan, params) = (plan(&request)?, request.params::<ClawbackOptionsParams>()?);
+    let inputs = inputs(&mut request)?;
+    plan.clawback_options(&params, &inputs, &request.bad).map(Outcome::answered)
 }
 
 fn ratios(mut request: Request<'_>) -> Result<Outcome, Problems> {

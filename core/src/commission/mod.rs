@@ -106,13 +106,14 @@ pub use params::{CalculateParams, Denominator, Output};
 pub use prepared::Prepared;
 pub(crate) use questions::check_text;
 pub use questions::{
-    COMPANY_TARGETS, COMPARISON, COVERAGE, CheckParams, CheckSummary, Checked, CheckedExplanations, CompareParams,
-    CompareSummary, Comparison, ComparisonExplanations, CreditNeeded, CreditNeededParams, CreditNeededSummary,
-    DEALS_ADDED, DIFFERENCES, DISTRIBUTION, DealCredit, EXPECTED, ExpectedCost, ExpectedCostParams,
-    ExpectedCostSummary, ExpectedExplanations, ExpectedInputs, FINDINGS, PAID, PAID_LINES, PAID_PAYEES, PAYOUT_CURVE,
-    PaidAgainst, PaidBy, PaidExplanations, PaidParams, PaidSummary, RATIOS, Ratios, RatiosExplanations, RatiosParams,
-    RatiosSummary, SCENARIOS, SIMULATED, SimulateParams, SimulateSummary, Simulation, SimulationExplanations, TRIALS,
-    WHAT_IF, WhatIf, WhatIfExplanations, WhatIfParams, WhatIfSummary, check, compare,
+    CLAWBACK_OPTIONS, COMPANY_TARGETS, COMPARISON, COVERAGE, CheckParams, CheckSummary, Checked, CheckedExplanations,
+    ClawbackOption, ClawbackOptions, ClawbackOptionsExplanations, ClawbackOptionsParams, ClawbackOptionsSummary,
+    CompareParams, CompareSummary, Comparison, ComparisonExplanations, CreditNeeded, CreditNeededParams,
+    CreditNeededSummary, DEALS_ADDED, DIFFERENCES, DISTRIBUTION, DealCredit, EXPECTED, ExpectedCost,
+    ExpectedCostParams, ExpectedCostSummary, ExpectedExplanations, ExpectedInputs, FINDINGS, PAID, PAID_LINES,
+    PAID_PAYEES, PAYOUT_CURVE, PaidAgainst, PaidBy, PaidExplanations, PaidParams, PaidSummary, RATIOS, Ratios,
+    RatiosExplanations, RatiosParams, RatiosSummary, SCENARIOS, SIMULATED, SimulateParams, SimulateSummary, Simulation,
+    SimulationExplanations, TRIALS, WHAT_IF, WhatIf, WhatIfExplanations, WhatIfParams, WhatIfSummary, check, compare,
 };
 pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,

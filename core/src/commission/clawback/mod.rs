@@ -19,6 +19,6 @@ mod stage;
 pub(super) use lines::columns;
 pub(super) use originals::Originals;
 pub(super) use policy::ClawbackPolicy;
-pub(super) use refunds::Refunds;
+pub(super) use refunds::{CLAWBACK_MODES, Refunds};
 pub(super) use removed::Removed;
 pub(super) use stage::Clawbacks;

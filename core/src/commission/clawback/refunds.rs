@@ -217,7 +217,7 @@ impl Asked<'_> {
 }
 
 /// The modes by their names in tables.
-const CLAWBACK_MODES: [(&str, ClawbackMode); 5] = [
+pub(crate) const CLAWBACK_MODES: [(&str, ClawbackMode); 5] = [
     ("original_rate", ClawbackMode::OriginalRate),
     ("recalculate", ClawbackMode::Recalculate),
     ("current_rate", ClawbackMode::CurrentRate),

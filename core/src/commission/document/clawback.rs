@@ -1,7 +1,7 @@
 //! What a refund takes back.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::number::Ratio;
 
@@ -31,7 +31,7 @@ pub struct ClawbackDocument {
 }
 
 /// How a clawback is worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClawbackMode {
     /// What the sale earned times the refunded share of its amount; other lines stay as they are.

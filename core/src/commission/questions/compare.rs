@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::compare_shapes::{COMPARISON, DIFFERENCES};
 use super::plan_changes::{Change, changes, read};
-use super::ran::{Ran, asked};
+use super::ran::{Earned, Ran, asked};
 use crate::commission::calculate::Inputs;
 use crate::commission::model::Plan;
 use crate::commission::output::answered::Answered;
@@ -62,9 +62,6 @@ pub struct CompareSummary {
 /// A finished comparison: the tables `comparison`, `differences`, `excluded` and `set_aside`.
 pub type Comparison = Answered<CompareSummary, ComparisonExplanations>;
 
-/// What a payee earns by component; under no component, in all.
-type Earned = BTreeMap<(String, Option<String>), Exact>;
-
 /// What one change of the rules changes for everybody.
 #[derive(Debug)]
 struct Step {
@@ -99,7 +96,7 @@ pub fn compare(params: &CompareParams, inputs: &Inputs, bad: &BadRecords) -> Res
     // Whoever is on plan A is tried on every other.
     let run = |plan: Plan| Ran::new(&Plan { id: a.id.clone(), ..plan }, &asked, inputs.clone(), bad.clone());
     let (ran_a, ran_b) = (run(a.clone())?, run(b)?);
-    let (earned_a, earned_b) = (earned(&ran_a), earned(&ran_b));
+    let (earned_a, earned_b) = (ran_a.earned(), ran_b.earned());
     let mut steps = Vec::new();
     let (mut document, mut before, mut pending) = (read(&params.plan_a), earned_a.clone(), Vec::new());
     for Change { pointer, apply } in changes(&params.plan_a, &params.plan_b) {
@@ -107,7 +104,7 @@ pub fn compare(params: &CompareParams, inputs: &Inputs, bad: &BadRecords) -> Res
         pending.push(pointer);
         // A document between the two may be no plan, or one that lacks what the records bring.
         let Some(ran) = load(&document, "").ok().and_then(|plan| run(plan).ok()) else { continue };
-        let after = earned(&ran);
+        let after = ran.earned();
         steps.push(Step { pointers: std::mem::take(&mut pending), deltas: deltas(&before, &after) });
         before = after;
     }
@@ -124,15 +121,6 @@ fn load(document: &Value, at: &str) -> Result<Plan, Problems> {
         document => document.to_string(),
     };
     Plan::load(text.as_bytes()).map(|(plan, _)| plan).map_err(|problems| problems.under(at))
-}
-
-fn earned(ran: &Ran) -> Earned {
-    let mut earned = Earned::new();
-    for one in &ran.statements {
-        let sum = earned.entry((one.payee.clone(), one.component.clone())).or_insert(Exact::ZERO);
-        *sum = sum.add(&one.earned);
-    }
-    earned
 }
 
 fn rows(a: &Earned, b: &Earned) -> Vec<Row> {

@@ -58,6 +58,8 @@
 mod added;
 mod check;
 mod check_shapes;
+mod clawback_options;
+mod clawback_shapes;
 mod compare;
 mod compare_shapes;
 mod coverage;
@@ -87,6 +89,10 @@ mod what_if_shapes;
 pub(crate) use check::check_text;
 pub use check::{CheckParams, CheckSummary, Checked, CheckedExplanations, check};
 pub use check_shapes::{FINDINGS, PAYOUT_CURVE};
+pub use clawback_options::{
+    ClawbackOption, ClawbackOptions, ClawbackOptionsExplanations, ClawbackOptionsParams, ClawbackOptionsSummary,
+};
+pub use clawback_shapes::CLAWBACK_OPTIONS;
 pub use compare::{CompareParams, CompareSummary, Comparison, ComparisonExplanations, compare};
 pub use compare_shapes::{COMPARISON, DIFFERENCES};
 pub use credit_needed::{CreditNeeded, CreditNeededParams, CreditNeededSummary, DealCredit};

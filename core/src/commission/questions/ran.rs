@@ -1,6 +1,7 @@
 //! A calculation that a question was put to, read back from its result tables, so that every stage of the
 //! plan is in what a question compares.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::findings::shown;
@@ -31,6 +32,9 @@ pub(super) struct Statement {
     pub(super) attainment: Option<Exact>,
     pub(super) earned: Exact,
 }
+
+/// What a payee earns by component; under no component, in all.
+pub(super) type Earned = BTreeMap<(String, Option<String>), Exact>;
 
 /// A finished calculation.
 #[derive(Debug)]
@@ -82,6 +86,16 @@ impl Ran {
 
     pub(super) fn table(&self, name: &str) -> Table {
         self.tables.get(name).cloned().unwrap_or_default()
+    }
+
+    /// What everybody earned.
+    pub(super) fn earned(&self) -> Earned {
+        let mut earned = Earned::new();
+        for one in &self.statements {
+            let sum = earned.entry((one.payee.clone(), one.component.clone())).or_insert(Exact::ZERO);
+            *sum = sum.add(&one.earned);
+        }
+        earned
     }
 
     /// The slice that a statement's row is of; none for a payee's total.

@@ -11,7 +11,8 @@ pub use results::{CREDITS, EXCLUDED, LINES, SET_ASIDE, STATEMENTS};
 
 /// A code whose words a document names.
 const ANY_CODE: ColumnKind = Code(&[]);
-const CLAWBACK_MODES: ColumnKind = Code(&["original_rate", "recalculate", "current_rate", "schedule", "pro_rata_term"]);
+pub(crate) const CLAWBACK_MODES: ColumnKind =
+    Code(&["original_rate", "recalculate", "current_rate", "schedule", "pro_rata_term"]);
 
 const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {
     ColumnShape::required(name, kind, about)
