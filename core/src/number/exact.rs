@@ -4,12 +4,13 @@ mod arithmetic;
 mod rounded;
 
 use std::fmt;
+use std::num::NonZeroI128;
 
 use num_bigint::BigInt;
 use num_rational::Ratio as BigRatio;
 use num_traits::{Signed, Zero};
 
-use self::arithmetic::gcd;
+use self::arithmetic::{gcd, part};
 use super::{Decimal, NumberError, pow10};
 
 /// An exact fraction, always in lowest terms, with a denominator above zero.
@@ -31,13 +32,18 @@ pub struct Exact(Repr);
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
-    /// Both parts fit.
-    Small { numerator: i128, denominator: i128 },
+    /// Both parts fit. That a denominator is never zero leaves the room to tell the two forms apart.
+    Small { numerator: i128, denominator: NonZeroI128 },
     /// At least one part does not.
     Big(Box<BigRatio<BigInt>>),
 }
 
+/// The denominator is above zero.
 const fn small(numerator: i128, denominator: i128) -> Exact {
+    let denominator = match NonZeroI128::new(denominator) {
+        Some(denominator) => denominator,
+        None => NonZeroI128::MAX,
+    };
     Exact(Repr::Small { numerator, denominator })
 }
 
@@ -110,7 +116,7 @@ impl Exact {
     /// The denominator, above zero.
     pub fn denominator(&self) -> BigInt {
         match &self.0 {
-            Repr::Small { denominator, .. } => (*denominator).into(),
+            Repr::Small { denominator, .. } => denominator.get().into(),
             Repr::Big(ratio) => ratio.denom().clone(),
         }
     }
@@ -119,7 +125,7 @@ impl Exact {
     #[inline]
     pub fn to_i128s(&self) -> Option<(i128, i128)> {
         match self.0 {
-            Repr::Small { numerator, denominator } => Some((numerator, denominator)),
+            Repr::Small { numerator, denominator } => Some((numerator, denominator.get())),
             Repr::Big(_) => None,
         }
     }
@@ -142,7 +148,7 @@ impl Exact {
     /// A whole number.
     pub fn is_integer(&self) -> bool {
         match &self.0 {
-            Repr::Small { denominator, .. } => *denominator == 1,
+            Repr::Small { denominator, .. } => denominator.get() == 1,
             Repr::Big(ratio) => ratio.is_integer(),
         }
     }
@@ -158,7 +164,7 @@ impl Exact {
     /// In lowest terms with the sign in the numerator, if that can be done in `i128`.
     fn reduced(numerator: i128, denominator: i128) -> Option<Self> {
         let divisor = gcd(numerator, denominator)?;
-        let (numerator, denominator) = (numerator.checked_div(divisor)?, denominator.checked_div(divisor)?);
+        let (numerator, denominator) = (part(numerator, divisor)?, part(denominator, divisor)?);
         if denominator < 0 {
             return Some(small(numerator.checked_neg()?, denominator.checked_neg()?));
         }
@@ -167,7 +173,7 @@ impl Exact {
 
     fn to_ratio(&self) -> BigRatio<BigInt> {
         match &self.0 {
-            Repr::Small { numerator, denominator } => BigRatio::new_raw((*numerator).into(), (*denominator).into()),
+            Repr::Small { numerator, denominator } => BigRatio::new_raw((*numerator).into(), denominator.get().into()),
             Repr::Big(ratio) => (**ratio).clone(),
         }
     }
@@ -183,6 +189,9 @@ impl Exact {
 
 /// The smallest scale at which 1/denominator is a decimal of at most 28 digits after the point.
 fn terminating_scale(denominator: i128) -> Option<u32> {
+    if denominator == 1 {
+        return Some(0);
+    }
     let twos = denominator.trailing_zeros();
     let mut rest = denominator.checked_shr(twos)?;
     let mut fives: u32 = 0;

@@ -42,7 +42,9 @@ impl Exact {
             return Err(NumberError::DivisionByZero);
         }
         let inverse = match &other.0 {
-            Repr::Small { numerator, denominator } => Self::new(*denominator, *numerator)?,
+            // In lowest terms already, so the inverse is as well.
+            Repr::Small { numerator, denominator } => Self::inverted(*numerator, denominator.get())
+                .map_or_else(|| Self::new(denominator.get(), *numerator), Ok)?,
             Repr::Big(ratio) => Self::from_ratio(ratio.recip()),
         };
         Ok(self.mul(&inverse))
@@ -53,7 +55,7 @@ impl Exact {
     pub fn neg(&self) -> Self {
         match &self.0 {
             Repr::Small { numerator, denominator } if *numerator != i128::MIN => {
-                small(numerator.wrapping_neg(), *denominator)
+                small(numerator.wrapping_neg(), denominator.get())
             }
             #[expect(clippy::arithmetic_side_effects, reason = "integers of any size do not overflow")]
             _ => Self::from_ratio(-self.to_ratio()),
@@ -66,6 +68,14 @@ impl Exact {
         if self.is_negative() { self.neg() } else { self.clone() }
     }
 
+    /// The inverse of a fraction in lowest terms that is not zero.
+    fn inverted(numerator: i128, denominator: i128) -> Option<Self> {
+        if numerator > 0 {
+            return Some(small(denominator, numerator));
+        }
+        Some(small(denominator.checked_neg()?, numerator.checked_neg()?))
+    }
+
     /// Knuth's addition (TAOCP 4.5.1): the intermediate values stay as small as they can.
     fn add_small(&self, other: &Self) -> Option<Self> {
         let ((a, b), (c, d)) = (self.to_i128s()?, other.to_i128s()?);
@@ -74,10 +84,10 @@ impl Exact {
             return if b == 1 { Some(small(sum, 1)) } else { Self::reduced(sum, b) };
         }
         let common = gcd(b, d)?;
-        let (b, d_rest) = (b.checked_div(common)?, d.checked_div(common)?);
+        let (b, d_rest) = (part(b, common)?, part(d, common)?);
         let sum = a.checked_mul(d_rest)?.checked_add(c.checked_mul(b)?)?;
         let divisor = gcd(sum, common)?;
-        Some(small(sum.checked_div(divisor)?, b.checked_mul(d.checked_div(divisor)?)?))
+        Some(small(part(sum, divisor)?, b.checked_mul(part(d, divisor)?)?))
     }
 
     /// Factors are cancelled crosswise first, so that the products are in lowest terms.
@@ -87,9 +97,21 @@ impl Exact {
             return a.checked_mul(c).map(|product| small(product, 1));
         }
         let (left, right) = (gcd(a, d)?, gcd(c, b)?);
-        let numerator = a.checked_div(left)?.checked_mul(c.checked_div(right)?)?;
-        let denominator = b.checked_div(right)?.checked_mul(d.checked_div(left)?)?;
+        let numerator = part(a, left)?.checked_mul(part(c, right)?)?;
+        let denominator = part(b, right)?.checked_mul(part(d, left)?)?;
         Some(small(numerator, denominator))
+    }
+}
+
+/// A number over one of its divisors, which is mostly 1.
+pub(super) fn part(number: i128, divisor: i128) -> Option<i128> {
+    if divisor == 1 {
+        return Some(number);
+    }
+    // A hardware division of 64 bits is several times faster than one of 128.
+    match (i64::try_from(number), i64::try_from(divisor)) {
+        (Ok(number), Ok(divisor)) => number.checked_div(divisor).map(i128::from),
+        _ => number.checked_div(divisor),
     }
 }
 
@@ -99,11 +121,31 @@ pub(super) fn gcd(left: i128, right: i128) -> Option<i128> {
     if left == 1 || right == 1 {
         return Some(1);
     }
-    match (u64::try_from(left), u64::try_from(right)) {
-        // One division first: a denominator is mostly much smaller than its numerator.
-        (Ok(left), Ok(right)) => Some(left.checked_rem(right).map_or(left, |rest| rest.gcd(&right)).into()),
-        _ => i128::try_from(left.gcd(&right)).ok(),
+    let (large, small) = (left.max(right), left.min(right));
+    // One division first: mostly one of the two is much smaller, and 64 bits hold what is left.
+    match (u64::try_from(large), u64::try_from(small)) {
+        (Ok(large), Ok(small)) => Some(narrow_gcd(large.checked_rem(small).unwrap_or(large), small).into()),
+        (_, Ok(narrow)) => match large.checked_rem(small).map(u64::try_from) {
+            Some(rest) => Some(narrow_gcd(rest.unwrap_or_default(), narrow).into()),
+            None => i128::try_from(large).ok(),
+        },
+        _ => i128::try_from(large.gcd(&small)).ok(),
     }
+}
+
+/// Stein's algorithm without a branch in its loop: which of two numbers is larger cannot be foretold.
+fn narrow_gcd(left: u64, right: u64) -> u64 {
+    if left == 0 || right == 0 {
+        return left | right;
+    }
+    let odd = |number: u64| number.wrapping_shr(number.trailing_zeros());
+    let (mut one, mut other) = (odd(left), odd(right));
+    while one != other {
+        let less = one.min(other);
+        one = odd(one.abs_diff(other));
+        other = less;
+    }
+    one.wrapping_shl((left | right).trailing_zeros())
 }
 
 impl Ord for Exact {

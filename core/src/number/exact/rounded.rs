@@ -16,7 +16,7 @@ impl Exact {
     /// The nearest integer, as `rounding` defines it.
     pub fn round_to_integer(&self, rounding: Rounding) -> BigInt {
         match &self.0 {
-            Repr::Small { numerator, denominator } => rounding.divide(*numerator, *denominator).into(),
+            Repr::Small { numerator, denominator } => rounding.divide(*numerator, denominator.get()).into(),
             Repr::Big(ratio) => rounding.divide_big(ratio.numer(), ratio.denom()),
         }
     }
