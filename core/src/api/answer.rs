@@ -34,7 +34,7 @@ impl From<Result<Done, Problems>> for Answer {
     fn from(result: Result<Done, Problems>) -> Self {
         match result {
             Ok(done) => {
-                let json = success(&done.summary, None, &done.warnings);
+                let json = success(&wire::canonical(&done.summary), None, &done.warnings);
                 Self { json, tables: done.tables, run: Some(done.run), made: done.made }
             }
             Err(problems) => Self { json: problems.to_envelope(), tables: Tables::new(), run: None, made: None },
@@ -42,10 +42,10 @@ impl From<Result<Done, Problems>> for Answer {
     }
 }
 
-/// The envelope of a success; `tables` as rows where they travel inside it.
-pub(super) fn success(summary: &Value, tables: Option<&Tables>, warnings: &[Problem]) -> Vec<u8> {
+/// The envelope of a success, with its summary in canonical JSON; `tables` as rows where they travel inside it.
+pub(super) fn success(summary: &[u8], tables: Option<&Tables>, warnings: &[Problem]) -> Vec<u8> {
     let mut out = b"{\"ok\":true,\"summary\":".to_vec();
-    out.extend_from_slice(&wire::canonical(summary));
+    out.extend_from_slice(summary);
     if let Some(tables) = tables {
         out.extend_from_slice(b",\"tables\":{");
         for (position, (name, table)) in tables.iter().enumerate() {

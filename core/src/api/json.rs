@@ -26,7 +26,7 @@ pub fn call_json(request: &[u8]) -> Vec<u8> {
         operation.call(handle.as_ref(), &request.params, request.tables)
     });
     match done {
-        Ok(done) => success(&done.summary, Some(&done.tables), &done.warnings),
+        Ok(done) => success(&json::canonical(&done.summary), Some(&done.tables), &done.warnings),
         Err(problems) => problems.to_envelope(),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::answer::success;
 use super::handle::digest;
@@ -43,7 +43,12 @@ pub fn explain(run: &Run, request: &[u8]) -> Vec<u8> {
             return Err(Problem::new(Code::TraceNoExplanation, "/table", message).into());
         };
         let node = explain.explain(&request.table, request.row as usize)?;
-        Ok(json!({"tree": node.to_json(), "words": node.words()}))
+        let mut summary = b"{\"tree\":".to_vec();
+        summary.extend_from_slice(&node.to_json());
+        summary.extend_from_slice(b",\"words\":");
+        wire::write_text(&node.words(), &mut summary);
+        summary.push(b'}');
+        Ok(summary)
     }))
 }
 
@@ -55,17 +60,18 @@ pub fn provenance(run: &Run) -> Vec<u8> {
         let tables = sorted::map(
             run.inputs.iter().map(|(name, table)| (name, json!({"digest": table.digest(), "rows": table.rows()}))),
         );
-        Ok(json!({
+        Ok(wire::canonical(&json!({
             "definition": run.handle.as_ref().map(Handle::digest),
             "operation": run.operation.name,
             "params": digest(&wire::canonical(&run.params.to_value())),
             "tables": tables,
             "versions": versions(),
-        }))
+        })))
     }))
 }
 
-fn envelope(result: Result<Value, Problems>) -> Vec<u8> {
+/// `summary` is canonical JSON.
+fn envelope(result: Result<Vec<u8>, Problems>) -> Vec<u8> {
     match result {
         Ok(summary) => success(&summary, None, &[]),
         Err(problems) => problems.to_envelope(),

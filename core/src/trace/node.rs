@@ -1,8 +1,9 @@
 //! One step of an explanation.
 
-use serde_json::{Map, Value};
+use std::fmt::Display;
 
 use crate::number::{Decimal, Exact};
+use crate::problem::json::write_text;
 use crate::sorted;
 
 /// One step: what was done, by which rule, with what, and what came out.
@@ -108,21 +109,83 @@ impl Node {
         Some(Exact::from(self.rounded?).sub(self.exact.as_ref()?))
     }
 
-    /// The tree as it goes over the wire.
+    /// The tree as it goes over the wire: canonical JSON.
     #[must_use]
-    pub fn to_json(&self) -> Value {
-        let mut object = Map::new();
-        let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
-        put("id", self.id.clone().into());
-        put("op", self.op.clone().into());
-        put("rule", self.rule.clone().into());
-        let inputs = self.inputs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone())));
-        put("inputs", sorted::object(inputs));
-        put("exact", self.exact.as_ref().map(|exact| exact.to_string()).into());
-        put("rounded", self.rounded.map(|rounded| rounded.to_string()).into());
-        put("rounding", self.rounding().map(|delta| delta.to_string()).into());
-        put("rejected", self.rejected.clone().into());
-        put("parts", self.parts.iter().map(Self::to_json).collect());
-        Value::Object(object)
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.write_json(&mut out);
+        out
+    }
+
+    /// Appends what [`to_json`](Self::to_json) gives: the keys are in order as they stand here, and no value is made
+    /// of them first, for a statement can have a hundred thousand steps.
+    fn write_json(&self, out: &mut Vec<u8>) {
+        let shown = |value: Option<&dyn Display>, out: &mut Vec<u8>| match value {
+            Some(value) => write_text(&value.to_string(), out),
+            None => out.extend_from_slice(b"null"),
+        };
+        out.extend_from_slice(b"{\"exact\":");
+        shown(self.exact.as_ref().map(|exact| exact as _), out);
+        out.extend_from_slice(b",\"id\":");
+        write_text(&self.id, out);
+        out.extend_from_slice(b",\"inputs\":");
+        let inputs = sorted::map(self.inputs.iter().map(|(name, value)| (name, value)));
+        list(b"{}", &mut inputs.into_iter(), out, &|(name, value), out| {
+            write_text(name, out);
+            out.push(b':');
+            write_text(value, out);
+        });
+        out.extend_from_slice(b",\"op\":");
+        write_text(&self.op, out);
+        out.extend_from_slice(b",\"parts\":");
+        list(b"[]", &mut self.parts.iter(), out, &Self::write_json);
+        out.extend_from_slice(b",\"rejected\":");
+        list(b"[]", &mut self.rejected.iter(), out, &|alternative, out| write_text(alternative, out));
+        out.extend_from_slice(b",\"rounded\":");
+        shown(self.rounded.as_ref().map(|rounded| rounded as _), out);
+        out.extend_from_slice(b",\"rounding\":");
+        shown(self.rounding().as_ref().map(|rounding| rounding as _), out);
+        out.extend_from_slice(b",\"rule\":");
+        write_text(&self.rule, out);
+        out.push(b'}');
+    }
+}
+
+/// Writes items with commas between and brackets around them.
+fn list<T>(
+    [open, close]: &[u8; 2],
+    items: &mut dyn Iterator<Item = T>,
+    out: &mut Vec<u8>,
+    write: &dyn Fn(T, &mut Vec<u8>),
+) {
+    out.push(*open);
+    for (position, item) in items.enumerate() {
+        if position > 0 {
+            out.push(b',');
+        }
+        write(item, out);
+    }
+    out.push(*close);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::Node;
+    use crate::number::{Decimal, Exact};
+    use crate::problem::json::canonical;
+
+    #[test]
+    fn a_tree_is_canonical_json() {
+        let third = Node::new("third", "one part", "").value(Exact::new(1, 3).unwrap()).rejected("\"all\"");
+        let tree = Node::new("sum", "both", "/a~1b").input("z", 1).input("a", "\u{1}").input("z", 2);
+        let tree = tree.value(Exact::parse("0.125").unwrap()).rounded(Decimal::parse("0.13").unwrap());
+        let written = tree.parts([third, Node::new("rest", "", "")]).to_json();
+        let read: Value = serde_json::from_slice(&written).unwrap();
+        assert_eq!(written, canonical(&read));
+        assert_eq!(read["inputs"]["z"], "2");
+        assert_eq!((&read["rounding"], &read["parts"][0]["exact"]), (&"0.005".into(), &"1/3".into()));
+        assert_eq!(read["parts"][1]["rounded"], Value::Null);
     }
 }

@@ -12,31 +12,48 @@ impl Node {
     }
 
     fn write_words(&self, depth: usize, out: &mut String) {
-        out.push_str(&"  ".repeat(depth));
+        indent(depth, out);
         out.push_str(&self.id);
         out.push_str(": ");
         out.push_str(&self.op);
-        match (&self.exact, &self.rounded) {
-            (Some(exact), Some(rounded)) if exact.to_string() != rounded.to_string() => {
-                out.push_str(&format!(" = {exact}, rounded to {rounded}"));
+        let [exact, rounded] =
+            [self.exact.as_ref().map(ToString::to_string), self.rounded.as_ref().map(ToString::to_string)];
+        if let Some(value) = exact.as_ref().or(rounded.as_ref()) {
+            out.push_str(" = ");
+            out.push_str(value);
+        }
+        if let (Some(exact), Some(rounded)) = (&exact, &rounded)
+            && exact != rounded
+        {
+            out.push_str(", rounded to ");
+            out.push_str(rounded);
+        }
+        for (position, (name, value)) in self.inputs.iter().enumerate() {
+            for part in [if position == 0 { " (" } else { ", " }, name, " ", value] {
+                out.push_str(part);
             }
-            (_, Some(rounded)) => out.push_str(&format!(" = {rounded}")),
-            (Some(exact), None) => out.push_str(&format!(" = {exact}")),
-            (None, None) => {}
         }
         if !self.inputs.is_empty() {
-            let inputs: Vec<String> = self.inputs.iter().map(|(name, value)| format!("{name} {value}")).collect();
-            out.push_str(&format!(" ({})", inputs.join(", ")));
+            out.push(')');
         }
         if !self.rule.is_empty() {
-            out.push_str(&format!(" [{}]", self.rule));
+            for part in [" [", &self.rule, "]"] {
+                out.push_str(part);
+            }
         }
         out.push('\n');
         for alternative in &self.rejected {
-            out.push_str(&format!("{}not {alternative}\n", "  ".repeat(depth + 1)));
+            indent(depth + 1, out);
+            for part in ["not ", alternative, "\n"] {
+                out.push_str(part);
+            }
         }
         for part in &self.parts {
             part.write_words(depth + 1, out);
         }
     }
+}
+
+fn indent(depth: usize, out: &mut String) {
+    (0..depth).for_each(|_| out.push_str("  "));
 }

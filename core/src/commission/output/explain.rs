@@ -156,8 +156,10 @@ impl Explanations {
         let Some(own) = run.rows.start.checked_sub(replay.first_row) else { return Vec::new() };
         let steps = std::mem::take(&mut run.steps).into_iter().zip(replay.results.lines.amounts().iter().skip(own));
         let notes = &replay.results.notes;
+        let terms = self.workings.explain_terms(slice);
         let explained = |(line, (step, units)): (usize, (Node, &i128))| {
             let explained = self.workings.explained(slice, run.members.position(line), step, *units)?;
+            let explained = explained.parts(terms.iter().cloned());
             Some(notes.staged(own + line - run.position, explained))
         };
         (run.position..).zip(steps).filter_map(explained).collect()
@@ -212,7 +214,7 @@ impl Explanations {
 }
 
 impl Workings {
-    /// The step of the line whose credit stands at this position of the order.
+    /// The step of the line whose credit stands at this position of the order, without the terms of its slice.
     fn explained(&self, slice: &Slice, position: usize, step: Node, units: i128) -> Option<Node> {
         let order = self.order(self.component(slice).date);
         let credit = order.credits.get(position).map(|&credit| credit as usize)?;
@@ -220,10 +222,7 @@ impl Workings {
         let id = crate::commission::credit::credits::id(self.transactions.table(), self.credits.row(credit));
         let amount = Decimal::from_mantissa(units, self.plan.rounding.scale).ok()?;
         let node = step.input("transaction", id).input("date", day).rounded_if(Some(amount));
-        Some(
-            node.part(self.shaping_node(slice, position, self.credit_node(credit, slice)))
-                .parts(self.explain_terms(slice)),
-        )
+        Some(node.part(self.shaping_node(slice, position, self.credit_node(credit, slice))))
     }
 
     /// The step of a line that integers over one denominator made.
