@@ -48,7 +48,7 @@ impl<'c, I: Wide> LineCredits<'c, I> {
     pub(crate) fn new(workings: &'c Workings, slice: &Slice, members: &'c Members, factors: &'c Factors<I>) -> Self {
         let component = workings.component(slice);
         let order = workings.order(component.date);
-        let [quota, base] = workings.mantissas(slice, order);
+        let [quota, base] = workings.mantissas(slice.component, order);
         let first_asked = members.first_asked(order, slice);
         Self { workings, component: slice.component, order, members, factors, quota, base, first_asked }
     }

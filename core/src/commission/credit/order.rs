@@ -7,6 +7,7 @@ use super::splits::Role;
 use super::values::Values;
 use crate::commission::document::{CreditBasis, DateBasis};
 use crate::commission::workings::Workings;
+use crate::sorted;
 use crate::table::{Cells, DecimalColumn, TextColumn};
 
 /// The credits of assigned payees inside the window, grouped by payee, each group in processing order.
@@ -128,6 +129,26 @@ impl Workings {
             starts,
             rates,
         }
+    }
+
+    /// By transaction row: its place among all of them, by the plan-given sequence and transaction id.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let table = self.transactions.table();
+        let (ids, sequence) = (IdStarts::of(table.text("transaction_id")), table.integer("sequence"));
+        let rows = 0..u32::try_from(table.rows()).unwrap_or(u32::MAX);
+        let place = |row: u32| (sequence.and_then(|cells| cells.get(row as usize)), ids.start(row as usize), row);
+        let mut places: Vec<(Option<i64>, u64, u32)> = rows.map(place).collect();
+        let text = |row: u32| id(table, row as usize).as_bytes();
+        sorted::sort_by(&mut places, |a, b| {
+            (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| text(a.2).cmp(text(b.2))).then(a.2.cmp(&b.2))
+        });
+        let mut ranks = vec![0; places.len()];
+        for (rank, (.., row)) in (0..).zip(places) {
+            if let Some(own) = ranks.get_mut(row as usize) {
+                *own = rank;
+            }
+        }
+        ranks
     }
 
     fn rolled_up(&self, entries: &[Entry]) -> Vec<bool> {

@@ -172,30 +172,19 @@ impl Workings {
     }
 
     /// The mantissas that a component's shares are of, of what it measures and of what it pays on.
-    pub(crate) fn mantissas<'w>(&'w self, slice: &Slice, order: &'w Order) -> [&'w [i128]; 2] {
-        let component = self.component(slice);
-        match self.shaped(slice.component).and_then(|shaped| shaped.mantissas.as_ref()) {
+    pub(crate) fn mantissas<'w>(&'w self, component: usize, order: &'w Order) -> [&'w [i128]; 2] {
+        match self.shaped(component).and_then(|shaped| shaped.mantissas.as_ref()) {
             Some([quota, base]) => [quota, base],
-            None => [component.credit, component.base()].map(|basis| order.mantissas(basis)),
+            None => {
+                let part = self.plan.components.get(component);
+                part.map_or([&[], &[]], |part| [part.credit, part.base()].map(|basis| order.mantissas(basis)))
+            }
         }
     }
 
     /// What a position adds to the measure of a component, and what is paid on it.
     pub(crate) fn credit_at(&self, component: usize, order: &Order, position: usize) -> (Exact, Exact) {
-        let zero = || (Exact::ZERO, Exact::ZERO);
-        let Some(part) = self.plan.components.get(component) else { return zero() };
-        let bases = [part.credit, part.base()];
-        let columns = match self.shaped(component).and_then(|shaped| shaped.mantissas.as_ref()) {
-            Some([quota, base]) => [&quota[..], &base[..]],
-            None => bases.map(|basis| order.mantissas(basis)),
-        };
-        let (share, rate) = self.pair_at(component, order, position);
-        let (quota, base) = self.factors(share, rate, part.credit, part.base());
-        let of = |column: &[i128], basis, factor: &Exact| {
-            let mantissa = column.get(position).copied().unwrap_or(0);
-            Exact::new(mantissa, pow10(self.scale_of(basis))).map_or(Exact::ZERO, |value| value.mul(factor))
-        };
-        (of(columns[0], bases[0], &quota), of(columns[1], bases[1], &base))
+        ExactCredits::new(self, component, order).at(position)
     }
 
     /// The step from what a credit was to what a component makes of it.
@@ -225,6 +214,46 @@ impl Workings {
             node = node.part(step);
         }
         node
+    }
+}
+
+/// Reads exact credits of a component, one after the other. The factors of the last one are kept: most have the same.
+pub(crate) struct ExactCredits<'w> {
+    workings: &'w Workings,
+    component: usize,
+    order: &'w Order,
+    mantissas: [&'w [i128]; 2],
+    /// The numbers of a pair of shares and an exchange rate, with what mantissas are multiplied with to become
+    /// quota and commission credit, and whether the two are the same number.
+    known: Option<((u32, u32), [Exact; 2], bool)>,
+}
+
+impl<'w> ExactCredits<'w> {
+    pub(crate) fn new(workings: &'w Workings, component: usize, order: &'w Order) -> Self {
+        let mantissas = workings.mantissas(component, order);
+        Self { workings, component, order, mantissas, known: None }
+    }
+
+    /// What a position adds to the measure, and what is paid on it.
+    pub(crate) fn at(&mut self, position: usize) -> (Exact, Exact) {
+        let Self { workings, component, order, mantissas, known } = self;
+        let Some(part) = workings.plan.components.get(*component) else { return (Exact::ZERO, Exact::ZERO) };
+        let pair = workings.pair_at(*component, order, position);
+        if known.as_ref().is_none_or(|(of, ..)| *of != pair) {
+            let bases = [part.credit, part.base()];
+            let (quota, base) = workings.factors(pair.0, pair.1, bases[0], bases[1]);
+            let unit = |basis| Exact::new(1, pow10(workings.scale_of(basis))).unwrap_or(Exact::ZERO);
+            let factors = [quota.mul(&unit(bases[0])), base.mul(&unit(bases[1]))];
+            let same = std::ptr::eq(mantissas[0], mantissas[1]) && factors[0] == factors[1];
+            *known = Some((pair, factors, same));
+        }
+        let Some((_, [quota, base], same)) = known else { return (Exact::ZERO, Exact::ZERO) };
+        let of = |mantissas: &[i128], factor: &Exact| {
+            mantissas.get(position).map_or(Exact::ZERO, |mantissa| Exact::from(*mantissa).mul(factor))
+        };
+        let credit = of(mantissas[0], quota);
+        let paid_on = if *same { credit.clone() } else { of(mantissas[1], base) };
+        (credit, paid_on)
     }
 }
 

@@ -54,6 +54,13 @@ impl ComponentStages {
         self.gates.iter().map(|gate| &gate.when.subject).chain(multipliers).chain(kickers).chain(linked)
     }
 
+    /// Whether gates or multipliers look at more than the measure of the component itself in its measure period.
+    pub(crate) fn looks_around(&self) -> bool {
+        let own = |subject: &SubjectDocument| matches!(subject, SubjectDocument::Measure | SubjectDocument::Attainment);
+        let gates = self.gates.iter().all(|gate| gate.window.is_none() && own(&gate.when.subject));
+        !gates || !self.multipliers.iter().filter_map(Multiplier::subject).all(own)
+    }
+
     /// Whether it pays by the target variable.
     pub(crate) fn needs_target(&self) -> bool {
         let targeted = |kicker: &Kicker| matches!(kicker.base, Some(KickerBase::TargetVariable | KickerBase::Ote));

@@ -1,10 +1,10 @@
 //! What overrides are on: what everybody has of each transaction, in processing order.
 
-use crate::commission::credit::credits::id;
 use crate::commission::model::Override;
 use crate::commission::stages::Earned;
 use crate::commission::workings::Workings;
 use crate::number::Exact;
+use crate::problem::Problem;
 use crate::sorted;
 
 /// What one payee has of one transaction on one day, or of no transaction.
@@ -50,7 +50,11 @@ impl Base {
 
 impl Workings {
     /// What everybody earned, as overrides take it: in processing order, splits of payouts taken into account.
-    pub(super) fn bases(&self, earned: Vec<(u32, Vec<Earned>)>) -> Vec<Base> {
+    pub(super) fn each_base(
+        &self,
+        earned: Vec<(u32, Vec<Earned>)>,
+        mut take: impl FnMut(&Base) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
         let mut all: Vec<(u32, Earned, Exact)> = Vec::new();
         for (payee, lines) in earned {
             for line in lines {
@@ -66,27 +70,29 @@ impl Workings {
                 all.append(&mut given);
             }
         }
-        let table = self.transactions.table();
-        let sequence = table.integer("sequence");
-        let place = |(payee, line, _): &(u32, Earned, Exact)| {
-            let of = line.row.map(|row| (sequence.and_then(|cells| cells.get(row)), id(table, row), row));
-            (line.day, of.is_none(), of, self.roster.payees.word(*payee))
-        };
-        sorted::sort_by(&mut all, |a, b| place(a).cmp(&place(b)));
-        let same =
-            |a: &(u32, Earned, Exact), b: &(u32, Earned, Exact)| (a.0, a.1.row, a.1.day) == (b.0, b.1.row, b.1.day);
-        let mut bases: Vec<Base> = Vec::new();
-        for of_one in all.chunk_by(same) {
-            let Some((payee, first, _)) = of_one.first() else { continue };
-            let line = |(_, line, kept): &(u32, Earned, Exact)| Line {
-                component: line.component,
-                credit: line.credit.clone(),
-                earned: line.exact.clone(),
-                kept: kept.clone(),
-            };
-            let lines = of_one.iter().map(line).collect();
-            bases.push(Base { payee: *payee, row: first.row, day: first.day, lines });
+        let ranks = self.ranks();
+        // What is of no transaction comes last on its day.
+        let rank = |line: &Earned| line.row.and_then(|row| ranks.get(row).copied()).unwrap_or(u32::MAX);
+        let places = (0_u32..).zip(&all).map(|(at, (_, line, _))| (line.day, rank(line), at));
+        let mut places: Vec<(i32, u32, u32)> = places.collect();
+        places.sort_unstable();
+        for of_transaction in places.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let mut of_transaction: Vec<_> =
+                of_transaction.iter().filter_map(|(.., at)| all.get(*at as usize)).collect();
+            let payee = |(payee, ..): &(u32, Earned, Exact)| self.roster.payees.word(*payee);
+            sorted::sort_by(&mut of_transaction, |a, b| payee(a).cmp(payee(b)));
+            for of_one in of_transaction.chunk_by(|a, b| a.0 == b.0) {
+                let Some((payee, first, _)) = of_one.first() else { continue };
+                let line = |(_, line, kept): &&(u32, Earned, Exact)| Line {
+                    component: line.component,
+                    credit: line.credit.clone(),
+                    earned: line.exact.clone(),
+                    kept: kept.clone(),
+                };
+                let lines = of_one.iter().map(line).collect();
+                take(&Base { payee: *payee, row: first.row, day: first.day, lines })?;
+            }
         }
-        bases
+        Ok(())
     }
 }

@@ -46,9 +46,7 @@ pub(crate) fn run_together(workings: &Workings, originals: &Originals) -> Result
     let mut report = Report::new();
     let mut overriding = Overriding::new(workings);
     if !workings.plan.overrides.is_empty() {
-        for base in workings.bases(earned) {
-            overriding.take_up(&base)?;
-        }
+        workings.each_base(earned, |base| overriding.take_up(base))?;
     }
     results.handed.climbed = overriding.climbed.into_iter().collect();
     let mut shares: BTreeMap<u32, Vec<Share>> = BTreeMap::new();

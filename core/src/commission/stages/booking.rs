@@ -30,12 +30,14 @@ impl Sweep<'_> {
         if bonus.is_some_and(|bonus| !bonus.under_plan_cap) {
             return part.clone();
         }
-        let changes = match &mut self.plan_cap {
-            Some(cap) => cap.add(self.workings, self.payee, day, component, part),
-            None => vec![(component, part.clone())],
+        let Some(cap) = &mut self.plan_cap else {
+            if let Some(floor) = &mut self.plan_floor {
+                floor.add(day, part);
+            }
+            return part.clone();
         };
         let mut own = Exact::ZERO;
-        for (other, change) in changes {
+        for (other, change) in cap.add(self.workings, self.payee, day, component, part) {
             if let Some(floor) = &mut self.plan_floor {
                 floor.add(day, &change);
             }

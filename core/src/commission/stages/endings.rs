@@ -64,7 +64,7 @@ impl Sweep<'_> {
         let shown = window.start < self.asked.end && self.asked.start < window.end;
         match close {
             Close::Gates(slice) => self.close_gates(slice, window, over, shown),
-            Close::Flags => self.recheck(window.end),
+            Close::Flags => self.recheck(window.end, None),
             Close::Kicker(component, number) if over => self.close_kicker(component, number, window),
             Close::Link(component) => self.relink(component, window.end.min(self.asked.end) - 1),
             Close::Cap(component) => {

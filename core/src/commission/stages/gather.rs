@@ -1,7 +1,8 @@
 //! The lines of one payee with what the rates earn, exactly, before any stage.
 
+use super::super::credit::shaping::ExactCredits;
 use super::super::engine::rounder::PayeeRounding;
-use super::super::engine::run::{Measured, Members};
+use super::super::engine::run::Measured;
 use super::super::output::results::Results;
 use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
@@ -74,11 +75,16 @@ impl Workings {
         let order = self.order(self.component(slice).date);
         let first_asked = members.first_asked(order, slice);
         let mut measure = Exact::ZERO;
+        entries.reserve(members.len() - first_asked.min(members.len()));
+        let mut credits = ExactCredits::new(self, slice.component, order);
         for line in 0..members.len() {
-            let (quota, base, row, own) = self.credit_of(slice, &members, line);
+            let position = members.position(line);
+            let (row, counts) = (order.row(position), self.counts(slice.component, order, position));
+            let (quota, base) = if counts { credits.at(position) } else { (Exact::ZERO, Exact::ZERO) };
+            let own = counts && !order.is_rolled(position);
             let before = measure.clone();
             measure = before.add(&quota);
-            let (Some(at), Some(&day)) = (line.checked_sub(first_asked), order.days.get(members.position(line))) else {
+            let (Some(at), Some(&day)) = (line.checked_sub(first_asked), order.days.get(position)) else {
                 continue;
             };
             let Some(part) = parts.next() else { break };
@@ -94,17 +100,5 @@ impl Workings {
                 own,
             });
         }
-    }
-
-    /// What a line adds to its measure, what it is paid on, its transaction, and whether that is credit of its own.
-    fn credit_of(&self, slice: &Slice, members: &Members, line: usize) -> (Exact, Exact, usize, bool) {
-        let order = self.order(self.component(slice).date);
-        let position = members.position(line);
-        let row = order.row(position);
-        if !self.counts(slice.component, order, position) {
-            return (Exact::ZERO, Exact::ZERO, row, false);
-        }
-        let (quota, base) = self.credit_at(slice.component, order, position);
-        (quota, base, row, !order.is_rolled(position))
     }
 }

@@ -10,11 +10,13 @@ use crate::number::Exact;
 use crate::sorted;
 
 impl Sweep<'_> {
-    /// Values the lines of all slices anew whose gates may stand differently by now, and pays by the links.
-    pub(super) fn recheck(&mut self, day: i32) {
+    /// Values the lines of all slices anew whose gates may stand differently by now, after a line of one of them or
+    /// for another reason, and pays by the links.
+    pub(super) fn recheck(&mut self, day: i32, line: Option<usize>) {
         for slice in 0..self.slices.len() {
             let begun = self.slices.get(slice).is_some_and(|slice| slice.asked.start <= day);
-            if begun && self.gated.get(slice).is_some_and(|windows| !windows.is_empty()) {
+            let gated = self.gated.get(slice).is_some_and(|windows| !windows.is_empty());
+            if begun && gated && line.is_none_or(|line| self.bears_on(line, slice)) {
                 self.reopen(slice, day, false);
             }
         }
@@ -26,6 +28,12 @@ impl Sweep<'_> {
                 self.reach_milestone(component, day);
             }
         }
+    }
+
+    /// Whether a line of a slice can change how the gates of another stand; its own were looked at with the line.
+    fn bears_on(&self, line: usize, slice: usize) -> bool {
+        let around = self.looks_around.get(slice).copied().unwrap_or(true);
+        line != slice && (around || self.component(line) == self.component(slice))
     }
 
     /// Values the lines of a slice anew by how its gates stand on a day.

@@ -23,7 +23,7 @@ struct Row {
     line: Option<(usize, Exact)>,
     /// Its transaction, and the day.
     of: (Option<usize>, i32),
-    extra: Option<Extra>,
+    extra: Option<Box<Extra>>,
     touches: Vec<Touch>,
     exact: Exact,
 }
@@ -111,7 +111,7 @@ impl Results {
         slices: &[Slice],
         recorders: &mut [R],
     ) -> Result<Draft, Problem> {
-        let gathered = Gathered::run(workings, slices, &mut self.used, recorders)?;
+        let mut gathered = Gathered::run(workings, slices, &mut self.used, recorders)?;
         let outcome = Sweep::new(workings, slices, self.notes.noting).run(&gathered.entries);
         let earned = if workings.plan.is_shared() { earned(slices, &gathered, &outcome) } else { Vec::new() };
         let call = workings.period.from().days()..workings.period.to().days();
@@ -119,7 +119,7 @@ impl Results {
         self.notes.balances.extend(balances);
         self.notes.gates.extend(gates);
         let mut touches = touches.into_iter();
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<Row> = Vec::with_capacity(gathered.entries.len() + extras.len());
         for (entry, exact) in gathered.entries.iter().zip(finals) {
             let touches = touches.next().unwrap_or_default();
             if call.contains(&entry.day) {
@@ -129,9 +129,11 @@ impl Results {
         }
         for extra in extras {
             let (exact, of) = (extra.amount.clone(), (None, extra.day));
-            rows.push(Row { slice: extra.slice, line: None, of, extra: Some(extra), touches: Vec::new(), exact });
+            let (slice, extra) = (extra.slice, Some(Box::new(extra)));
+            rows.push(Row { slice, line: None, of, extra, touches: Vec::new(), exact });
         }
         sorted::sort_by_key(&mut rows, |row| row.slice);
+        gathered.entries = Vec::new();
         Ok(Draft { gathered, rows, early, earned })
     }
 
@@ -159,7 +161,9 @@ impl Results {
                 line_no += 1;
                 match (&row.line, &row.extra) {
                     (Some((line, part)), _) => {
-                        let modified = shown(&row.exact.sub(part), workings.money_places)?;
+                        // Mostly stages leave a line as it is.
+                        let same = row.exact == *part;
+                        let modified = if same { 0 } else { shown(&row.exact.sub(part), workings.money_places)? };
                         let spiff = workings.component(slice).bonus.is_some();
                         let kind = if spiff { Kind::Spiff } else { Kind::Earning };
                         self.lines.adopt(
@@ -179,7 +183,12 @@ impl Results {
                     }
                     (None, None) => {}
                 }
-                self.notes.keep(self.lines.len() - 1, row.line.map(|_| row.exact), row.touches, row.extra);
+                self.notes.keep(
+                    self.lines.len() - 1,
+                    row.line.map(|_| row.exact),
+                    row.touches,
+                    row.extra.map(|extra| *extra),
+                );
             }
             let range = start..self.lines.len();
             self.notes.extras.push(extras);

@@ -116,6 +116,9 @@ impl<'w> Subjects<'w> {
     /// What the gates of a slice leave open, times what its multipliers make of it on a day.
     pub(super) fn opening(&self, slice: &Slice, verdicts: &[Verdict], day: i32) -> Opening {
         let stages = &self.workings.component(slice).stages;
+        if stages.gates.is_empty() && stages.multipliers.is_empty() {
+            return Opening::of(&[], &[], slice);
+        }
         let day = day.min(self.running(slice).end - 1);
         let factor = |multiplier: &Multiplier| {
             let actual = multiplier.subject().and_then(|subject| self.actual(subject, slice, None, day));

@@ -1,9 +1,9 @@
 //! The stages of one payee, gone through in time: lines in processing order, and the ends of periods.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::credit::credits::id;
 use super::super::model::{Cap, Component, Limit};
 use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
@@ -62,7 +62,9 @@ pub(super) struct Sweep<'w> {
     pub(super) subjects: Subjects<'w>,
     /// By slice: the days that its gates and multipliers look at, less those that are over.
     pub(super) gated: Vec<Vec<Range<i32>>>,
-    /// By slice: the commission credit of its lines so far.
+    /// By slice: whether they look at more than the measure of their own component.
+    pub(super) looks_around: Vec<bool>,
+    /// By slice: the commission credit of its lines so far, where a kicker may ask.
     pub(super) credited: Vec<Exact>,
     /// Components with the numbers of their kickers and the windows of these.
     pub(super) kickers: Vec<(usize, usize, Windows)>,
@@ -136,6 +138,7 @@ impl<'w> Sweep<'w> {
             spans
         });
         let gated = gated.collect();
+        let looks_around = slices.iter().map(|slice| workings.component(slice).stages.looks_around()).collect();
         Self {
             workings,
             slices,
@@ -143,6 +146,7 @@ impl<'w> Sweep<'w> {
             asked: workings.period.from().days()..workings.period.to().days(),
             subjects,
             gated,
+            looks_around,
             values: slices.iter().map(|slice| SliceValue::new(workings, slice)).collect(),
             credited: vec![Exact::ZERO; slices.len()],
             links: links.collect(),
@@ -165,13 +169,17 @@ impl<'w> Sweep<'w> {
         self.outcome.touches = vec![Vec::new(); if self.noting { entries.len() } else { 0 }];
         let mut order: Vec<usize> = (0..entries.len()).collect();
         let table = self.workings.transactions.table();
-        let sequence = table.integer("sequence");
-        let key = |at: &usize| {
-            let entry = entries.get(*at)?;
-            let sequence = sequence.and_then(|cells| cells.get(entry.row));
-            Some((entry.day, sequence, id(table, entry.row).as_bytes(), entry.slice, entry.line))
+        let (sequence, ids) = (table.integer("sequence"), table.text("transaction_id"));
+        let sequence = |entry: &Entry| sequence.and_then(|cells| cells.get(entry.row));
+        let id = |entry: &Entry| ids.and_then(|ids| ids.get(entry.row)).unwrap_or_default().as_bytes();
+        let compare = |a: &Entry, b: &Entry| {
+            let by_transaction = || sequence(a).cmp(&sequence(b)).then_with(|| id(a).cmp(id(b)));
+            a.day.cmp(&b.day).then_with(by_transaction).then((a.slice, a.line).cmp(&(b.slice, b.line)))
         };
-        sorted::sort_by(&mut order, |a, b| key(a).cmp(&key(b)));
+        sorted::sort_by(&mut order, |a, b| match (entries.get(*a), entries.get(*b)) {
+            (Some(a), Some(b)) => compare(a, b),
+            _ => Ordering::Equal,
+        });
         let closes = self.closes();
         let mut closes = closes.iter().peekable();
         for at in order {
@@ -201,7 +209,9 @@ impl<'w> Sweep<'w> {
         let opening = self.subjects.opening(slice, &verdicts, entry.day);
         let Some(value) = self.values.get_mut(entry.slice) else { return };
         let mut part = value.line(workings, entry, opening, &verdicts, &mut notes);
-        if let Some(credited) = self.credited.get_mut(entry.slice) {
+        if !self.kickers.is_empty()
+            && let Some(credited) = self.credited.get_mut(entry.slice)
+        {
             *credited = credited.add(&entry.base);
         }
         if let Some(Some(cap)) = self.caps.get_mut(component) {
@@ -240,6 +250,6 @@ impl<'w> Sweep<'w> {
         if let (Some(own), Some(touches)) = (self.outcome.touches.get_mut(at), notes.0) {
             *own = touches;
         }
-        self.recheck(entry.day);
+        self.recheck(entry.day, Some(entry.slice));
     }
 }

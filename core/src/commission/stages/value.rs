@@ -82,47 +82,88 @@ impl SliceValue {
         verdicts: &[Verdict],
         notes: &mut Notebook,
     ) -> Exact {
+        if self.is_plain() {
+            self.sum = self.sum.add(&entry.part);
+            self.total = self.sum.clone();
+            return entry.part.clone();
+        }
         let (before, sum, same) = (self.total.clone(), self.sum.clone(), self.opening == opening);
         self.opening = opening;
+        // Only gates pay at the base rate, and only a cap asks for the credit.
         let line = Deal {
             by_rates: entry.part.clone(),
-            at_base_rate: entry.base.mul(&self.base_rate),
-            credit: entry.base.clone(),
+            at_base_rate: if self.gates.is_empty() { Exact::ZERO } else { entry.base.mul(&self.base_rate) },
+            credit: if self.line_cap.is_some() { entry.base.clone() } else { Exact::ZERO },
         };
         let own = line.worth(None, &self.opening);
-        let gated = line.worth(None, &Opening { multiplied: Exact::ONE, ..self.opening.clone() });
-        notes.gates(&self.gates, verdicts, [&entry.part, &gated]);
-        if let Some(rule) = &self.multiplied_by {
-            notes.note("multipliers", || format!("times {}", self.opening.multiplied), rule, [&gated, &own]);
-        }
+        self.note_opening(&line, &own, verdicts, notes);
         let deal = if self.line_cap.is_some() { workings.deals.of(entry.row) } else { 0 };
         let deal = self.deals.entry(deal).or_insert(Deal::NOTHING);
-        let was = deal.worth(self.line_cap.as_ref(), &self.opening);
-        deal.take_in(&line);
-        let change = deal.worth(self.line_cap.as_ref(), &self.opening).sub(&was);
-        if let Some((_, rule)) = &self.line_cap {
-            notes.note("line cap", || "the deal within its least and its most".to_owned(), rule, [&own, &change]);
-        }
+        let change = match &self.line_cap {
+            // Without a cap a deal is worth what its lines are.
+            None => {
+                deal.take_in(&line);
+                own
+            }
+            Some((_, rule)) => {
+                let was = deal.worth(self.line_cap.as_ref(), &self.opening);
+                deal.take_in(&line);
+                let change = deal.worth(self.line_cap.as_ref(), &self.opening).sub(&was);
+                notes.note("line cap", || "the deal within its least and its most".to_owned(), rule, [&own, &change]);
+                change
+            }
+        };
         self.sum = if same { sum.add(&change) } else { self.all_deals() };
-        let with_earlier = self.sum.sub(&sum);
-        if !same {
-            let what = || "and what is paid or taken back with it for earlier lines".to_owned();
-            let rule = self.gates.first().map(|gate| &gate.pointer).or(self.multiplied_by.as_ref());
-            notes.note("earlier lines", what, rule.map_or("", String::as_str), [&change, &with_earlier]);
-        }
         self.measures.get_or_insert_with(|| (entry.before.clone(), Exact::ZERO)).1 = entry.measure.clone();
         self.total = self.shared();
-        let paid = self.total.sub(&before);
+        if same && self.total == self.sum && before == sum {
+            // All of the measure pays: the line is what changes.
+            self.note_shared([&change, &change], notes);
+            return change;
+        }
+        let (with_earlier, paid) = (self.sum.sub(&sum), self.total.sub(&before));
+        if !same {
+            self.note_earlier([&change, &with_earlier], notes);
+        }
+        self.note_shared([&with_earlier, &paid], notes);
+        paid
+    }
+
+    /// Whether nothing can change what a line earns by its rates.
+    fn is_plain(&self) -> bool {
+        self.gates.is_empty() && self.multiplied_by.is_none() && self.line_cap.is_none() && self.top.is_none()
+    }
+
+    /// Notes what gates and multipliers leave of a line.
+    fn note_opening(&self, line: &Deal, own: &Exact, verdicts: &[Verdict], notes: &mut Notebook) {
+        if notes.0.is_none() {
+            return;
+        }
+        let gated = line.worth(None, &Opening { multiplied: Exact::ONE, ..self.opening.clone() });
+        notes.gates(&self.gates, verdicts, [&line.by_rates, &gated]);
+        if let Some(rule) = &self.multiplied_by {
+            notes.note("multipliers", || format!("times {}", self.opening.multiplied), rule, [&gated, own]);
+        }
+    }
+
+    /// Notes what is paid or taken back for earlier lines, where gates stand differently than with the line before.
+    fn note_earlier(&self, change: [&Exact; 2], notes: &mut Notebook) {
+        let what = || "and what is paid or taken back with it for earlier lines".to_owned();
+        let rule = self.gates.first().map(|gate| &gate.pointer).or(self.multiplied_by.as_ref());
+        notes.note("earlier lines", what, rule.map_or("", String::as_str), change);
+    }
+
+    /// Notes what is left where only a part of the measure pays.
+    fn note_shared(&self, change: [&Exact; 2], notes: &mut Notebook) {
         if let Some(top) = &self.top {
             let what = || format!("credit up to a measure of {}", top.measure);
-            notes.note("attainment cap", what, &top.rule, [&with_earlier, &paid]);
+            notes.note("attainment cap", what, &top.rule, change);
         } else if let Some(above) = &self.opening.above
             && let Some(gate) = self.gates.iter().find(|gate| gate.excess_only)
         {
             let what = || format!("credit above a measure of {above}");
-            notes.note("excess only", what, &gate.pointer, [&with_earlier, &paid]);
+            notes.note("excess only", what, &gate.pointer, change);
         }
-        paid
     }
 
     /// Values the lines anew, and answers what that changes.
@@ -195,9 +236,12 @@ impl Deal {
     /// What it is worth within its limits, by what its gates leave of it.
     fn worth(&self, cap: Option<&(LineCap, String)>, opening: &Opening) -> Exact {
         let worth = if opening.base_only { &self.at_base_rate } else { &self.by_rates };
-        let factor = opening.factor.mul(&opening.multiplied);
-        let worth = if factor == Exact::ONE { worth.clone() } else { worth.mul(&factor) };
-        cap.map_or(worth.clone(), |(cap, _)| cap.clamp(worth, &self.credit))
+        let times = |worth: Exact, factor: &Exact| if *factor == Exact::ONE { worth } else { worth.mul(factor) };
+        let worth = times(times(worth.clone(), &opening.factor), &opening.multiplied);
+        match cap {
+            Some((cap, _)) => cap.clamp(worth, &self.credit),
+            None => worth,
+        }
     }
 }
 
