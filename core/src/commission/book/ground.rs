@@ -101,12 +101,15 @@ impl Ground {
     /// name, and all above them where credit rolls up.
     pub(super) fn concerned(&self, deal: &Arc<Deal>, deals: &Deals, found: &mut BTreeSet<Arc<str>>) {
         for deal in deals.with_sales(deal) {
-            for party in deal.parties() {
-                match self.reached.get(party) {
-                    Some(above) => found.extend(above.iter().cloned()),
-                    None => drop(found.insert(party.into())),
-                }
-            }
+            deal.parties().for_each(|party| self.reached_by(party, found));
+        }
+    }
+
+    /// Somebody whom a transaction names, and all above them where credit rolls up.
+    fn reached_by(&self, party: &str, found: &mut BTreeSet<Arc<str>>) {
+        match self.reached.get(party) {
+            Some(above) => found.extend(above.iter().cloned()),
+            None => drop(found.insert(party.into())),
         }
     }
 
@@ -119,16 +122,21 @@ impl Ground {
         deals: &'d Deals,
         columns: &Records,
     ) -> Result<Part, Problems> {
-        let mut all: BTreeMap<&str, &Arc<Deal>> = BTreeMap::new();
+        let mut all: Vec<&Arc<Deal>> = own.flat_map(|deal| deals.with_sales(deal)).collect();
+        // Mostly their ids are in order already, which a map would not use.
+        sorted::sort_by(&mut all, |a, b| a.id.cmp(&b.id));
+        all.dedup_by(|a, b| a.id == b.id);
         let mut others: BTreeSet<Arc<str>> = BTreeSet::new();
-        for deal in own.flat_map(|deal| deals.with_sales(deal)) {
-            if all.insert(&deal.id, deal).is_none() {
-                self.concerned(deal, deals, &mut others);
+        let mut parties: BTreeSet<&str> = BTreeSet::new();
+        for party in all.iter().flat_map(|deal| deal.parties()) {
+            // Whom the sales name that a deal takes back is told by these, which are here as well.
+            if parties.insert(party) {
+                self.reached_by(party, &mut others);
             }
         }
         let plan_currency = self.plan.currency.code();
-        let foreign = all.values().any(|deal| deal.currency().is_some_and(|own| own != plan_currency));
-        let Gathered { transactions, splits, from } = gather(all.into_values(), columns)?;
+        let foreign = all.iter().any(|deal| deal.currency().is_some_and(|own| own != plan_currency));
+        let Gathered { transactions, splits, from } = gather(all.into_iter(), columns)?;
         // Whoever is calculated comes first, so that their numbers are known; the rest only has to be there.
         let of = |who: &mut dyn Iterator<Item = &Arc<str>>, rows: fn(&Rows) -> &Vec<u32>| -> Vec<u32> {
             who.filter_map(|person| self.people.get(person)).flat_map(|own| rows(own).iter().copied()).collect()
