@@ -17,7 +17,7 @@ async function close({ plan, params, rows }) {
   const { init, CommissionPlan } = await import('/bindings-wasm/index.js');
   await init();
   const FIRST_DAY = 20454;
-  const STRIDE = 7368787;
+  const STRIDE = 16180349;
   const TEAM = 10;
   let state = 2026n;
   const below = (limit) => {

@@ -36,7 +36,7 @@ pub const PARAMS: &[u8] = br#"{"period": "2026-Q1", "outputs": ["lines", "statem
 const FIRST_DAY: i32 = 20454;
 const DAYS: u64 = 90;
 /// More than any number of rows, and prime, so that multiplying with it visits every number once.
-const STRIDE: u64 = 7_368_787;
+const STRIDE: u64 = 16_180_349;
 
 /// One transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Company {
     /// A company of so many transactions, with a hundred for each payee.
     ///
     /// # Panics
-    /// Above seven million transactions: their ids would repeat.
+    /// Above sixteen million transactions: their ids would repeat.
     #[must_use]
     pub fn new(transactions: usize) -> Self {
         Self::of(transactions, (transactions / 100).max(1))
@@ -89,7 +89,7 @@ impl Company {
     /// A company of so many transactions and payees.
     ///
     /// # Panics
-    /// Above seven million transactions: their ids would repeat.
+    /// Above sixteen million transactions: their ids would repeat.
     #[must_use]
     pub fn of(transactions: usize, payees: usize) -> Self {
         let (count, payees) = (transactions as u64, payees as u64);

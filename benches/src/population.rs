@@ -4,11 +4,42 @@
 use std::fmt::Write as _;
 
 use quarterdeck::table::{Cells, Column, DecimalColumn, Table, Tables, TextColumn};
+use serde_json::{Value, json};
 
 use crate::company::{Company, payee_id, transaction_id};
 
 /// Three components: marginal tiers on own bookings, a rate on what is new, marginal tiers on the team's bookings.
 pub const PLAN: &[u8] = include_bytes!("population.json");
+
+/// The parameters of a call on so many threads: both big outputs, nothing else.
+#[must_use]
+pub fn params(threads: u32) -> Vec<u8> {
+    format!(r#"{{"period": "2026-Q1", "outputs": ["lines", "statements"], "threads": {threads}}}"#).into_bytes()
+}
+
+/// The plan by its name: `plain`, with `stages` (a cap and a multiplier by attainment), or with
+/// `overrides` on credit and on earnings. Nothing where there is none of the name.
+#[must_use]
+pub fn plan(name: &str) -> Option<Vec<u8>> {
+    let mut plan: Value = serde_json::from_slice(PLAN).expect("the plan is JSON");
+    match name {
+        "plain" => {}
+        "stages" => {
+            plan["components"][0]["cap"] = json!({"payment": "15000"});
+            plan["components"][0]["multipliers"] = json!([
+                {"subject": "attainment", "steps": [{"from": "0.5", "factor": "1.05"}, {"from": "1", "factor": "1.1"}]}
+            ]);
+        }
+        "overrides" => {
+            plan["overrides"] = json!([
+                {"id": "lead", "basis": "revenue", "rate": "0.002", "components": ["bookings"]},
+                {"id": "coach", "basis": "commission", "rate": "0.05", "components": ["new-business"]}
+            ]);
+        }
+        _ => return None,
+    }
+    Some(plan.to_string().into_bytes())
+}
 
 /// Payees of one manager.
 const TEAM: u32 = 10;

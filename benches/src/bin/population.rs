@@ -1,41 +1,77 @@
 //! Closes the quarter of a population, and says how long it takes and what memory.
 //!
-//! `population`: prints one line of JSON: the best of three calls, from columns in memory to `lines` and
-//! `statements`, and the most memory that the process has held, tables in and out included.
+//! `population [PLAN] [THREADS...]`: the plan as it is (`plain`), or with stages after its rates (`stages`) or with
+//! overrides (`overrides`); on one thread unless said otherwise. Prints one line of JSON: for each number of threads
+//! the best of three calls, from columns in memory to `lines` and `statements`; how long it takes to explain one line
+//! after them; and the most memory that the process has held, tables in and out included. Every number of threads
+//! has to give the same tables.
 #![forbid(unsafe_code)]
 
 use std::time::{Duration, Instant};
 
-use benches::company::{Company, PARAMS, rows_asked};
-use benches::population::{PLAN, tables};
-use quarterdeck::api;
+use benches::company::{Company, rows_asked};
+use benches::population::{params, plan, tables};
+use quarterdeck::api::{self, Answer};
+use serde_json::{Value, json};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let company = Company::new(rows_asked());
-    let (plan, _) = api::load("commission_plan", PLAN)?;
-    let tables = tables(&company);
-    let mut best = Duration::MAX;
-    let (mut lines, mut earned) = (0, serde_json::Value::Null);
-    for _ in 0..3 {
-        let given = tables.clone();
-        let (answer, elapsed) = timed(|| api::call("commission.calculate", Some(&plan), PARAMS, given));
-        if !answer.json.starts_with(b"{\"ok\":true") {
-            return Err(String::from_utf8_lossy(&answer.json).into());
-        }
-        best = best.min(elapsed);
-        lines = answer.tables.get("lines").map_or(0, |lines| lines.rows());
-        earned = serde_json::from_slice::<serde_json::Value>(&answer.json)?["summary"]["earned"].take();
+/// Above this many transactions a call is timed once.
+const LARGE: usize = 2_000_000;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Outcome<()> {
+    let mut words = std::env::args().skip(1);
+    let name = words.next().unwrap_or_else(|| "plain".to_owned());
+    let mut threads = words.map(|word| word.parse()).collect::<Result<Vec<u32>, _>>()?;
+    if threads.is_empty() {
+        threads.push(1);
     }
-    let transactions = company.rows.len();
-    let told = serde_json::json!({
-        "rows": transactions,
-        "lines": lines,
-        "seconds": best.as_millis() as f64 / 1000.0,
-        "earned": earned,
-        "peak_kib": peak().unwrap_or(0),
-    });
+    let company = Company::new(rows_asked());
+    let (plan, _) = api::load("commission_plan", &plan(&name).ok_or("the plan is plain, stages or overrides")?)?;
+    let given = tables(&company);
+    let calls = if company.rows.len() > LARGE { 1 } else { 3 };
+    let mut told = json!({"plan": name, "rows": company.rows.len(), "seconds": {}});
+    let mut digests = None;
+    for &count in &threads {
+        let mut best = Duration::MAX;
+        for call in 0..calls {
+            let given = given.clone();
+            let (answer, elapsed) = timed(|| api::call("commission.calculate", Some(&plan), &params(count), given));
+            best = best.min(elapsed);
+            if call == 0 {
+                tell(&mut told, &answer)?;
+                if threads.len() > 1 {
+                    let own = digests_of(&answer);
+                    if *digests.get_or_insert_with(|| own.clone()) != own {
+                        return Err(format!("{count} threads give other tables").into());
+                    }
+                }
+            }
+        }
+        told["seconds"][count.to_string()] = (best.as_millis() as f64 / 1000.0).into();
+    }
+    told["peak_kib"] = peak().into();
     println!("{told}");
     Ok(())
+}
+
+/// What came out, and how long one of its lines takes to explain.
+fn tell(told: &mut Value, answer: &Answer) -> Outcome<()> {
+    if !answer.json.starts_with(b"{\"ok\":true") {
+        return Err(String::from_utf8_lossy(&answer.json).into());
+    }
+    let lines = answer.tables.get("lines").map_or(0, |lines| lines.rows());
+    told["lines"] = lines.into();
+    told["earned"] = serde_json::from_slice::<Value>(&answer.json)?["summary"]["earned"].take();
+    let run = answer.run.as_ref().ok_or("a calculation explains itself")?;
+    let asked = format!(r#"{{"table":"lines","row":{}}}"#, lines / 2);
+    let best = (0..10).map(|_| timed(|| api::explain(run, asked.as_bytes())).1).min();
+    told["explained_in_microseconds"] = best.map(|best| best.as_micros() as u64).into();
+    Ok(())
+}
+
+fn digests_of(answer: &Answer) -> Vec<String> {
+    answer.tables.iter().map(|(_, table)| table.digest()).collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench reads the clock")]

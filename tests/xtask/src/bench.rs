@@ -35,11 +35,22 @@ pub fn run(root: &Path, arguments: &[&str]) -> Result {
     populations(root)
 }
 
-/// A population's quarter, natively and in the browser, with the same earnings.
+/// A population's quarter: on some numbers of threads, by a plan with stages and one with overrides, and in the browser
+/// with the same earnings.
 fn populations(root: &Path) -> Result {
-    let native = measured(&mut shell::cargo(root, &bench_bin("population")))?;
+    let population = |arguments: &[&str]| {
+        let mut program = shell::cargo(root, &bench_bin("population"));
+        measured(program.arg("--").args(arguments))
+    };
+    let native = population(&["plain"])?;
     println!("\na population's quarter: {} transactions, {} lines, one thread", native["rows"], native["lines"]);
-    println!("  {} s, {} MiB at most, tables in and out included", native["seconds"], peak_mib(&native)?);
+    println!("  {} s, {} MiB at most, tables in and out included", native["seconds"]["1"], peak_mib(&native)?);
+    println!("  {} µs to explain one line after it", native["explained_in_microseconds"]);
+    println!("  {} s by threads, the same tables", population(&["plain", "1", "2", "5"])?["seconds"]);
+    for plan in ["stages", "overrides"] {
+        let other = population(&[plan])?;
+        println!("  {} s, {} MiB, {} lines with {plan}", other["seconds"]["1"], peak_mib(&other)?, other["lines"]);
+    }
     setup::npm(root, "tests")?;
     let chromium = setup::chromium(root)?;
     wasm::build(root, &[])?;
