@@ -9,6 +9,7 @@ mod exports;
 mod figures;
 mod managers;
 mod measures;
+mod overrides;
 mod program;
 mod teams;
 mod territories;

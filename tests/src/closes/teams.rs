@@ -1,5 +1,7 @@
 //! Won deals shared by two agents, and what the managers and offices above both are credited with.
 
+use std::path::Path;
+
 use quarterdeck::table::Tables;
 use serde_json::json;
 
@@ -26,9 +28,9 @@ fn shares(won: &[Row], agents: &[&String]) -> Vec<Row> {
     won.iter().flat_map(of_deal).collect()
 }
 
-/// Agents report to managers, and managers to regional offices.
-fn close(test: &str, paths: &str) -> Option<Close> {
-    let folder = real_data(test, "crm-maven")?;
+/// The won deals with their splits, and everyone on the plan; agents report to managers, and managers to regional
+/// offices, whose own rates of overrides are these.
+pub(super) fn records(folder: &Path, plan: &str, [manager_rate, office_rate]: [&str; 2]) -> Tables {
     let mut won = csv(&folder.join("sales_pipeline.csv"));
     won.retain(|deal| deal["deal_stage"] == "Won");
     let teams = csv(&folder.join("sales_teams.csv"));
@@ -39,8 +41,12 @@ fn close(test: &str, paths: &str) -> Option<Close> {
         names
     };
     let agents = names("sales_agent");
-    let everyone = agents.iter().copied().chain(names("manager")).chain(names("regional_office"));
-    let assigned: Vec<Row> = everyone.map(|name| row(&[("name", name)])).collect();
+    let everyone = [(&agents, ""), (&names("manager"), manager_rate), (&names("regional_office"), office_rate)];
+    let assigned = everyone.into_iter().flat_map(|(names, rate)| {
+        let on_plan = move |name: &&String| row(&[("name", name), ("plan", plan), ("rate", rate)]);
+        names.iter().map(on_plan).collect::<Vec<Row>>()
+    });
+    let assigned: Vec<Row> = assigned.collect();
     let mut lines: Vec<Row> =
         teams.iter().map(|team| row(&[("person", &team["sales_agent"]), ("manager", &team["manager"])])).collect();
     for manager in names("manager") {
@@ -53,11 +59,16 @@ fn close(test: &str, paths: &str) -> Option<Close> {
     tables.insert("transactions", mapped(&won, &deal));
     let split = [("transaction_id", "deal"), ("payee_id", "agent"), ("role", "role"), ("share", "share")];
     tables.insert("splits", mapped(&shares(&won, &agents), &split));
-    let assignment = [("payee_id", "name"), ("plan_id", "=hardware-teams-2017"), ("from", "=2017-01-01")];
+    let assignment = [("payee_id", "name"), ("plan_id", "plan"), ("from", "=2017-01-01"), ("override_rate", "rate")];
     tables.insert("assignments", mapped(&assigned, &assignment));
     tables.insert("reporting", mapped(&lines, &[("person_id", "person"), ("manager_id", "manager")]));
+    tables
+}
+
+fn close(test: &str, paths: &str) -> Option<Close> {
+    let folder = real_data(test, "crm-maven")?;
     let plan = document("crm-maven/plan-teams.json").replace("\"maximum\"", &format!("{paths:?}"));
-    Some(Close::of(&plan, json!("2017"), tables))
+    Some(Close::of(&plan, json!("2017"), records(&folder, "hardware-teams-2017", [""; 2])))
 }
 
 #[test]
