@@ -103,13 +103,27 @@ class Payee(Judging, Linking, Rewarding):
             found = {one.period for one in segments}
         return sorted(found)
 
+    def cap_windows(self, component):
+        """The periods under a component's cap, and those in which kickers and gates pay after somebody has left."""
+        found, limit = self.windows(component, component["cap"]), component["cap"]
+        unit = limit.get("period") or component["measure"]["period"]
+        for end in self.last_ends(component):
+            if unit != "quota" and not any(window[0] < end <= window[1] for window in found):
+                found.append(self.call.fiscal.period_of(unit, end - timedelta(1)))
+        return sorted(found)
+
+    def last_ends(self, component):
+        """Where the windows of kickers and gates end."""
+        kicked = [window for kicker in component.get("kickers", []) for window in self.kicked(component, kicker)]
+        own = [one for one in self.segments if one.component is component]
+        return [end for _, end in kicked + [self.looked_at(one, unit) for one in own for unit in windows_of(component)]]
+
     def plan_windows(self):
         """The periods under the cap of the plan, up to the last that any component adds up."""
-        limits = [(part, part[key]) for part in self.components for key in ("cap", "floor") if "payment" in part.get(key, {})]
-        ends = [window[1] for part, limit in limits for window in self.windows(part, limit)]
-        kickers = [(part, kicker) for part in self.components for kicker in part.get("kickers", [])]
+        ends = [window[1] for part in self.components if "payment" in part.get("cap", {}) for window in self.cap_windows(part)]
+        ends += [window[1] for part in self.components if "floor" in part for window in self.windows(part, part["floor"])]
         ends += [window[1] for part in self.rewards() for window in self.windows(part, {})]
-        ends += [window[1] for part, kicker in kickers for window in self.kicked(part, kicker)]
+        ends += [end for part in self.components for end in self.last_ends(part)]
         first = min(one.window[0] for one in self.segments)
         last = max([one.window[1] for one in self.segments] + ends)
         return self.call.fiscal.periods(self.call.plan["plan_cap"]["period"], (first, last))
@@ -137,7 +151,7 @@ class Payee(Judging, Linking, Rewarding):
         limit = component.get("cap")
         if not limit or "payment" not in limit:
             return after + sum((part for _, part in mine), ZERO)
-        for window in self.windows(component, limit):
+        for window in self.cap_windows(component):
             total = sum((part for when, part in mine if window[0] <= when < window[1]), ZERO)
             after += min(total, self.worth(component, limit, window))
         return after
@@ -194,7 +208,7 @@ class Payee(Judging, Linking, Rewarding):
             if component.get("linked"):
                 closes += [(window, (-0.25, at), component) for window in self.windows(component, {})]
             if "payment" in (component.get("cap") or {}):
-                closes += [(window, (0, at), component) for window in self.windows(component, component["cap"])]
+                closes += [(window, (0, at), component) for window in self.cap_windows(component)]
             if component.get("floor"):
                 closes += [(window, (1, at), component) for window in self.windows(component, component["floor"])]
         for at, component in enumerate(self.rewards()):

@@ -1,6 +1,8 @@
 """What random plans found, as small as it goes: each of these was wrong once."""
 
-from .make import QUOTA, Area, assigned, part, plan, quota, rate, sale, sales, split, tiers, zero_quota
+from commission import calculate
+
+from .make import QUOTA, Area, agree, assigned, part, plan, quota, rate, sale, sales, split, tiers, zero_quota
 
 FLAT = plan(part(rate="0.1"))
 TWO_DATES = plan(part("booked", rate="0.1"), part("paid", rate="0.01", date="paid_on"))
@@ -12,6 +14,7 @@ def vectors():
     digits(area)
     dates(area)
     records(area)
+    left(area)
     return area
 
 
@@ -117,3 +120,29 @@ def records(area):
         plan(part(rate="0"), part("beside", curve={**beside, "above": "extrapolate"}, credit_cap={"commission": "0"})),
         sales("1234567890.25"),
     )
+
+
+def left(area):
+    """Somebody who left in April is paid at the end of the year, under the caps of the last quarter."""
+    held = {"subject": {"flag": "ready"}, "op": "eq", "value": "1", "window": "year", "on_fail": "hold", "at_end": "release"}
+    kicker = {"when": {"subject": "measure", "op": "ge", "value": "500"}, "window": "year", "amount": "70"}
+    cap = {"payment": "50"}
+    for name, about, why, document, kinds in (
+        ("kicker", "a kicker of the year is under the cap of its quarter", "100 and 70, of which 50 each",
+         plan(part(rate="0.1", cap=cap, kickers=[kicker])), [("earning", "50"), ("kicker", "50")]),
+        ("gate", "what a gate releases at the end of the year is under the cap of its quarter", "50 of the 100 that were held",
+         plan(part(rate="0.1", cap=cap, gates=[held])), [("earning", "0"), ("gate", "50")]),
+        ("gate_under_the_plan", "and under the cap of the plan", "50 of the 100 that were held",
+         plan(part(rate="0.1", gates=[held]), plan_cap={**cap, "period": "quarter"}), [("earning", "0"), ("gate", "50")]),
+    ):
+        area.by_hand(
+            f"commission_found_{name}_after_leaving",
+            about,
+            why,
+            document,
+            [sale("t1", "1000")],
+            [assigned(to="2026-05-01")],
+            {"period": "2026"},
+            expect={"ok": True, "tables": {"lines": [{"kind": kind, "amount": amount} for kind, amount in kinds]}},
+        )
+        agree(name, area.vectors[-1]["expect"]["tables"]["lines"], calculate(area.vectors[-1])["tables"]["lines"])

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::model::{Cap, Component, Limit};
-use super::super::periods::slices::Slice;
+use super::super::periods::slices::{Slice, unit};
 use super::super::workings::Workings;
 use super::balances::BalanceRow;
 use super::component_cap::ComponentCap;
@@ -91,44 +91,19 @@ impl<'w> Sweep<'w> {
             Windows::new(workings, own, unit, component.effective.clone())
         };
         let of = |component: (usize, &Component), limit: &Limit| windows(component, limit.period);
-        let cap = |(number, component): (usize, &Component)| match &component.stages.cap {
-            Some(Cap::Payment(limit)) => Some(ComponentCap::new(limit.clone(), of((number, component), limit))),
-            _ => None,
-        };
         let floor = |(number, component): (usize, &Component)| {
             let limit = component.stages.floor.as_ref()?;
             Some(Floor::new(limit.clone(), of((number, component), limit)))
         };
         let all = |limit: &Limit| Windows::new(workings, slices.iter(), limit.period, i32::MIN..i32::MAX);
         let components = || plan.components.iter().enumerate();
-        let caps: Vec<Option<ComponentCap>> = components().map(cap).collect();
-        let floors: Vec<Option<Floor>> = components().map(floor).collect();
-        let links = components().map(|(number, component)| {
-            let linked = component.stages.linked.as_ref()?;
-            Some(Link::new(linked.clone(), windows((number, component), None)))
-        });
         let kickers = components().flat_map(|(number, component)| {
             let all = component.stages.kickers.iter().enumerate();
             all.map(move |(at, kicker)| (number, at, windows((number, component), kicker.window)))
         });
         let kickers: Vec<(usize, usize, Windows)> = kickers.collect();
-        let bonuses = components().filter(|(_, component)| component.is_uncredited());
-        let bonuses: Vec<(usize, Windows)> =
-            bonuses.map(|(number, component)| (number, windows((number, component), None))).collect();
-        // What the ends of periods bring counts under the cap of the plan too, even after a payee has left.
-        let ends =
-            caps.iter().flatten().map(|cap| &cap.windows).chain(floors.iter().flatten().map(|floor| &floor.windows));
-        let ends = ends.chain(kickers.iter().map(|(.., windows)| windows));
-        let ends = ends.chain(bonuses.iter().map(|(_, windows)| windows));
-        let ends = ends.flat_map(|windows| &windows.spans).map(|window| window.end);
-        let last = ends.chain(slices.iter().map(|slice| slice.asked.end)).max().unwrap_or(0);
-        let first = slices.iter().map(|slice| slice.asked.start).min().unwrap_or(last);
-        let plan_cap = plan.stages.cap.as_ref().map(|limit| {
-            let windows = Windows::over(workings, &(first..last), limit.period);
-            PlanCap::new(limit.clone(), windows, plan.components.len())
-        });
         let subjects = Subjects::new(workings, slices);
-        let gated = slices.iter().map(|slice| {
+        let gated = slices.iter().map(|slice| -> Vec<Range<i32>> {
             let stages = &workings.component(slice).stages;
             let units = stages.gates.iter().map(|gate| gate.window);
             let units = units.chain((!stages.multipliers.is_empty()).then_some(None));
@@ -137,8 +112,44 @@ impl<'w> Sweep<'w> {
             spans.dedup();
             spans
         });
-        let gated = gated.collect();
+        let gated: Vec<Vec<Range<i32>>> = gated.collect();
         let looks_around = slices.iter().map(|slice| workings.component(slice).stages.looks_around()).collect();
+        // What kickers and gates pay when a longer window ends is under the cap too, even after a payee has left.
+        let ends = |number: usize| {
+            let kicked =
+                kickers.iter().filter(move |kicker| kicker.0 == number).flat_map(|(.., windows)| &windows.spans);
+            let own = slices.iter().zip(&gated).filter(move |(slice, _)| slice.component == number);
+            kicked.chain(own.flat_map(|(_, spans)| spans)).map(|window| window.end)
+        };
+        let cap = |(number, component): (usize, &Component)| match &component.stages.cap {
+            Some(Cap::Payment(limit)) => {
+                let unit = limit.period.or_else(|| unit(component.period));
+                let windows = of((number, component), limit).with(workings, unit, ends(number).map(|end| end - 1));
+                Some(ComponentCap::new(limit.clone(), windows))
+            }
+            _ => None,
+        };
+        let caps: Vec<Option<ComponentCap>> = components().map(cap).collect();
+        let floors: Vec<Option<Floor>> = components().map(floor).collect();
+        let links = components().map(|(number, component)| {
+            let linked = component.stages.linked.as_ref()?;
+            Some(Link::new(linked.clone(), windows((number, component), None)))
+        });
+        let bonuses = components().filter(|(_, component)| component.is_uncredited());
+        let bonuses: Vec<(usize, Windows)> =
+            bonuses.map(|(number, component)| (number, windows((number, component), None))).collect();
+        // What the ends of periods bring counts under the cap of the plan too.
+        let over =
+            caps.iter().flatten().map(|cap| &cap.windows).chain(floors.iter().flatten().map(|floor| &floor.windows));
+        let over = over.chain(bonuses.iter().map(|(_, windows)| windows));
+        let over = over.flat_map(|windows| &windows.spans).map(|window| window.end);
+        let over = over.chain((0..plan.components.len()).flat_map(ends));
+        let last = over.chain(slices.iter().map(|slice| slice.asked.end)).max().unwrap_or(0);
+        let first = slices.iter().map(|slice| slice.asked.start).min().unwrap_or(last);
+        let plan_cap = plan.stages.cap.as_ref().map(|limit| {
+            let windows = Windows::over(workings, &(first..last), limit.period);
+            PlanCap::new(limit.clone(), windows, plan.components.len())
+        });
         Self {
             workings,
             slices,

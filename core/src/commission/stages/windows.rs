@@ -43,6 +43,24 @@ impl Windows {
         Self { spans, within: i32::MIN..i32::MAX }
     }
 
+    /// And the periods of a unit in which other days lie, such as the ends of longer windows.
+    pub(super) fn with(
+        mut self,
+        workings: &Workings,
+        unit: Option<PeriodUnit>,
+        days: impl Iterator<Item = i32>,
+    ) -> Self {
+        for day in days {
+            if self.at(day).is_none()
+                && let Some(periods) = unit.and_then(|unit| calendar(workings, unit, &(day..day.saturating_add(1))))
+            {
+                self.spans.extend(periods);
+                sorted::sort_by_key(&mut self.spans, |span| (span.start, span.end));
+            }
+        }
+        self
+    }
+
     /// The period that a day lies in.
     pub(super) fn at(&self, day: i32) -> Option<&Range<i32>> {
         let after = self.spans.partition_point(|span| span.start <= day);
