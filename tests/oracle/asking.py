@@ -9,6 +9,7 @@ from commission import Call
 from earning import Line, Payee, base_column, earn
 from exact import shown, number
 from profits import PROFITS, index
+from results import days_of
 
 TINY = Fraction(1, 10**9)
 
@@ -66,16 +67,42 @@ def curve(component, at, quota, target):
 
 
 def exactly(request):
-    """The exact earnings by statement: payee, component, period, with the segments they are of."""
+    """The exact earnings by statement: payee, component, first day, and whether it measures; with quotas and components."""
     call = Call(copy.deepcopy(request))
     answer = call.run()
     assert answer["ok"], answer
     sums, quotas = {}, {}
     for segment in call.segments:
-        key = (segment.payee, segment.component["id"], str(segment.window[0]))
+        key = (segment.payee, segment.component["id"], str(days_of(call, segment)[0]), True)
         quotas[key] = segment.quota
         sums[key] = sum((line.earned for line in segment.lines if line.emitted), Fraction(0))
-    return answer, sums, quotas
+    for row in answer["tables"]["statements"]:
+        payee, component = row["payee_id"], row["component_id"]
+        if component and row["measure"] is None:
+            key = (payee, component, row["period_from"], False)
+            mine = [one for one in call.sharing.handed(payee) if one.name == component]
+            # What a refund takes back is of rounded lines, and says nothing of a rate.
+            taken_back = any(line["component_id"] == component for line in call.clawed.get(payee, []))
+            sums[key] = None if taken_back else sum((one.at_rate + one.true_up + one.modified for one in mine), Fraction(0))
+    return answer, sums, (quotas, {part["id"]: part for part in call.plan["components"]})
+
+
+def paired(before, after):
+    """Rows of statements that are the same in both, in the order of the second; what one has not is of nothing."""
+    def of(row):
+        return (*(row[name] for name in ("payee_id", "component_id", "period_from", "period_to")), row["measure"] is not None)
+
+    waiting, pairs = {}, []
+    for row in before:
+        waiting.setdefault(of(row), []).append(row)
+    nothing = {"measure": None, "attainment": None, "earned": "0"}
+    for row in after:
+        own = waiting.get(of(row))
+        if row["component_id"] is None:
+            gone = [key for key in waiting if key[0] == row["payee_id"] and key[1] is not None]
+            pairs += [(one, {**one, **nothing}) for key in sorted(gone) for one in waiting.pop(key)]
+        pairs.append((own.pop(0) if own else {**row, **nothing}, row))
+    return pairs
 
 
 def what_if(request):
@@ -94,19 +121,19 @@ def what_if(request):
         return {**base, "tables": {**base["tables"], "transactions": transactions, "splits": splits}}
 
     deals = tables["deals_added"]
-    (before, _, _), (after, sums, quotas) = exactly(more()), exactly(more(*deals))
+    (before, _, _), (after, sums, (quotas, parts)) = exactly(more()), exactly(more(*deals))
     last = {key: value for key, value in deals[-1].items() if key not in ("currency", "sequence", "reverses_id")}
     units = {}
     for credit, values in (("amount", (1, 0, 0)), ("units", (0, 1, 0)), ("gross_profit", (0, 1, 1))):
         names = ("amount", "units", "price", "cost")
         own = {**dict(zip(names, (*values, 0))), "transaction_id": "~"}
         row = {**last, **{key: value for key, value in own.items() if key in last or key == "amount"}}
-        if any(part["measure"].get("credit", "amount").startswith(credit) for part in request["definition"]["components"]):
+        if any(credit_of(part) == credit for part in parts.values()):
             units[credit] = exactly(more(*deals, row))[1]
     ids = {row["transaction_id"] for row in deals}
     touched = {row["payee_id"] for row in after["tables"]["lines"] if row["transaction_id"] in ids}
     rows, total = [], Fraction(0)
-    pairs = list(zip(before["tables"]["statements"], after["tables"]["statements"]))
+    pairs = paired(before["tables"]["statements"], after["tables"]["statements"])
     touched |= {one["payee_id"] for one, other in pairs if one != other}
     for one, other in pairs:
         if one["payee_id"] not in touched:
@@ -124,16 +151,34 @@ def what_if(request):
             "added": shown(number(other["earned"]) - number(one["earned"])),
         }
         if component is None:
-            rows.append({**row, "next_rate": shown(total), "to_next_tier_reason": "total"})
+            told = {} if total == "rounded" else {"next_rate": None if total is None else shown(total)}
+            rows.append({**row, **told, "to_next_tier_reason": "total"})
             total = Fraction(0)
             continue
-        part = next(part for part in request["definition"]["components"] if part["id"] == component)
-        key = (one["payee_id"], component, other["period_from"])
-        probe = units[next(name for name in units if part["measure"].get("credit", "amount").startswith(name))]
-        rate = probe[key] - sums[key]
-        total += rate
+        key = (one["payee_id"], component, other["period_from"], other["measure"] is not None)
+        if other["measure"] is None:
+            # What is handed on has no measure: the unit is that of all components, if they have but one.
+            said = {"to_next_tier": None, "to_next_tier_reason": "not_by_credit"}
+            with_more = [found.get(key, Fraction(0)) for found in units.values()]
+            if None in (sums.get(key, Fraction(0)), *with_more):
+                total = "rounded"
+                rows.append({**row, **said})
+                continue
+            rate = with_more[0] - sums.get(key, Fraction(0)) if len(units) == 1 else None
+            total = total if total == "rounded" else None if rate is None or total is None else total + rate
+            rows.append({**row, "next_rate": None if rate is None else shown(rate), **said})
+            continue
+        part = parts[component]
+        rate = units[credit_of(part)][key] - sums[key]
+        total = total if total in (None, "rounded") else total + rate
         rows.append({**row, "next_rate": shown(rate), **to_next(part, other, quotas[key])})
     return {"ok": True, "tables": {"what_if": rows}}
+
+
+def credit_of(component):
+    """What a unit more is of, where deals are counted by their amounts."""
+    credit = component["measure"].get("credit", "amount")
+    return next((name for name in ("units", "gross_profit") if credit.startswith(name)), "amount")
 
 
 def to_next(component, statement, quota):
@@ -198,6 +243,9 @@ class AtAttainment:
 
     def __init__(self, request):
         definition = copy.deepcopy(request["definition"])
+        # What is paid beside the components, and what is handed on, follows from no attainment.
+        for name in ("bonuses", "overrides", "split_stage"):
+            definition.pop(name, None)
         for component in definition["components"]:
             component["eligible"] = {"column": "for", "op": "eq", "value": component["id"]}
             # What is made up is the payee's measure, whoever sells it and whatever it counts for.
@@ -267,7 +315,8 @@ def compare(request):
     """Both plans on the same records; the second under the id of the first."""
     params, sides = request["params"], []
     for plan in (params["plan_a"], {**params["plan_b"], "id": params["plan_a"]["id"]}):
-        call = {"definition": plan, "params": {"period": params["period"]}, "tables": request["tables"]}
+        asked = {name: params[name] for name in ("period", "known_at") if name in params}
+        call = {"definition": plan, "params": asked, "tables": request["tables"]}
         answer = Call(copy.deepcopy(call)).run()
         assert answer["ok"], answer
         sums = {}

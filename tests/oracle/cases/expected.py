@@ -37,6 +37,12 @@ def vectors():
         "expected_cost_of_a_part_of_a_quarter", "a quota that is no decimal is met to the last fraction", accelerated,
         period, {"distribution": likely(("1", "1")), **hired},
     )
+    area.stated(
+        "by hand: as without the override: 15,000 and 9,000", "expected_cost_beside_overrides",
+        "what is handed on to others follows from no attainment, and is not in it",
+        {**accelerated, "overrides": [{"id": "over", "basis": "revenue", "rate": "0.5"}]}, period,
+        {"distribution": likely(("1", "1")), **two}, {"expected": [{"expected_cost": "15000"}, {"expected_cost": "9000"}]},
+    )
     request = area.request(
         plan(part("base", rate="0.01"), part("more", quota=QUOTA, rate="0.02")), period,
         {"distribution": likely(("1", "1")), **two},

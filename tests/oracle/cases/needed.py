@@ -45,6 +45,12 @@ def vectors():
           two, "150", finds("50", "1999.84", "150"), [core], like="t1")
     needs("by_one_component", "one component alone", "2 % of 500 are 10 more; 10.00 is reached from 9.995 on",
           two, "30", finds("20", "499.75", "30"), [core], like="t1", component_id="b", on="2026-03-01")
+    over = {**flat, "overrides": [{"id": "over", "basis": "revenue", "rate": "0.5"}]}
+    above = {"transactions": [], "assignments": [assigned("abe"), assigned()],
+             "reporting": [{"person_id": "ann", "manager_id": "abe"}]}
+    request = area.request(over, {"period": "2026-Q1", "payee_id": "ann", "payout": "100"}, above)
+    area.by_hand("credit_needed_below_an_override", "what abe gets of the deal is not ann's", "3 % of 3,333.17 are 99.9951",
+                 request, {"ok": True, "summary": finds("0", "3333.17", "100")})
     tables = {"transactions": [], "assignments": [assigned()], "quotas": []}
     params = {"period": "2026-Q1", "payee_id": "ann", "payout": "1"}
     for name, more, pointer in (

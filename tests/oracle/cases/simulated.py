@@ -32,6 +32,12 @@ def vectors():
         {"ok": True, "summary": {"generator": "ChaCha8", "p10": "24000", "p50": "24000", "p90": "24000",
                                  "mean_cost": "24000", "mean_credit": "190000", "payees": 2}},
     )
+    beside = {**accelerated, "overrides": [{"id": "over", "basis": "commission", "rate": "0.5"}], "split_stage": "payout"}
+    area.by_hand(
+        "simulated_beside_overrides", "what is handed on to others follows from no attainment, and is not in it",
+        "15,000 and 9,000, as without", area.request(beside, asked, {"distribution": likely(("1", "1")), **two}),
+        {"ok": True, "summary": {"p10": "24000", "p90": "24000", "mean_cost": "24000"}},
+    )
     area.add(
         "simulated_explained", "the tree of a payee's spread",
         area.request(accelerated, {**asked, "trials": 4}, {"distribution": likely(("1", "1")), **two}),

@@ -62,6 +62,39 @@ def vectors():
             splits=[split("d1", "ann", "1/4"), split("d1", "bob", "3/4")],
         ),
     )
+    above = [{"person_id": "ann", "manager_id": "bob"}]
+    over = [{"id": "over", "basis": "revenue", "rate": "0.1"}]
+    own = plan(part(rate="0.1"))
+    area.stated(
+        "by hand: a tenth of 1,000 for ann, and a tenth of it for bob, who had nothing of it before; zed sold before",
+        "what_if_somebody_above_is_paid", "an override has a statement only where there is something, and moves nobody else's",
+        {**own, "overrides": over}, period,
+        {**tables([sale("d1", "1000", "2026-02-01")], [sale("t1", "100", payee="zed")], "ann", "bob", "zed", reporting=above),
+         "quotas": []},
+        {"what_if": [
+            {"payee_id": "ann", "component_id": "deals", "added": "100", "next_rate": "0.1"},
+            {"payee_id": "ann", "component_id": None, "added": "100", "next_rate": "0.1"},
+            {"payee_id": "bob", "component_id": "deals", "added": "0", "next_rate": "0"},
+            {"payee_id": "bob", "component_id": "over", "earned_before": "0", "earned_after": "100", "added": "100",
+             "next_rate": "0.1", "to_next_tier_reason": "not_by_credit"},
+            {"payee_id": "bob", "component_id": None, "added": "100", "next_rate": "0.1", "to_next_tier_reason": "total"},
+        ]},
+    )
+    area.stated(
+        "by hand: a tenth of 1,000, of which bob has a quarter",
+        "what_if_a_payout_is_shared", "what is handed on stands beside what is earned",
+        {**own, "split_stage": "payout"}, period,
+        {**tables([sale("d1", "1000", "2026-02-01", payee=None)], [sale("t1", "100", payee="zed")], "ann", "bob", "zed",
+                  splits=[split("d1", "ann", "3/4"), split("d1", "bob", "1/4")]), "quotas": []},
+        {"what_if": [
+            {"payee_id": "ann", "component_id": "deals", "added": "100", "next_rate": "0.1"},
+            {"payee_id": "ann", "component_id": "deals", "measure_after": None, "added": "-25", "next_rate": "-0.025"},
+            {"payee_id": "ann", "component_id": None, "added": "75", "next_rate": "0.075"},
+            {"payee_id": "bob", "component_id": "deals", "measure_after": "0", "added": "0", "next_rate": "0"},
+            {"payee_id": "bob", "component_id": "deals", "measure_after": None, "added": "25", "next_rate": "0.025"},
+            {"payee_id": "bob", "component_id": None, "added": "25", "next_rate": "0.025"},
+        ]},
+    )
     refused = [sale("t1", "5", "2026-02-01"), sale("d2", "5", "2026-02-02", payee="eve")]
     area.refused(
         "what_if_an_id_is_taken", "a deal has the id of a transaction", "t1 is there already",

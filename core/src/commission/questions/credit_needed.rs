@@ -232,7 +232,7 @@ struct Search<'q> {
     deal: Deal<'q>,
     bad: BadRecords,
     target: Exact,
-    /// The rows of statements that count.
+    /// The rows of statements that count, while there is no deal.
     rows: Vec<usize>,
     /// By steps: what each of those rows earns.
     found: BTreeMap<i128, Vec<Exact>>,
@@ -276,8 +276,9 @@ impl Search<'_> {
         }
         let params = self.asked_for(Some(vec![Output::Statements]));
         let ran = Ran::new(self.plan, &params, self.deal.with(steps)?, self.bad.clone())?;
+        // What a deal hands on to others has statements of its own, which move the payee's.
         let earned = |row: &usize| ran.statements.get(*row).map_or(Exact::ZERO, |one| one.earned.clone());
-        let parts: Vec<Exact> = self.rows.iter().map(earned).collect();
+        let parts: Vec<Exact> = self.rows_of(&ran).iter().map(earned).collect();
         self.found.insert(steps, parts.clone());
         Ok(parts)
     }

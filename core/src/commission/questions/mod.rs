@@ -73,6 +73,7 @@ mod findings;
 mod one_payee;
 mod paid;
 mod paid_shapes;
+mod paired;
 mod plan_changes;
 mod ran;
 mod ratios;

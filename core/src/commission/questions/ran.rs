@@ -104,13 +104,17 @@ impl Ran {
         self.explanations.workings.slices.get(slice?)
     }
 
-    /// Where the statement of a row stands in its tiers.
-    pub(super) fn standing(&self, row: usize) -> Standing {
+    /// Where the statement of a row stands in its tiers, if it is there.
+    pub(super) fn standing(&self, row: Option<usize>) -> Standing {
         let nowhere = |reason| Standing { tier: None, to_next: Err(reason) };
         let workings = &self.explanations.workings;
-        let Some((slice, measure)) = self.slice(row).zip(self.statements.get(row).and_then(|one| one.measure.as_ref()))
-        else {
+        let statement = row.and_then(|row| self.statements.get(row));
+        if statement.is_some_and(|one| one.component.is_none()) {
             return nowhere("total");
+        }
+        let slice = row.and_then(|row| self.slice(row));
+        let Some((slice, measure)) = slice.zip(statement.and_then(|one| one.measure.as_ref())) else {
+            return nowhere("not_by_credit");
         };
         let Some(blueprint) = workings.blueprint(slice) else { return nowhere("flat_rate") };
         let component = workings.component(slice);

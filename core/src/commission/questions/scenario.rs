@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use super::expected_cost::ExpectedInputs;
 use super::ran::Ran;
 use crate::commission::calculate::Inputs;
-use crate::commission::document::RollUp;
+use crate::commission::document::{RollUp, SplitStage};
 use crate::commission::model::{Plan, Shaping};
 use crate::number::{Exact, Rounding};
 use crate::problem::{Code, Problem, Problems, Report, pointer};
@@ -40,8 +40,10 @@ impl Scenario {
     pub(super) fn new(plan: &Plan, given: &ExpectedInputs) -> Result<Self, Problems> {
         let mut plan = plan.clone();
         let mut report = Report::new();
-        // What is paid beside the components does not follow from attainment.
+        // What is paid beside the components, and what is handed on to others, does not follow from attainment.
         plan.components.retain(|component| component.bonus.is_none());
+        plan.overrides.clear();
+        plan.split_stage = SplitStage::Credit;
         for component in &mut plan.components {
             if component.credit != component.base() {
                 let message = "the component pays on something else than it measures";

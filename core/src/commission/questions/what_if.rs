@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::added::{Places, Unit, rows_of, sound, unit_deal, with_deals};
 use super::findings::shown;
+use super::paired::{earned_in, paired};
 use super::ran::{Ran, Standing, Statement, asked};
 use super::what_if_shapes::WHAT_IF;
 use crate::commission::calculate::Inputs;
@@ -58,10 +59,10 @@ pub struct WhatIfSummary {
 /// An answered what-if: the tables `what_if`, `lines` (those of the deals), `excluded` and `set_aside`.
 pub type WhatIf = Answered<WhatIfSummary, WhatIfExplanations>;
 
-/// A row of the answer, and its row of `statements`.
+/// A row of the answer, and its row of `statements`, unless the deals leave nothing of it.
 #[derive(Debug)]
 struct Change {
-    row: usize,
+    row: Option<usize>,
     before: Statement,
     after: Statement,
     standing: (Standing, Standing),
@@ -129,17 +130,23 @@ impl Plan {
             }
         }
         let workings = &after.explanations.workings;
+        let without = earned_in(&without, after);
+        let rates: BTreeMap<Unit, Vec<Exact>> =
+            rates.iter().map(|(unit, ran)| (*unit, earned_in(ran, after))).collect();
+        // What is handed on has no measure of its own: the unit is that of all components, if they have but one.
+        let only = if rates.len() == 1 { rates.values().next() } else { None };
         let mut total = Some(Exact::ZERO);
         for change in changes.iter_mut() {
             if change.after.component.is_none() {
                 change.next_rate = total.replace(Exact::ZERO);
                 continue;
             }
-            let slice = after.explanations.statement_slices.get(change.row).copied().flatten();
+            let Some(row) = change.row else { continue };
+            let slice = after.explanations.statement_slices.get(row).copied().flatten();
             let unit = slice.and_then(|slice| workings.slices.get(slice)).map(|slice| workings.component(slice).credit);
-            let with = unit.and_then(|unit| rates.get(&unit_of(unit))).and_then(|ran| ran.statements.get(change.row));
-            change.next_rate =
-                with.zip(without.statements.get(change.row)).map(|(with, without)| with.earned.sub(&without.earned));
+            let rates = unit.map_or(only, |unit| rates.get(&unit_of(unit)));
+            let with = rates.and_then(|rates| rates.get(row));
+            change.next_rate = with.zip(without.get(row)).map(|(with, without)| with.sub(without));
             total = total.zip(change.next_rate.as_ref()).map(|(total, rate)| total.add(rate));
         }
         for change in changes {
@@ -219,16 +226,22 @@ fn changes(before: &Ran, after: &Ran, deals: &Records) -> Vec<Change> {
     let mut payees = sorted::set(
         (0..lines.rows()).filter(of_deals).filter_map(|row| lines.text("payee_id")?.get(row).map(str::to_owned)),
     );
-    // Assignments and quotas make the rows of statements, and both calculations have the same.
-    let pairs = || before.statements.iter().zip(&after.statements).enumerate();
-    payees.extend(pairs().filter(|(_, (one, other))| one != other).map(|(_, (one, _))| one.payee.clone()));
-    let touched = pairs().filter(|(_, (one, _))| payees.contains(&one.payee));
+    let pairs = paired(before, after).into_iter().filter_map(|(was, row)| {
+        let (one, other) =
+            (was.and_then(|row| before.statements.get(row)), row.and_then(|row| after.statements.get(row)));
+        let nothing = one.or(other)?.nothing();
+        let pair = (one.unwrap_or(&nothing).clone(), other.unwrap_or(&nothing).clone());
+        Some((was, row, pair))
+    });
+    let pairs: Vec<(Option<usize>, Option<usize>, (Statement, Statement))> = pairs.collect();
+    payees.extend(pairs.iter().filter(|(.., (one, other))| one != other).map(|(.., (one, _))| one.payee.clone()));
+    let touched = pairs.into_iter().filter(|(.., (one, _))| payees.contains(&one.payee));
     touched
-        .map(|(row, (one, other))| Change {
+        .map(|(was, row, (one, other))| Change {
             row,
-            before: one.clone(),
-            after: other.clone(),
-            standing: (before.standing(row), after.standing(row)),
+            before: one,
+            after: other,
+            standing: (before.standing(was), after.standing(row)),
             next_rate: None,
         })
         .collect()
@@ -329,13 +342,16 @@ impl Explain for WhatIfExplanations {
             "what_if" => {
                 let found = self.changes.get(row);
                 let change = found.ok_or_else(|| unknown_row(table, self.changes.len(), row))?;
-                let with = self.places.tree_sent_back(self.after.explain("statements", change.row)?);
+                let with = change.row.map(|row| self.after.explain("statements", row)).transpose()?;
                 let rule = pointer::table(super::added::DEALS_ADDED, None);
-                Ok(Node::new("added", "what is earned with the deals less what is earned without them", rule)
+                let added = Node::new("added", "what is earned with the deals less what is earned without them", rule)
                     .input("earned_before", &change.before.earned)
                     .input("earned_after", &change.after.earned)
-                    .value(change.after.earned.sub(&change.before.earned))
-                    .part(with))
+                    .value(change.after.earned.sub(&change.before.earned));
+                Ok(match with {
+                    Some(with) => added.part(self.places.tree_sent_back(with)),
+                    None => added,
+                })
             }
             "lines" => {
                 let found = self.line_rows.get(row);
