@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use quarterdeck::commission::{CalculateParams, Calculation, Inputs, Plan};
-use quarterdeck::number::Exact;
+use quarterdeck::number::{Exact, Rounding};
 use quarterdeck::table::{BadRecords, Intake, Records, Table, TableShape, conform, declared};
 
 /// Ascending tier starts in whole percent of the quota from 0 on, and a value in thousandths for each.
@@ -28,6 +28,16 @@ fn rising(mut tiers: Tiers) -> Tiers {
 
 const MODES: [&str; 5] = ["marginal", "whole", "whole_overage", "per_segment", "interpolated"];
 const QUOTA: i64 = 1_000_000;
+
+/// Payouts that come to the target at 100 %.
+const AT_TARGET: [&str; 4] = [
+    r#""base_rate": {"kind": "target_over_quota"}"#,
+    r#""base_rate": {"kind": "target_over_quota"}, "rate_table": {"index": "attainment", "mode": "marginal", "value": "multiplier",
+        "boundary": "lower_inclusive", "tiers": [{"from": "0", "to": "1", "value": "1"}, {"from": "1", "to": null, "value": "2.5"}]}"#,
+    r#""rate_table": {"index": "attainment", "mode": "whole", "value": "payout_share", "boundary": "lower_inclusive",
+        "tiers": [{"from": "0", "to": "1", "value": "1/3"}, {"from": "1", "to": null, "value": "1"}]}"#,
+    r#""curve": {"x": "attainment", "apply": "share_of_target", "points": [["0.5", "0"], ["1", "1"], ["2", "4"]]}"#,
+];
 
 /// A component's payout by attainment, in a mode or as a curve.
 fn payout(mode: &str, tiers: &Tiers) -> String {
@@ -152,7 +162,7 @@ proptest! {
         let sum = amounts.iter().fold(Exact::ZERO, |sum, amount| sum.add(amount));
         prop_assert_eq!(sum, earned(&calculation));
         let unit = Exact::parse("0.01").unwrap();
-        prop_assert!(rounding.iter().all(|delta| delta.abs() <= unit));
+        prop_assert!(rounding.iter().all(|delta| delta.abs() < unit));
         let fewer = calculate(&plan, &cents[..cents.len() - 1], 1);
         prop_assert_eq!(&column(&fewer, "amount")[..], &amounts[..cents.len() - 1]);
     }
@@ -166,6 +176,71 @@ proptest! {
             let scaled: Vec<Exact> = column(&small, name).iter().map(|value| value.mul(&thousand)).collect();
             prop_assert_eq!(column(&large, name), scaled);
         }
+    }
+
+    /// Without steps nothing jumps: wherever a tier begins, a cent more of credit moves the payout by a cent at most. Where
+    /// a curve begins is its threshold.
+    #[test]
+    fn payouts_are_continuous(tiers in tiers(), mode in prop::sample::select(vec!["marginal", "interpolated", "curve"])) {
+        let plan = plan(&payout(mode, &tiers), "component");
+        for (from, _) in tiers.iter().skip(usize::from(mode != "marginal")) {
+            let bound = i64::from(*from) * (QUOTA / 100);
+            let below = earned(&calculate(&plan, &[bound - 1], 1));
+            for (more, cents) in [(bound, 1), (bound + 1, 2)] {
+                let moved = earned(&calculate(&plan, &[more], 1)).sub(&below);
+                // Rates are below 1, curves rise by less than that, and each payout is rounded by half a cent.
+                prop_assert!(moved.abs() <= Exact::new(cents, 100).unwrap(), "{moved} at {more} cents");
+            }
+        }
+    }
+
+    /// At exactly 100 % of every quota each component pays its weight of the target variable for each of its periods, and
+    /// all of them together are rounded once: a whole target is paid to the cent, whatever it is over whatever quota.
+    #[test]
+    fn full_attainment_pays_the_target(
+        quotas in prop::array::uniform4(1..90_000_000_i64),
+        target in 1..90_000_000_i64,
+        parts in prop::collection::vec((0..4_usize, any::<bool>(), 1..6_u32), 1..4),
+        cut in 1..100_i64,
+    ) {
+        let weights: u32 = parts.iter().map(|(.., weight)| weight).sum();
+        let components: Vec<String> = parts.iter().enumerate().map(|(at, (kind, quarterly, weight))| {
+            let period = if *quarterly { "quarter" } else { "year" };
+            format!(r#"{{"id": "c{at}", "weight": "{weight}/{weights}", "quota": {{"source": "table"}},
+                "measure": {{"date": "booked_on", "period": "{period}"}}, {}}}"#, AT_TARGET[*kind])
+        }).collect();
+        let document = format!(
+            r#"{{"schema": "quarterdeck/commission-plan@1", "id": "plan", "currency": "USD", "effective": {{"from": "2026-01-01"}},
+                "rounding": {{"at": "payee"}}, "components": [{}]}}"#, components.join(","));
+        let plan = Plan::load(document.as_bytes()).unwrap_or_else(|problems| panic!("{problems}\n{document}")).0;
+        let (mut sold, mut due) = (String::from("transaction_id,payee_id,amount,booked_on\n"), String::from("payee_id,from,to,amount\n"));
+        let starts = ["2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01", "2027-01-01"];
+        for (at, quota) in quotas.iter().enumerate() {
+            due.push_str(&format!("ann,{},{},{}\n", starts[at], starts[at + 1], amount(*quota)));
+            let first = quota * cut / 100;
+            for (part, cents) in [first, quota - first].into_iter().enumerate() {
+                sold.push_str(&format!("T{at}-{part},ann,{},{}\n", amount(cents), starts[at]));
+            }
+        }
+        let inputs = Inputs {
+            transactions: records(&sold, &declared::TRANSACTIONS),
+            assignments: records(
+                &format!("payee_id,plan_id,from,target_variable\nann,plan,2026-01-01,{}\n", amount(target)),
+                &declared::ASSIGNMENTS,
+            ),
+            quotas: Some(records(&due, &declared::QUOTAS)),
+            splits: None,
+            quota_relief: None,
+            fx_rates: None,
+            reporting: None,
+            flags: None,
+        };
+        let params: CalculateParams = serde_json::from_str(r#"{"period": "2026"}"#).unwrap();
+        let done = plan.calculate(&params, inputs, BadRecords::default()).unwrap();
+        let periods = parts.iter().map(|(_, quarterly, weight)| i64::from(weight * if *quarterly { 4 } else { 1 })).sum::<i64>();
+        let wanted = Exact::new(i128::from(target * periods), 100 * i128::from(weights)).unwrap();
+        let cents = wanted.round_to_units(2, Rounding::HalfUp).unwrap();
+        prop_assert_eq!(earned(&done), Exact::new(cents, 100).unwrap());
     }
 
     #[test]

@@ -1,5 +1,8 @@
-//! Random plans and populations, as requests to the door: any payout rule with any stage around it.
+//! Random plans and populations, as requests to the door: any payout rule with any stage around it, and what is handed
+//! on to others and paid beside it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod document;
 
 use proptest::prelude::*;
 use quarterdeck::api::call_json;
@@ -7,16 +10,13 @@ use quarterdeck::number::Exact;
 use quarterdeck::time::Date;
 use serde_json::{Map, Value, json};
 
-/// How a component pays; sums of money are those of a plan of single dollars.
-pub(crate) const PAYOUTS: usize = 9;
-/// What stands around a component's payout.
-const STAGES: usize = 8;
+pub(crate) use document::{BONUSES, OVERRIDES, PAYOUTS, STAGES};
 
 /// One component: its payout, its stage, its measure period.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Part {
     pub(crate) payout: usize,
-    stage: usize,
+    pub(crate) stage: usize,
     quarterly: bool,
     rolled: bool,
 }
@@ -28,6 +28,12 @@ pub(crate) struct Drawn {
     /// Where earnings are rounded.
     pub(crate) rounding: &'static str,
     plan_cap: bool,
+    plan_floor: bool,
+    /// Whether splits share what a deal earns, not its credit.
+    pub(crate) paid_out: bool,
+    pub(crate) overrides: usize,
+    pub(crate) bonus: usize,
+    pub(crate) clawback: &'static str,
     ramped: bool,
     mid_period: &'static str,
     basis: &'static str,
@@ -44,6 +50,7 @@ pub(crate) struct Sale {
     pub(crate) shared: usize,
 }
 
+/// Who sells; cy is above ann and bo, and di, who sells nothing, above cy.
 pub(crate) const PAYEES: [&str; 3] = ["ann", "bo", "cy"];
 
 /// Of every kind; cents above zero, so that each has a refund.
@@ -60,15 +67,26 @@ pub(crate) fn plans() -> impl Strategy<Value = Drawn> {
     let modes = prop::sample::select(vec!["segmented", "carry_attainment", "latest_for_all"]);
     let change = prop::option::of(1..364_i64);
     let bases = prop::sample::select(vec!["calendar_days", "whole_months", "thirty_360", "working_days"]);
-    (prop::collection::vec(part, 1..4), reconciled, any::<bool>(), any::<bool>(), modes, bases, change).prop_map(
-        |(parts, rounding, plan_cap, ramped, mid_period, basis, change)| Drawn {
-            parts,
-            rounding,
-            plan_cap,
-            ramped,
-            mid_period,
-            basis,
-            change,
+    let beside = (any::<bool>(), any::<bool>(), any::<bool>(), 0..OVERRIDES, 0..BONUSES);
+    let clawback = prop::sample::select(vec!["original_rate", "recalculate"]);
+    let time = (any::<bool>(), modes, bases, change);
+    (prop::collection::vec(part, 1..4), reconciled, beside, clawback, time).prop_map(
+        |(parts, rounding, (plan_cap, plan_floor, paid_out, overrides, bonus), clawback, time)| {
+            let (ramped, mid_period, basis, change) = time;
+            Drawn {
+                parts,
+                rounding,
+                plan_cap,
+                plan_floor,
+                paid_out,
+                overrides,
+                bonus,
+                clawback,
+                ramped,
+                mid_period,
+                basis,
+                change,
+            }
         },
     )
 }
@@ -84,102 +102,10 @@ pub(crate) fn dollars(cents: i64, power: u32) -> String {
     format!("{}{}.{:02}", if units < 0 { "-" } else { "" }, units.abs() / 100, units.abs() % 100)
 }
 
-fn tiers(index: &str, mode: &str, value: &str, rows: &[(String, &str)]) -> Value {
-    let ends = rows.iter().skip(1).map(|(from, _)| json!(from)).chain([Value::Null]);
-    let tiers: Vec<Value> =
-        rows.iter().zip(ends).map(|((from, value), to)| json!({"from": from, "to": to, "value": value})).collect();
-    json!({"index": index, "mode": mode, "value": value, "boundary": "lower_inclusive", "tiers": tiers})
-}
-
-fn payout(kind: usize, power: u32) -> Value {
-    let money = |dollars_: i64| dollars(dollars_ * 100, power);
-    let attained = |rows: [&'static str; 3]| {
-        let starts = ["0".to_owned(), "0.5".to_owned(), "1".to_owned()];
-        starts.into_iter().zip(rows).collect::<Vec<_>>()
-    };
-    let by_amount = [(money(0), "0.05"), (money(400), "1/7"), (money(1500), "0.03")];
-    let base = json!({"kind": "target_over_quota"});
-    match kind {
-        0 => json!({"rate": "1/13"}),
-        1 => json!({"rate_table": tiers("amount", "marginal", "rate", &by_amount)}),
-        2 => {
-            json!({"rate_table": tiers("attainment", "marginal", "multiplier", &attained(["0.5", "1", "2"])), "base_rate": base})
-        }
-        3 => json!({"rate_table": tiers("amount", "whole", "rate", &by_amount)}),
-        4 => json!({"rate_table": tiers("attainment", "whole", "payout_share", &attained(["0", "2/3", "1.2"]))}),
-        5 => {
-            let mut table = tiers("attainment", "whole_overage", "rate", &attained(["0.1", "0.1", "0.25"]));
-            table["overage_starts_at"] = json!("0.5");
-            json!({"rate_table": table})
-        }
-        6 => {
-            let mut table = tiers("amount", "per_segment", "rate", &by_amount);
-            table["tiers"][1]["back_to"] = json!("first_dollar");
-            json!({"rate_table": table})
-        }
-        7 => {
-            json!({"curve": {"x": "attainment", "apply": "share_of_target", "points": [["0.5", "0"], ["1", "1"], ["1.5", "7/3"]]}})
-        }
-        _ => json!({"base_rate": base}),
-    }
-}
-
-fn stage(kind: usize, period: &str, power: u32) -> Value {
-    let money = |dollars_: i64| dollars(dollars_ * 100, power);
-    let attains = |value: &str| json!({"subject": "attainment", "op": "ge", "value": value});
-    match kind {
-        1 => json!({"line_cap": {"max": money(60)}}),
-        2 => json!({"cap": {"payment": money(150), "period": period}}),
-        3 => json!({"cap": {"payment": money(90), "period": period, "excess": "carry"}}),
-        4 => json!({"cap": {"attainment": "4/3"}}),
-        5 => json!({"gates": [attains("0.5")]}),
-        6 => json!({"multipliers": [{"factor": "1.25", "when": attains("1")}]}),
-        7 => json!({"credit_multipliers": [{"commission": "1.1", "quota": "1/3"}]}),
-        _ => json!({}),
-    }
-}
-
 impl Drawn {
     /// Whether every part of a period has a quota and a running sum of its own, and nothing but days counts.
     pub(crate) fn is_by_parts(&self) -> bool {
         self.mid_period == "segmented" && !self.ramped
-    }
-
-    /// Without what looks at each deal by itself.
-    pub(crate) fn without_line_caps(mut self) -> Self {
-        self.parts.iter_mut().filter(|part| part.stage == 1).for_each(|part| part.stage = 0);
-        self
-    }
-
-    /// The plan, its sums of money times a power of ten.
-    pub(crate) fn document(&self, power: u32) -> Value {
-        let weight = format!("1/{}", self.parts.len());
-        let components = self.parts.iter().enumerate().map(|(at, part)| {
-            let period = if part.quarterly { "quarter" } else { "year" };
-            let mut component = Map::new();
-            component.insert("id".into(), json!(format!("part-{at}")));
-            component.insert("measure".into(), json!({"date": "booked_on", "period": period}));
-            component.insert("quota".into(), json!({"source": "table", "zero": "zero_attainment"}));
-            component.insert("weight".into(), json!(weight));
-            component.insert("roll_up".into(), json!(if part.rolled { "included" } else { "none" }));
-            for more in [payout(part.payout, power), stage(part.stage, period, power)] {
-                component.extend(more.as_object().unwrap().clone());
-            }
-            Value::Object(component)
-        });
-        let mut plan = json!({
-            "schema": "quarterdeck/commission-plan@1", "id": "plan", "currency": "USD",
-            "effective": {"from": "2026-01-01"}, "rounding": {"at": self.rounding},
-            "mid_period": self.mid_period, "proration": {"basis": self.basis}, "hierarchy": {"date": "booked_on"},
-            "components": components.collect::<Vec<_>>(),
-        });
-        if self.plan_cap {
-            plan["plan_cap"] = json!({"payment": dollars(40_000, power), "period": "quarter"});
-        }
-        if self.ramped {
-            plan["ramp"] = json!({"months": [{"quota": "1/3", "rate_multiplier": "0.5"}, {"quota": "0.75"}]});
-        }
-        plan
     }
 
     /// Who is on the plan, to which quotas and under whom.
@@ -195,18 +121,21 @@ impl Drawn {
             }
             row
         };
-        let mut rows = vec![assigned("ann", "2026-01-01", None, 240_000), assigned("cy", "2026-01-01", None, 99_999)];
+        let whole = [("ann", 240_000), ("cy", 99_999), ("di", 60_000)];
+        let mut rows: Vec<Value> =
+            whole.iter().map(|(payee, target)| assigned(payee, "2026-01-01", None, *target)).collect();
         let cut = self.change.map(day);
         rows.push(assigned("bo", "2026-01-01", cut.clone(), 120_000));
         rows.extend(cut.map(|cut| assigned("bo", &cut, None, 180_000)));
         let starts = ["2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01", "2027-01-01"];
-        let quotas = PAYEES.iter().flat_map(|payee| {
+        let quotas = PAYEES.iter().chain(&["di"]).flat_map(|payee| {
             starts.windows(2).map(move |span| {
                 json!({"payee_id": payee, "from": span[0], "to": span[1], "amount": dollars(70_001, power)})
             })
         });
-        let reporting =
-            vec![json!({"person_id": "ann", "manager_id": "cy"}), json!({"person_id": "bo", "manager_id": "cy"})];
+        let reporting: Vec<Value> = [("ann", "cy"), ("bo", "cy"), ("cy", "di")]
+            .map(|(person, manager)| json!({"person_id": person, "manager_id": manager}))
+            .into();
         vec![
             ("assignments", json!(rows)),
             ("quotas", json!(quotas.collect::<Vec<_>>())),
@@ -263,7 +192,10 @@ pub(crate) fn records(sales: &[Sale], power: u32) -> (Vec<Value>, Vec<Value>) {
     let (mut transactions, mut splits) = (Vec::new(), Vec::new());
     for (at, sale) in sales.iter().enumerate() {
         let id = format!("t{at:02}");
-        let mut row = json!({"transaction_id": id, "amount": dollars(sale.cents, power), "booked_on": day(sale.day)});
+        let product = if sale.shared == 1 { "hard" } else { "soft" };
+        let mut row = json!({
+            "transaction_id": id, "amount": dollars(sale.cents, power), "booked_on": day(sale.day), "product": product,
+        });
         if sale.shared == 0 {
             for (payee, weight) in [(sale.who, 2), ((sale.who + 1) % 3, 1)] {
                 let payee = PAYEES[payee];
