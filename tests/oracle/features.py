@@ -117,6 +117,37 @@ RESTATED = {
     ],
 }
 
+BOOKED = {
+    "change": ["transaction new", "transaction changed", "transaction withdrawn", "split new", "split changed", "refund new"],
+    "reason": [
+        *("transaction_new", "transaction_withdrawn", "transaction_changed", "credit_changed", "earlier_credit_changed"),
+        "terms_changed",
+    ],
+}
+
+ASKED = {
+    "question": ["what_if", "credit_needed", "expected_cost", "simulate", "compare", "paid", "ratios"],
+    "what-if": [
+        *(f"what_if: index {index}" for index in ("amount", "attainment", "units")),
+        *("what_if: roll-up", "what_if: 2 components"),
+        *(f"what_if: override {basis}" for basis in ("revenue", "commission", "differential", "excess")),
+    ],
+    "credit needed": [
+        *("credit_needed: marginal", "credit_needed: whole", "credit_needed: per_segment", "credit_needed: curve"),
+        *("credit_needed: step_amount", "credit_needed: one component", "credit_needed: nothing needed"),
+    ],
+    "expected cost": [
+        *("expected_cost: index attainment", "expected_cost: index amount", "expected_cost: curve share_of_target"),
+        *("simulate: range", "simulate: a payee apart", "simulate: a component apart"),
+    ],
+    "comparison": [
+        *("compare: a difference", "compare: terms changed", "compare: rounded otherwise", "compare: without cap"),
+        *("compare: without gates", "compare: without overrides", "compare: without plan_cap"),
+    ],
+    "payments": [f"paid: {one}" for one in ("overpaid", "underpaid", "not_due", "not_paid", "correct", "by line", "by component", "by payee")],
+    "ratios": [f"ratios: {one}" for one in ("no_target", "no_salary", "no_quota", "no_sales", "zero_denominator")],
+}
+
 
 def seen(tables):
     """What the lines of a result show that a plan alone does not."""

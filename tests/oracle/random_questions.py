@@ -1,9 +1,12 @@
 """Random questions: those about records on the random plans of the calculation, the rest from scratch."""
 
+import copy
 import random
 
 import asking
 import paying
+import random_plans
+import random_restatements
 import refunding
 import simulating
 from cases.make import assigned, part, plan, quota, sales, tiers
@@ -239,5 +242,40 @@ def clawback_options(seed):
     return asked, answer, said | {mark for mark in marks if mark.startswith("split")}
 
 
+def compare(seed):
+    """A random calculation by its own plan, and by one of which some rules are others."""
+    found = plain(seed)
+    if found is None:
+        return None
+    request, _ = found
+    draw = random_plans.Draw(seed + 3)
+    params = {key: value for key, value in request["params"].items() if key in ("period", "known_at")}
+    other = copy.deepcopy(request["definition"])
+    random_restatements.other_terms(draw, other)
+    for name in ("plan_cap", "plan_floor", "bonuses", "overrides", "split_stage"):
+        if name in other and draw.chance(0.4):
+            other.pop(name)
+            draw.mark(f"without {name}")
+    for part in other["components"]:
+        for name in ("cap", "floor", "line_cap", "gates", "multipliers", "kickers", "linked", "credit_cap"):
+            if name in part and draw.chance(0.3):
+                part.pop(name)
+                draw.mark(f"without {name}")
+    if draw.chance(0.3):
+        other["rounding"] = {"at": draw.one(["line", "component", "payee"]), "mode": draw.one(["up", "down", "half_even"])}
+        draw.mark("rounded otherwise")
+    other["id"] = "other"
+    asked = {"op": "commission.compare", "params": {**params, "plan_a": request["definition"], "plan_b": other},
+             "tables": request["tables"]}
+    try:
+        answer = asking.compare(asked)
+    except (AssertionError, KeyError, TypeError, ZeroDivisionError):
+        return None
+    return asked, answer, draw.features | ({"a difference"} if any(row["delta"] != "0" for row in answer["tables"]["comparison"]) else {"none"})
+
+
 PLAN_MARKS = ("index", "marginal", "whole", "curve", "mid_period", "ramp", "proration", "measure", "interpolated")
-KINDS = {"what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost, "simulate": simulate, "paid": paid, "ratios": ratios, "clawback_options": clawback_options}
+KINDS = {
+    "what_if": what_if, "credit_needed": credit_needed, "expected_cost": expected_cost, "simulate": simulate, "compare": compare,
+    "paid": paid, "ratios": ratios, "clawback_options": clawback_options,
+}

@@ -1,9 +1,11 @@
 """Runs random books through the reference and through Quarterdeck, and fails where they differ.
 
     python3 run_books.py --cases 300 --first 0
+    python3 run_books.py --cases 6000 --first 5000000 --least 200
 
 Each case is some changes of a book: the reference calculates twice afresh and takes the difference. Prints how
-many pairs agreed on each feature and reason.
+many pairs agreed on each feature and reason; those that were applied count for `--least`, with the reasons, as `features.py`
+lists them.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import sys
 from collections import Counter
 
 import compare
+import features as required
 from booking import apply
 from quarterdeck_door import open_door
 from random_books import case
@@ -44,8 +47,10 @@ def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("--cases", type=int, default=300)
     asked.add_argument("--first", type=int, default=0)
+    asked.add_argument("--least", type=int, default=required.IN_THE_TEST_RUN)
     asked = asked.parse_args()
     door, features, reasons, agreed, seed = open_door(), Counter(), Counter(), 0, asked.first
+    applied = Counter()
     while agreed < asked.cases:
         request, marks = case(seed)
         seed += 1
@@ -59,11 +64,16 @@ def main():
         agreed += 1
         features.update([*marks, "applied" if expected["ok"] else "refused"])
         if expected["ok"]:
-            reasons.update({row["reason"] for row in expected["tables"]["bookings"]})
+            why = {row["reason"] for row in expected["tables"]["bookings"]}
+            reasons.update(why)
+            applied.update({*marks, *why})
     print("pairs per feature: " + ", ".join(f"{name} {features[name]}" for name in sorted(features)))
     print("pairs per reason: " + ", ".join(f"{name} {reasons[name]}" for name in sorted(reasons)))
     print(f"{agreed} pairs agree, through {door.name}")
-    return 0
+    lacking = required.lacking(applied, asked.least, required.BOOKED)
+    if lacking:
+        print(f"fewer than {asked.least} pairs: {', '.join(lacking)}", file=sys.stderr)
+    return 1 if lacking else 0
 
 
 if __name__ == "__main__":

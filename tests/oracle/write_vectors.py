@@ -13,14 +13,14 @@ from cases import overriding, overriding_said, sharing
 from cases import clawback, clawback_options, credit, curves, documents, expected, explained
 from cases import found, gates, limits, margins, modes, modes_said, needed, periods, questions, rates, records
 from cases import recalculation, release, release_clawbacks, rollup, rounding, segments, settlement, settlement_policies, settlement_records, shaping
-from cases import tiers, what_ifs, worked
+from cases import early_refunds, tiers, what_ifs, worked
 from cases import restatement
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, credit, clawback, records, cells, documents]
 AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
-AREAS += [restatement, books, comparisons, recalculation, clawback_options]
+AREAS += [restatement, books, comparisons, recalculation, clawback_options, early_refunds]
 AREAS += [aligned, bonuses, currencies, kickers, overriding, overriding_said, plan_shapes, sharing, simulated, stages_found, release_clawbacks]
 
 

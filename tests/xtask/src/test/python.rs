@@ -29,6 +29,7 @@ pub fn run(root: &Path, board: &mut Board) {
     board.run("oracle of payments", &mut oracle(&["tests/oracle/run_payments.py"]));
     board.run("oracle of questions", &mut oracle(&["tests/oracle/run_questions.py", "--cases", "60"]));
     board.run("oracle of restatements", &mut oracle(&["tests/oracle/run_restatements.py"]));
+    board.run("oracle of books", &mut oracle(&["tests/oracle/run_books.py", "--cases", "150"]));
     board.run("oracle of moves", &mut oracle(&["tests/oracle/run_moves.py"]));
     board.run("vectors as the oracle writes them", &mut oracle(&["tests/oracle/write_vectors.py", "--check"]));
     board.step("python readme", |_| {
