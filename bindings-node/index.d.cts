@@ -380,6 +380,13 @@ export type Code =
   | 'commission.tier_unordered'
   | 'commission.tier_empty'
   | 'commission.tier_closed'
+  | 'commission.tier_value_missing'
+  | 'commission.tier_value_conflict'
+  | 'commission.tier_values_count'
+  | 'commission.across_form'
+  | 'commission.across_unordered'
+  | 'commission.across_twice'
+  | 'commission.across_mismatch'
   | 'commission.overage_start_missing'
   | 'commission.overage_start_outside'
   | 'commission.table_key_unused'
@@ -478,6 +485,7 @@ export type Code =
   | 'commission.payout_falls'
   | 'commission.cap_below_target'
   | 'commission.tier_unreachable'
+  | 'commission.column_unreachable'
   | 'commission.weight_idle'
   | 'commission.distribution_sum'
   | 'commission.distribution_range'
@@ -2744,6 +2752,39 @@ export interface CrmMappingDocument {
 /** What tiers see. */
 export type Accumulate = 'period' | 'transaction';
 
+/**
+ * Another dimension of a rate table. It has an `index` with the places where its columns start (`from`), or the name
+ * of a `column` of transactions with the values that it may hold (`values`).
+ */
+export interface AcrossDocument {
+  /** With `index`: what holds below the first place; that place's values, unless said otherwise. */
+  below?: Below | null | undefined;
+  /** With `index`: which place a value at a bound belongs to; as the tiers have it, unless said otherwise. */
+  boundary?: Boundary | null | undefined;
+  /** The column of transactions whose value picks the place. */
+  column?: string | null | undefined;
+  /**
+   * With `index`: where each place starts, from the lowest; each ends where the next one starts, and the last has no
+   * end.
+   */
+  from?: Ratio[] | undefined;
+  /** What picks the place along it. */
+  index?: AcrossIndex | null | undefined;
+  /**
+   * With `column`: what holds where it is empty or holds something else; such a transaction is a bad record, unless
+   * said otherwise.
+   */
+  otherwise?: Otherwise | null | undefined;
+  /** With `column`: what it may hold, one a place. */
+  values?: string[] | undefined;
+}
+
+/**
+ * What picks the place along a dimension of a rate table. What is of a transaction parts the credit among the columns,
+ * line by line; what runs picks one column for all credit so far, the one reached now.
+ */
+export type AcrossIndex = 'transaction_amount' | 'transaction_units' | 'transaction_margin' | 'transaction_markup' | { measure: string; } | { attainment_of: string; };
+
 /** Who makes a move. */
 export interface Actor {
   /** The person. */
@@ -3972,6 +4013,12 @@ export interface RateRuleDocument {
 
 /** Rates by tier. */
 export interface RateTableDocument {
+  /**
+   * The other dimensions of the table, whose places are its columns: every tier then has `values`, one for each
+   * column. Of two dimensions the places of the second follow each other first, for the first place of the first,
+   * then for its second, and so on.
+   */
+  across?: AcrossDocument[] | null | undefined;
   /** What holds below the first tier: its value, unless said otherwise; with `interpolated` nothing. */
   below?: Below | null | undefined;
   /** Which tier a value at a bound belongs to. */
@@ -4209,8 +4256,10 @@ export interface TierDocument {
   min?: Ratio | null | undefined;
   /** Where it ends; nothing for the last. */
   to?: Ratio | null | undefined;
-  /** Its value. */
-  value: Ratio;
+  /** Its value, where the table has one dimension. */
+  value?: Ratio | null | undefined;
+  /** Its values where there are other dimensions, one for each column. */
+  values?: Ratio[] | null | undefined;
 }
 
 /** What picks the tier. */
@@ -5206,6 +5255,8 @@ export interface LinesRow {
   measure_after: string;
   /** the tier it ended in, from 1 */
   tier: number | null;
+  /** the column of the rate table that it lies in, from 1; a plan whose tables have one each has no such column */
+  tier_column: number | null;
   /** the rate of that tier, in money per unit of credit; empty where a tier is worth a sum */
   rate: string | null;
   /** the rate times the credit */
@@ -5386,6 +5437,8 @@ export interface PayoutCurveRow {
   pointer: string;
   /** the number of the tier that holds inside; none below the first */
   tier: number | null;
+  /** the column of the rate table that all credit lies in; a plan whose tables have one each has no such column */
+  tier_column: number | null;
   /** where it starts */
   credit_from: string;
   /** where it ends; none for the last */

@@ -14,10 +14,21 @@ def held(component):
     """The component as such a month of a ramp pays it."""
     table, curve = component.get("rate_table"), component.get("curve")
     if table is not None and table["index"] == "attainment":
+        if "across" in table:
+            columns = [column(table, at) for at in range(len(table["tiers"][0]["values"]))]
+            values = [list(row) for row in zip(*columns)]
+            held_tiers = [{**tier, "values": own} for tier, own in zip(table["tiers"], values)]
+            return {**component, "rate_table": {**table, "tiers": held_tiers}}
         return {**component, "rate_table": {**table, "tiers": tiers(table)}}
     if curve is not None and curve["x"] == "attainment":
         return {**component, "curve": points(curve)}
     return component
+
+
+def column(table, at):
+    """The values of one column, held."""
+    alone = {**table, "tiers": [{**tier, "value": tier["values"][at]} for tier in table["tiers"]]}
+    return [tier["value"] for tier in tiers(alone)]
 
 
 def tiers(table):

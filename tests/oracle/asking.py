@@ -4,6 +4,7 @@ import copy
 from datetime import timedelta
 from fractions import Fraction
 
+import across
 import exact
 from commission import Call
 from earning import Line, Payee, base_column, earn
@@ -29,8 +30,25 @@ def checked(request):
     for at, component in enumerate(params["document"]["components"]):
         own = index(component) in (None, "amount", "units", "attainment")
         if own and base_column(component) == component["measure"].get("credit", "amount"):
-            rows += list(curve(component, at, quota, target))
+            for number_of, column in columns(component):
+                rows += [{**row, **number_of} for row in curve(column, at, quota, target)]
+    if any(across.dimensions(component) for component in params["document"]["components"]):
+        rows = [{"tier_column": None, **row} for row in rows]
     return {"ok": True, "tables": {"payout_curve": rows}}
+
+
+def columns(component):
+    """The component as each column of its rate table pays it, were all credit in it."""
+    table = component.get("rate_table")
+    if not across.dimensions(component):
+        return [({}, component)]
+    alone = {key: value for key, value in table.items() if key != "across"}
+    count = len(table["tiers"][0]["values"])
+    return [
+        ({"tier_column": at + 1}, {**component, "rate_table": {**alone, "tiers": [
+            {**tier, "value": tier["values"][at]} for tier in table["tiers"]]}})
+        for at in range(count)
+    ]
 
 
 def cuts(component, quota):

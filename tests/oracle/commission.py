@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
+import across
 import bonuses
 import clawing
 import earning
 import exact
 import fates
+import looking
 import profits
 import recalculating
 import results
@@ -243,12 +245,15 @@ class Call:
                 if ruled and ruling.rate_of(component, row) is None:
                     found.add(("transactions", credit.row, "transaction_id", "commission.rate_missing"))
                 needed = component["measure"].get("credit", "amount"), earning.base_column(component)
-                columns = ["units"] if "units" in needed else []
+                columns = across.needed(component) + (["units"] if "units" in needed else [])
                 if profits.needs_profit(component, needed[1]):
                     columns += ["price", "cost"]
                 for column in columns:
                     if cell(row, column) is None and self.is_eligible(credit, component):
                         found.add(("transactions", credit.row, column, "table.missing_value"))
+                if self.is_eligible(credit, component):
+                    lacking = across.unplaced(component, row)
+                    found |= {("transactions", credit.row, name, "commission.rate_missing") for name in lacking}
         self.bad += found
         rows = {row for _, row, *_ in found}
         self.credits = [credit for credit in self.credits if credit.row not in rows]
@@ -329,6 +334,7 @@ class Call:
         for (when, *_), credit in sorted(counted, key=lambda one: one[0]):
             segment.lines.append(self.line(credit, component, when))
             segment.lines[-1].emitted = when >= segment.window[0]
+        looking.look(self, segment)
 
     def place(self, row, when):
         """Where a transaction stands in processing order."""
@@ -355,23 +361,25 @@ class Call:
         if own:
             given = credit.quota_share * values[measured], credit.share * values[paid]
             line = Line(*shaping.shaped(component, row, *given))
-        line.row, line.when, line.own = credit.row, when, own
+        line.row, line.when, line.own, line.credit = credit.row, when, own, credit
         line.direct = own and credit.role != "rollup"
         line.profit, line.revenue, line.cost = (
-            credit.quota_share * values.get(key, 0) for key in ("gross_profit_or_loss", "revenue", "cost")
+            credit.quota_share * values.get(key, 0) if own else Fraction(0)
+            for key in ("gross_profit_or_loss", "revenue", "cost")
         )
         if "rates" in component:
             line.ruled = ruling.rate_of(component, row)
-        if self.moves(credit, component):
-            other = profits.other_measure(component, self.plan["components"])
+        other = profits.other_measure(component, self.plan["components"])
+        if other is not None and self.is_eligible(credit, other):
             counted = credit.quota_share * values[other["measure"].get("credit", "amount")]
             line.other, _ = shaping.shaped(other, row, counted, Fraction(0))
         return line
 
     def moves(self, credit, component):
-        """Whether a credit moves another component's measure that picks the tier of this one."""
-        other = profits.other_measure(component, self.plan["components"])
-        return other is not None and self.is_eligible(credit, other)
+        """Whether a credit moves another component's measure that picks the tier or the column of this one."""
+        others = [profits.other_measure(component, self.plan["components"])]
+        others += across.beside(component, self.plan["components"]).values()
+        return any(other is not None and self.is_eligible(credit, other) for other in others)
 
     # Step 17
 

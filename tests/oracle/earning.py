@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import bonuses
+from across import Grid
 from curves import Curve
 from exact import number
 from profits import PROFITS, index
@@ -31,6 +32,7 @@ class Line:
     other: Fraction = Fraction(0)
     own: bool = True
     ruled: Fraction | None = None
+    tier_column: int | None = None
 
 
 @dataclass
@@ -69,7 +71,8 @@ def earn(component, payee, lines):
         Curve(component, base, payee, zero).run(lines, alone)
         return
     rounding = (component.get("quota") or {}).get("attainment_rounding")
-    Ladder(table, base, payee, zero, rounding).run(lines, alone)
+    kind = Grid if "across" in table else Ladder
+    kind(table, base, payee, zero, rounding).run(lines, alone)
 
 
 def spreads_target(component):
@@ -86,12 +89,13 @@ def zero_fault(component):
     derived = derived or spreads_target(component)
     if derived and zero != "zero_attainment":
         return "commission.quota_zero"
-    return "commission.quota_zero" if index(component) == "attainment" and zero == "error" else None
+    by_quota = index(component) == "attainment" or component.get("looked_up")
+    return "commission.quota_zero" if by_quota and zero == "error" else None
 
 
 def pays_by_quota(component):
     derived = (component.get("base_rate") or {}).get("kind") == "target_over_quota"
-    return derived or index(component) == "attainment"
+    return derived or index(component) == "attainment" or bool(component.get("looked_up"))
 
 
 def needs_quota(component):

@@ -8,6 +8,7 @@ import random
 from datetime import date, timedelta
 
 from earning import needs_quota, needs_target
+import random_across
 import random_credit
 import random_refunds
 import random_sharing
@@ -46,7 +47,7 @@ REASONS_TO_STOP = 0.05
 
 class Draw:
     def __init__(self, seed):
-        self.random = random.Random(seed)
+        self.seed, self.random = seed, random.Random(seed)
         self.features = set()
         self.sound = self.random.random() < 0.7
 
@@ -128,6 +129,7 @@ def plan(draw):
     weights = draw.one(WEIGHTS[count]) if count > 1 or draw.chance(0.5) else [None]
     parts = [component(draw, position, weights[position]) for position in range(count)]
     look_beside(draw, parts)
+    random_across.across(draw, parts)
     made = {
         "schema": "quarterdeck/commission-plan@1",
         "id": "plan",

@@ -58,7 +58,8 @@ def line_cap(draw):
 def cap(draw, part):
     index = (part.get("rate_table") or {}).get("index") or (part.get("curve") or {}).get("x") or "amount"
     alone = part["measure"].get("accumulate") == "transaction"
-    if "quota" in part and "rates" not in part and not alone and index in ("amount", "units", "attainment") and draw.chance(0.5):
+    across = (part.get("rate_table") or {}).get("across")
+    if "quota" in part and "rates" not in part and not alone and not across and index in ("amount", "units", "attainment") and draw.chance(0.5):
         draw.mark("cap attainment")
         return {"attainment": draw.one(["0.5", "1", "4/3"])}
     made = limit(draw, draw.one(PERIODS))
@@ -183,6 +184,7 @@ def gate(draw, part, parts, marked=True):
         made["at_end"] = draw.one(["forfeit", "release"])
     index = (part.get("rate_table") or {}).get("index") or (part.get("curve") or {}).get("x") or "amount"
     sums = part["measure"].get("accumulate", "period") == "period" and index in ("amount", "units", "attainment")
+    sums = sums and not (part.get("rate_table") or {}).get("across")
     if kind in ("measure", "attainment") and made["op"] in ("ge", "gt") and sums and draw.chance(0.9):
         made["on_pass"] = draw.one(["excess_only", "from_first_unit"])
     if not marked:

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import across
 import clawing
 import earning
 import sharing
@@ -132,6 +133,7 @@ def lines(call, segments):
                     "measure_before": shown(line.before),
                     "measure_after": shown(line.after),
                     "tier": line.tier,
+                    **({"tier_column": line.tier_column} if across.used(call.plan) else {}),
                     "rate": shown(line.rate),
                     "at_rate": shown(line.at_rate),
                     "true_up": shown(true_up),

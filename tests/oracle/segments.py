@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
+import across
 import bonuses
 import earning
 from exact import number
@@ -241,6 +242,7 @@ def components(definition):
     names = list(dict.fromkeys(part["id"] for part in found))
     found = sorted(found, key=lambda part: (names.index(part["id"]), part["effective"]))
     days = bonuses.plan_days([span for span, _ in versions(definition)])
+    found = [{**part, "looked_up": across.is_looked_up(part, found)} for part in found]
     return found + list(bonuses.as_components(definition, found, days))
 
 

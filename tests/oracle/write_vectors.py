@@ -8,6 +8,7 @@ import json
 import sys
 from pathlib import Path
 
+from cases import across, across_refused, across_said
 from cases import aligned, allotments, bonuses, books, capitalisation, cells, comparisons, currencies, kickers, plan_shapes, simulated, stages_found
 from cases import overriding, overriding_said, sharing
 from cases import clawback, clawback_options, credit, curves, documents, expected, explained
@@ -22,6 +23,7 @@ AREAS += [explained, found, segments, allotments, release, capitalisation, settl
 AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
 AREAS += [restatement, books, comparisons, recalculation, clawback_options, early_refunds]
 AREAS += [aligned, bonuses, currencies, kickers, overriding, overriding_said, plan_shapes, sharing, simulated, stages_found, release_clawbacks]
+AREAS += [across, across_refused, across_said]
 
 
 def compact(value):

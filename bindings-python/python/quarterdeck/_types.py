@@ -211,6 +211,13 @@ Code: TypeAlias = Literal[
     "commission.tier_unordered",
     "commission.tier_empty",
     "commission.tier_closed",
+    "commission.tier_value_missing",
+    "commission.tier_value_conflict",
+    "commission.tier_values_count",
+    "commission.across_form",
+    "commission.across_unordered",
+    "commission.across_twice",
+    "commission.across_mismatch",
     "commission.overage_start_missing",
     "commission.overage_start_outside",
     "commission.table_key_unused",
@@ -309,6 +316,7 @@ Code: TypeAlias = Literal[
     "commission.payout_falls",
     "commission.cap_below_target",
     "commission.tier_unreachable",
+    "commission.column_unreachable",
     "commission.weight_idle",
     "commission.distribution_sum",
     "commission.distribution_range",
@@ -371,6 +379,59 @@ Accumulate: TypeAlias = Literal["period", "transaction"]
 
 ``transaction``: Each transaction alone.
 """
+
+
+AcrossDocument = TypedDict(
+    "AcrossDocument",
+    {
+        # With `index`: what holds below the first place; that place's values, unless said otherwise.
+        "below": "NotRequired[Below | None]",
+        # With `index`: which place a value at a bound belongs to; as the tiers have it, unless said
+        # otherwise.
+        "boundary": "NotRequired[Boundary | None]",
+        # The column of transactions whose value picks the place.
+        "column": "NotRequired[str | None]",
+        # With `index`: where each place starts, from the lowest; each ends where the next one starts, and the
+        # last has no end.
+        "from": "NotRequired[Sequence[RatioInput]]",
+        # What picks the place along it.
+        "index": "NotRequired[AcrossIndex | None]",
+        # With `column`: what holds where it is empty or holds something else; such a transaction is a bad
+        # record, unless said otherwise.
+        "otherwise": "NotRequired[Otherwise | None]",
+        # With `column`: what it may hold, one a place.
+        "values": "NotRequired[Sequence[str]]",
+    },
+)
+"""Another dimension of a rate table. It has an `index` with the places where its columns start (`from`), or the
+name of a `column` of transactions with the values that it may hold (`values`).
+"""
+
+
+AcrossIndex: TypeAlias = "Literal[\"transaction_amount\", \"transaction_units\", \"transaction_margin\", \"transaction_markup\"] | AcrossIndexMeasure | AcrossIndexAttainmentOf"
+"""What picks the place along a dimension of a rate table. What is of a transaction parts the credit among the
+columns, line by line; what runs picks one column for all credit so far, the one reached now.
+
+``transaction_amount``: The whole amount of the transaction, in the plan's currency, with its sign.
+
+``transaction_units``: The units of the transaction, with their sign.
+
+``transaction_margin``: Profit over price of the transaction.
+
+``transaction_markup``: Profit over cost of the transaction.
+"""
+
+
+class AcrossIndexAttainmentOf(TypedDict):
+    """What another component has attained so far, by its id (1 is 100 %)."""
+
+    attainment_of: str
+
+
+class AcrossIndexMeasure(TypedDict):
+    """The measure of another component so far, by its measure id."""
+
+    measure: str
 
 
 class ActivitiesRow(TypedDict):
@@ -3111,6 +3172,10 @@ class LinesRow(TypedDict):
     """The measure after it."""
     tier: int | None
     """The tier it ended in, from 1."""
+    tier_column: int | None
+    """The column of the rate table that it lies in, from 1; a plan whose tables have one each has no such
+    column.
+    """
     rate: decimal.Decimal | None
     """The rate of that tier, in money per unit of credit; empty where a tier is worth a sum."""
     at_rate: decimal.Decimal
@@ -3744,6 +3809,10 @@ class PayoutCurveRow(TypedDict):
     """The component in the document, as a JSON pointer."""
     tier: int | None
     """The number of the tier that holds inside; none below the first."""
+    tier_column: int | None
+    """The column of the rate table that all credit lies in; a plan whose tables have one each has no such
+    column.
+    """
     credit_from: decimal.Decimal
     """Where it starts."""
     credit_to: decimal.Decimal | None
@@ -4433,6 +4502,11 @@ class RateRuleDocument(TypedDict):
 class RateTableDocument(TypedDict):
     """Rates by tier."""
 
+    across: NotRequired[Sequence[AcrossDocument] | None]
+    """The other dimensions of the table, whose places are its columns: every tier then has `values`, one for
+    each column. Of two dimensions the places of the second follow each other first, for the first place of
+    the first, then for its second, and so on.
+    """
     below: NotRequired[Below | None]
     """What holds below the first tier: its value, unless said otherwise; with `interpolated` nothing."""
     boundary: Boundary
@@ -5501,8 +5575,10 @@ TierDocument = TypedDict(
         "min": "NotRequired[RatioInput | None]",
         # Where it ends; nothing for the last.
         "to": "NotRequired[RatioInput | None]",
-        # Its value.
-        "value": "RatioInput",
+        # Its value, where the table has one dimension.
+        "value": "NotRequired[RatioInput | None]",
+        # Its values where there are other dimensions, one for each column.
+        "values": "NotRequired[Sequence[RatioInput] | None]",
     },
 )
 """One tier."""

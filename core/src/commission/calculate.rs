@@ -174,6 +174,7 @@ impl Plan {
             _ => Above::default(),
         };
         let ruled = self.ruled(transactions.table())?;
+        let placed = self.placed(transactions.table())?;
         let fitting = self.fitting(transactions.table())?;
         let profits = Profits::read(self, transactions.table());
         let bits = |basis| {
@@ -208,6 +209,7 @@ impl Plan {
             listed: OnceLock::new(),
             eligible,
             ruled,
+            placed,
             blueprints: self.components.iter().map(Blueprint::new).collect(),
             unaccelerated: match &self.ramp {
                 Some(ramp) if ramp.holds_at_target() => {

@@ -98,7 +98,7 @@ impl Plan {
         lines.extend(match &component.payout {
             Payout::Flat(base) => vec![format!("  it pays {} for every unit of credit", base.describe())],
             Payout::Rules(rates) => rates.describe(),
-            Payout::Table(table, base) => table.describe(base.as_ref(), &by),
+            Payout::Table(table, base) => table.describe(base.as_ref(), &by, self),
             Payout::Curve(curve, base) => curve.describe(base.as_ref(), &by),
         });
         lines.extend(component.stages.describe());

@@ -39,6 +39,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A rate table may have other dimensions, which pick a column of it: `across` the margin of each deal, its size, a column
+//! of transactions, or what another component has come to. The tiers are those of the component's own measure in all
+//! columns; each credit is paid in the column of its own transaction.
+//!
 //! A transaction's credit may roll up: under a plan's `hierarchy` everyone above a credited payee on the
 //! transaction's date is credited as well, once a transaction and payee, in a role of its own. A component
 //! says in `roll_up` whether it counts such credit.

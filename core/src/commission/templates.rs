@@ -4,11 +4,13 @@
 pub static TEMPLATES: &[(&str, &str)] = &[
     ("accelerator", include_str!("templates/accelerator.json")),
     ("balanced-products", include_str!("templates/balanced-products.json")),
+    ("bonus-matrix", include_str!("templates/bonus-matrix.json")),
     ("clawback", include_str!("templates/clawback.json")),
     ("deal-size", include_str!("templates/deal-size.json")),
     ("decelerator", include_str!("templates/decelerator.json")),
     ("differential-override", include_str!("templates/differential-override.json")),
     ("gross-margin", include_str!("templates/gross-margin.json")),
+    ("margin-grid", include_str!("templates/margin-grid.json")),
     ("milestones", include_str!("templates/milestones.json")),
     ("multi-year", include_str!("templates/multi-year.json")),
     ("new-and-renewal", include_str!("templates/new-and-renewal.json")),

@@ -23,6 +23,7 @@ use super::periods::relief::Reliefs;
 use super::periods::roster::Roster;
 use super::periods::slices::Slice;
 use super::rates::blueprint::{Blueprint, Factor, places};
+use super::rates::placed::Placed;
 use super::rates::ruled::Ruled;
 use super::sharing::Above;
 use super::stages::{Deals, Flags};
@@ -60,6 +61,8 @@ pub(crate) struct Workings {
     pub(crate) eligible: Vec<Option<Vec<bool>>>,
     /// By component: the rate of each transaction, where it pays by rules.
     pub(crate) ruled: Vec<Option<Ruled>>,
+    /// By component: where its transactions stand along the dimensions of its rate table that go by a column of theirs.
+    pub(crate) placed: Vec<Placed>,
     pub(crate) blueprints: Vec<Blueprint>,
     /// The same without accelerators, where a ramp asks for it.
     pub(crate) unaccelerated: Vec<Blueprint>,

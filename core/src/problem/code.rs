@@ -248,6 +248,13 @@ codes! {
     CommissionTierUnordered "commission.tier_unordered" Error "the tiers are not in ascending order", "sort them by from";
     CommissionTierEmpty "commission.tier_empty" Error "a tier has no width", "remove it or mend its bounds";
     CommissionTierClosed "commission.tier_closed" Error "the last tier has an end", "set its to to null: credit beyond it must land somewhere";
+    CommissionTierValueMissing "commission.tier_value_missing" Error "a tier has no value", "give value; values where the table has other dimensions";
+    CommissionTierValueConflict "commission.tier_value_conflict" Error "a tier says its value in the form of another table", "give value where the table has one dimension, values where it has across";
+    CommissionTierValuesCount "commission.tier_values_count" Error "a tier has not one value for each column of the table", "give as many values as the places of the other dimensions make columns";
+    CommissionAcrossForm "commission.across_form" Error "a dimension of a rate table lacks a key of its kind, or has one of another kind", "give index with from, or column with values";
+    CommissionAcrossUnordered "commission.across_unordered" Error "the places along a dimension are not in ascending order", "sort from";
+    CommissionAcrossTwice "commission.across_twice" Error "two dimensions go by the same, or two places hold the same value", "keep one of the two";
+    CommissionAcrossMismatch "commission.across_mismatch" Error "a rate table of several dimensions cannot pay so", "pay by rates, by sums where only what runs picks the column, and in another mode than interpolated";
 
     CommissionOverageStartMissing "commission.overage_start_missing" Error "nothing says where the overage starts", "give overage_starts_at";
     CommissionOverageStartOutside "commission.overage_start_outside" Error "the overage starts outside the first tier", "start it inside the first tier or where the second begins, at 0 or above";
@@ -351,6 +358,7 @@ codes! {
     CommissionPayoutFalls "commission.payout_falls" Warning "more credit pays less", "let rates rise, or let tiers pay on the credit inside them";
     CommissionCapBelowTarget "commission.cap_below_target" Warning "the most that a component pays is less than its part of the target variable", "raise the cap, the last value of the table or the end of the curve";
     CommissionTierUnreachable "commission.tier_unreachable" Warning "no credit reaches a tier", "remove it or mend its bounds";
+    CommissionColumnUnreachable "commission.column_unreachable" Warning "nothing leads to a column of a rate table", "remove it or mend its bounds";
     CommissionWeightIdle "commission.weight_idle" Warning "a weight does nothing, or leaves its component nothing", "give the weight to the components that are paid from the target variable";
     CommissionDistributionSum "commission.distribution_sum" Error "the probabilities of a distribution are negative or do not sum to exactly 1", "write thirds as 1/3, and give everybody a distribution";
     CommissionDistributionRange "commission.distribution_range" Error "a range of attainments ends where it starts, or before", "give attainment_to above attainment, or leave it out for one attainment";

@@ -1,10 +1,13 @@
 //! What a credit needs to have a value: an exchange rate, and units where the plan pays by them.
 
+use std::collections::BTreeMap;
+
 use super::credits::{column, days, id, refuse};
 use super::splits::Role;
-use crate::commission::document::{CreditBasis, DateBasis, FxDate, Otherwise};
+use crate::commission::document::{DateBasis, FxDate, Otherwise};
 use crate::commission::model::{Component, Payout, RateRules};
 use crate::commission::periods::roster::Standing;
+use crate::commission::rates::across::Across;
 use crate::commission::workings::Workings;
 use crate::problem::Code;
 use crate::table::{BadRecords, Table};
@@ -19,6 +22,8 @@ pub(crate) struct Values {
     without_cost: Vec<bool>,
     without_profit: Vec<bool>,
     without_rule: Vec<bool>,
+    /// By column that picks one of a rate table.
+    without_column: BTreeMap<String, Vec<bool>>,
 }
 
 impl Values {
@@ -28,7 +33,8 @@ impl Values {
         let flagged = |flags: &[bool]| flags.get(row).copied().unwrap_or(false);
         let prices = [&self.without_price, &self.without_cost, &self.without_profit];
         let rates = [&self.without_rate, &self.without_rule, &self.without_units];
-        rates.iter().any(|flags| flagged(flags)) || prices.iter().any(|flags| flagged(flags))
+        let columns = self.without_column.values().any(|flags| flagged(flags));
+        columns || rates.iter().any(|flags| flagged(flags)) || prices.iter().any(|flags| flagged(flags))
     }
 }
 
@@ -97,10 +103,9 @@ impl Workings {
     pub(crate) fn find_incomplete(&self, basis: DateBasis, values: &mut Values, bad: &mut BadRecords) {
         let table = self.transactions.table();
         let is_empty = |name: &str, row: usize| table.decimal(name).and_then(|column| column.cells.get(row)).is_none();
-        let by_units = |part: &Component| part.credit == CreditBasis::Units || part.base() == CreditBasis::Units;
         self.refuse_where(
             basis,
-            by_units,
+            Component::needs_units,
             |row| is_empty("units", row),
             &mut values.without_units,
             |row| {
@@ -131,6 +136,23 @@ impl Workings {
                     refuse(bad, table, row, "transaction_id", Code::CommissionRateMissing, message);
                 },
             );
+        }
+        for (number, component) in self.plan.components.iter().enumerate() {
+            for (dimension, held) in component.payout.across().into_iter().flat_map(Across::values) {
+                if held.otherwise == Otherwise::Zero {
+                    continue;
+                }
+                self.refuse_where(
+                    basis,
+                    |part| part.key == component.key,
+                    |row| self.placed(number, dimension, row).is_none(),
+                    values.without_column.entry(held.column.clone()).or_default(),
+                    |row| {
+                        let message = format!("no column of `{}` is for `{}`", component.id, id(table, row));
+                        refuse(bad, table, row, &held.column, Code::CommissionRateMissing, message);
+                    },
+                );
+            }
         }
         let is_too_large = |row: usize| self.profits.too_large.binary_search(&row).is_ok();
         self.refuse_where(basis, Component::needs_profit, is_too_large, &mut values.without_profit, |row| {

@@ -1,5 +1,6 @@
 //! The commission plan as a user writes it: `quarterdeck/commission-plan@1`. One file for each part.
 
+mod across;
 mod bonus;
 mod clawback;
 mod component;
@@ -30,6 +31,7 @@ use super::release::ReleaseDocument;
 use crate::number::{Currency, Ratio};
 use crate::time::{Date, FiscalCalendar};
 
+pub(super) use across::{AcrossDocument, AcrossIndex};
 pub(super) use bonus::{BonusDocument, BonusKind, PayoutDocument, SpiffPer};
 pub(super) use clawback::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit};
 pub(super) use component::{BaseRateDocument, ComponentDocument};

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::AcrossDocument;
 use crate::number::Ratio;
 
 /// Rates by tier.
@@ -27,6 +28,12 @@ pub struct RateTableDocument {
     /// Which steps count; every one reached in `marginal` mode, the highest in `whole`, unless said otherwise.
     #[serde(default)]
     pub step_amount: Option<StepAmount>,
+    /// The other dimensions of the table, whose places are its columns: every tier then has `values`, one for each
+    /// column. Of two dimensions the places of the second follow each other first, for the first place of the first,
+    /// then for its second, and so on.
+    #[serde(default)]
+    #[schemars(length(min = 1))]
+    pub across: Option<Vec<AcrossDocument>>,
     /// The tiers, from the lowest; the last has no end, unless the mode is `interpolated`.
     #[schemars(length(min = 1))]
     pub tiers: Vec<TierDocument>,
@@ -136,8 +143,12 @@ pub struct TierDocument {
     /// Where it ends; nothing for the last.
     #[serde(default)]
     pub to: Option<Ratio>,
-    /// Its value.
-    pub value: Ratio,
+    /// Its value, where the table has one dimension.
+    #[serde(default)]
+    pub value: Option<Ratio>,
+    /// Its values where there are other dimensions, one for each column.
+    #[serde(default)]
+    pub values: Option<Vec<Ratio>>,
     /// With `per_segment`: from where on it pays. Absent: on the credit inside it.
     #[serde(default)]
     pub back_to: Option<BackTo>,

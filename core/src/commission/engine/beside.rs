@@ -10,6 +10,7 @@ use crate::commission::credit::order::Order;
 use crate::commission::document::CreditBasis;
 use crate::commission::model::Component;
 use crate::commission::periods::slices::Slice;
+use crate::commission::rates::across::Spot;
 use crate::commission::rates::index::Index;
 use crate::commission::workings::Workings;
 use crate::number::Exact;
@@ -22,13 +23,21 @@ impl Workings {
         let rules = self.ruled(slice.component);
         let index = component.payout.index().unwrap_or(if rules.is_some() { Index::Rules } else { Index::Amount });
         let multiplier = slice.multiplier.clone().unwrap_or(Exact::ONE);
-        let running = component.payout.beside().map(|other| self.running(slice, other)).unwrap_or_default();
+        let running = match index {
+            Index::Measure(other) => self.running(slice, other),
+            _ => Vec::new(),
+        };
+        let spots = self.spots(slice);
+        let mixed = !component.payout.beside().is_empty();
         let first = self.range(slice).start;
         move |line| {
             let position = members.position(line);
             let row = order.row(position);
-            match index {
+            let own = !mixed || self.counts(slice.component, order, position);
+            let spot = spots.as_ref().map_or(Some(Spot::FIRST), |spots| spots.spot(position, own));
+            let looked_up = match index {
                 Index::Amount | Index::Units | Index::Attainment => Beside::default(),
+                Index::Margin | Index::Markup if !own => Beside::default(),
                 Index::Margin | Index::Markup => {
                     let whole = if index == Index::Margin { &self.profits.revenue } else { &self.profits.cost };
                     let (share, rate) = self.pair(order, order.credit(position));
@@ -43,14 +52,15 @@ impl Workings {
                 }
                 Index::Measure(_) => {
                     let other = running.get(position - first).cloned().unwrap_or(Exact::ZERO);
-                    Beside { other, own: self.counts(slice.component, order, position), ..Beside::default() }
+                    Beside { other, ..Beside::default() }
                 }
-            }
+            };
+            Beside { own, spot, ..looked_up }
         }
     }
 
     /// What another component has measured after each credit of a slice.
-    fn running(&self, slice: &Slice, other: usize) -> Vec<Exact> {
+    pub(super) fn running(&self, slice: &Slice, other: usize) -> Vec<Exact> {
         let order = self.order(self.component(slice).date);
         let mut sum = Exact::ZERO;
         let after = self.range(slice).map(|position| {
@@ -62,12 +72,13 @@ impl Workings {
         after.collect()
     }
 
-    /// The lines of a component whose tier another's measure picks: its own credits, and those of the other
+    /// The lines of a component whose tier or column others' measures pick: its own credits, and those of the others
     /// that change what it has earned.
-    pub(crate) fn members_beside(&self, slice: &Slice, other: usize, range: Range<usize>) -> Members {
+    pub(crate) fn members_beside(&self, slice: &Slice, others: &[usize], range: Range<usize>) -> Members {
         let order = self.order(self.component(slice).date);
         let own = |position: usize| self.counts(slice.component, order, position);
-        let moves = |position: &usize| own(*position) || self.counts(other, order, *position);
+        let others = |position| others.iter().any(|&other| self.counts(other, order, position));
+        let moves = |position: &usize| own(*position) || others(*position);
         let all: Vec<usize> = range.filter(moves).collect();
         let moving = Members::Eligible(all.clone());
         let mut kept = all.get(..moving.first_asked(order, slice)).unwrap_or_default().to_vec();

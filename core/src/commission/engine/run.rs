@@ -84,8 +84,9 @@ impl Workings {
 
     pub(crate) fn members(&self, slice: &Slice) -> Members {
         let range = self.range(slice);
-        if let Some(other) = self.component(slice).payout.beside() {
-            return self.members_beside(slice, other, range);
+        let others = self.component(slice).payout.beside();
+        if !others.is_empty() {
+            return self.members_beside(slice, &others, range);
         }
         let (component, order) = (self.component(slice), self.order(self.component(slice).date));
         let by_rule = self.eligible.get(slice.component).and_then(Option::as_ref);
@@ -131,11 +132,12 @@ impl Workings {
         let mut rounder = FractionRounder::new(self.plan.rounding, rounding);
         let sum = self.walk(slice, members, &mut rounder, |line, walk, part| {
             if recorder.wants(line.position) {
+                let position = members.position(line.position);
                 recorder.step(if walk.terms.index == Index::Rules {
                     let order = self.order(self.component(slice).date);
-                    self.explain_ruled(slice, order.row(members.position(line.position)), walk, part)
+                    self.explain_ruled(slice, order.row(position), walk, part)
                 } else {
-                    self.explain_walk(slice, walk, part)
+                    self.explain_walk(slice, position, walk, part)
                 });
             }
             line.write(sink);

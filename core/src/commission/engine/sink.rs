@@ -28,6 +28,8 @@ impl Figure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reached {
     pub(crate) number: Option<i64>,
+    /// The number of the column that its rate stands in, where there are several.
+    pub(crate) column: Option<i64>,
     /// A mantissa of 12 places.
     pub(crate) rate: Option<i128>,
 }
@@ -97,7 +99,7 @@ impl<'l, I: Wide> Rates<'l, I> {
             return reached;
         }
         let rate = self.scale.as_ref().and_then(|scale| scale.mantissa(&self.ladder.value(tier)).to_i128());
-        let reached = Reached { number: self.ladder.number(tier), rate };
+        let reached = Reached { number: self.ladder.number(tier), column: None, rate };
         self.last = Some((tier, reached));
         reached
     }

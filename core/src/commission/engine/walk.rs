@@ -2,7 +2,9 @@
 //! is measured, or tiers have a least and a most of their own.
 //!
 //! Each tier keeps the credit that lies inside it; a line puts its credit into the tiers that its quota
-//! credit spans. Denominators differ from line to line, so this runs on fractions throughout.
+//! credit spans. Where a table has other dimensions, each column keeps its credit so. Denominators differ from line to line, so this runs on fractions throughout.
+
+use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
@@ -11,6 +13,7 @@ use super::rounder::{FractionRounder, exact};
 use super::sink::{Line, Reached};
 use crate::commission::credit::line_credits::LineCredit;
 use crate::commission::document::{Accumulate, Below};
+use crate::commission::rates::across::Spot;
 use crate::commission::rates::climb::Climb;
 use crate::commission::rates::index::{Index, Place};
 use crate::commission::rates::ladder::Shape;
@@ -24,12 +27,13 @@ pub(crate) struct Walk<'t> {
     pub(crate) terms: &'t Terms,
     /// Where credit is parted: at the starts of tiers, or of the overage.
     cuts: Vec<Exact>,
-    /// The base inside each part, from the one below the first cut.
-    masses: Vec<Exact>,
+    /// The credit so far, by the column that it lies in as far as its transaction says so; one where there are none.
+    columns: BTreeMap<Option<usize>, Lying>,
+    /// Where the last line lies, and what runs has come to with it.
+    pub(crate) spot: Spot,
     /// The measure before and after the last line.
     pub(crate) before: Exact,
     pub(crate) measure: Exact,
-    base: Exact,
     /// The base of the last line.
     pub(crate) credit: Exact,
     pub(crate) total: Exact,
@@ -40,6 +44,14 @@ pub(crate) struct Walk<'t> {
     over: (Exact, Exact),
     /// What was looked up for the last line.
     pub(crate) place: Place,
+}
+
+/// Credit that lies in one column.
+#[derive(Debug)]
+struct Lying {
+    /// The base inside each part, from the one below the first cut.
+    masses: Vec<Exact>,
+    base: Exact,
 }
 
 /// What a line adds to what is looked up, where that is not the component's own measure.
@@ -53,11 +65,13 @@ pub(crate) struct Beside {
     pub(crate) own: bool,
     /// The rate of its transaction, where rules say one.
     pub(crate) rate: Option<Exact>,
+    /// Where it lies, where a table has other dimensions; nothing where one of them refuses it.
+    pub(crate) spot: Option<Spot>,
 }
 
 impl Default for Beside {
     fn default() -> Self {
-        Self { over: (Exact::ZERO, Exact::ZERO), other: Exact::ZERO, own: true, rate: None }
+        Self { over: (Exact::ZERO, Exact::ZERO), other: Exact::ZERO, own: true, rate: None, spot: Some(Spot::FIRST) }
     }
 }
 
@@ -66,6 +80,8 @@ impl Default for Beside {
 pub(crate) struct Portion {
     /// The tier that it lies in, or that pays it where all is paid by one.
     pub(crate) tier: Option<usize>,
+    /// The column that pays it.
+    pub(crate) column: Option<usize>,
     pub(crate) credit: Exact,
     pub(crate) rate: Exact,
     /// Credit times rate, within the limits of the tier.
@@ -80,15 +96,14 @@ impl<'t> Walk<'t> {
             (Shape::Marginal, Climb::Overage(start)) => vec![start.clone()],
             (Shape::Marginal, _) => terms.bounds.clone(),
         };
-        let masses = vec![Exact::ZERO; cuts.len() + 1];
         let zero = || Exact::ZERO;
         Self {
             terms,
             cuts,
-            masses,
+            columns: BTreeMap::new(),
+            spot: Spot::FIRST,
             before: zero(),
             measure: zero(),
-            base: zero(),
             credit: zero(),
             total: zero(),
             tier: None,
@@ -100,19 +115,19 @@ impl<'t> Walk<'t> {
 
     /// Starts again at zero.
     fn reset(&mut self) {
-        self.masses.fill(Exact::ZERO);
+        self.columns.clear();
         (self.before, self.measure) = (Exact::ZERO, Exact::ZERO);
-        (self.base, self.total) = (Exact::ZERO, Exact::ZERO);
+        self.total = Exact::ZERO;
         self.over = (Exact::ZERO, Exact::ZERO);
     }
 
     /// Takes a line in and answers what it earns; nothing where it takes the measure below a first tier
-    /// that refuses it.
+    /// that refuses it, or is itself below the first column of such a dimension.
     fn step(&mut self, quota: &Exact, base: &Exact, beside: &Beside) -> Option<Exact> {
         self.before = self.measure.clone();
         self.measure = self.before.add(quota);
-        self.base = self.base.add(base);
         self.credit = base.clone();
+        self.spot = beside.spot?;
         self.spread(base);
         self.over = (self.over.0.add(&beside.over.0), self.over.1.add(&beside.over.1));
         self.place = match self.terms.index {
@@ -128,7 +143,7 @@ impl<'t> Walk<'t> {
         }
         self.rate = match self.terms.shape {
             Shape::Step | Shape::Curve => None,
-            Shape::Marginal | Shape::Whole => Some(self.terms.value(self.tier)),
+            Shape::Marginal | Shape::Whole => Some(self.terms.value_in(self.tier, self.spot.column())),
             Shape::CurveRate => Some(self.terms.along_at(&self.place)),
         };
         if let Some(rate) = &beside.rate {
@@ -138,7 +153,7 @@ impl<'t> Walk<'t> {
             return Some(part);
         }
         let total = match self.terms.shape {
-            Shape::Step => self.terms.value(self.tier),
+            Shape::Step => self.terms.value_in(self.tier, self.spot.column()),
             Shape::Curve => self.terms.along_at(&self.place),
             Shape::Marginal | Shape::Whole | Shape::CurveRate => {
                 self.portions().iter().fold(Exact::ZERO, |sum, portion| sum.add(&portion.value))
@@ -149,23 +164,33 @@ impl<'t> Walk<'t> {
         Some(part)
     }
 
+    /// The number shown for the column of the last line, where there are columns.
+    pub(crate) fn column(&self) -> Option<i64> {
+        let column = self.spot.column().filter(|_| !self.terms.columns.is_empty())?;
+        i64::try_from(column).ok()?.checked_add(1)
+    }
+
     /// Puts a line's base into the parts that its quota credit spans.
     fn spread(&mut self, base: &Exact) {
         let (from, to) = (&self.before, &self.measure);
+        let parts = self.cuts.len() + 1;
+        let nothing = || Lying { masses: vec![Exact::ZERO; parts], base: Exact::ZERO };
+        let Lying { masses, base: all } = self.columns.entry(self.spot.own).or_insert_with(nothing);
+        *all = all.add(base);
         if from == to || self.cuts.is_empty() {
             let inside = match &self.terms.climb {
                 // The first tier includes its own start under either rule.
                 Climb::On | Climb::Segments(_) | Climb::Points(_) if self.cuts.first() == Some(from) => 1,
                 _ => reached(&self.cuts, self.terms.boundary, from),
             };
-            if let Some(mass) = self.masses.get_mut(inside) {
+            if let Some(mass) = masses.get_mut(inside) {
                 *mass = mass.add(base);
             }
             return;
         }
         let (low, high) = if from < to { (from, to) } else { (to, from) };
         let Ok(per_unit) = base.checked_div(&high.sub(low)) else { return };
-        for (part, mass) in self.masses.iter_mut().enumerate() {
+        for (part, mass) in masses.iter_mut().enumerate() {
             let start = part.checked_sub(1).and_then(|part| self.cuts.get(part)).map_or(low, |start| start.max(low));
             let end = self.cuts.get(part).map_or(high, |end| end.min(high));
             if start < end {
@@ -176,28 +201,33 @@ impl<'t> Walk<'t> {
 
     /// What the credit so far earns, part by part.
     pub(crate) fn portions(&self) -> Vec<Portion> {
+        let lying = self.columns.iter();
+        lying.flat_map(|(own, lying)| self.in_column(Spot { own: *own, ..self.spot }.column(), lying)).collect()
+    }
+
+    fn in_column(&self, column: Option<usize>, lying: &Lying) -> Vec<Portion> {
         let terms = self.terms;
         let portion = |tier, credit: &Exact, rate: Exact| {
             let value = terms.limited(tier, credit.mul(&rate));
-            Portion { tier, credit: credit.clone(), rate, value }
+            Portion { tier, column, credit: credit.clone(), rate, value }
         };
         match (terms.shape, &terms.climb) {
             (Shape::Step | Shape::Curve, _) => Vec::new(),
-            (Shape::Whole | Shape::CurveRate, _) => {
-                vec![portion(self.tier, &self.base, self.rate.clone().unwrap_or(Exact::ZERO))]
+            (Shape::Whole, _) => vec![portion(self.tier, &lying.base, terms.value_in(self.tier, column))],
+            (Shape::CurveRate, _) => {
+                vec![portion(self.tier, &lying.base, self.rate.clone().unwrap_or(Exact::ZERO))]
             }
             (Shape::Marginal, Climb::Overage(_)) => {
                 let base = self.tier.map(|_| 0);
-                let parts = [base, self.tier].into_iter().zip(&self.masses);
-                parts.map(|(tier, mass)| portion(tier, mass, terms.value(tier))).collect()
+                let parts = [base, self.tier].into_iter().zip(&lying.masses);
+                parts.map(|(tier, mass)| portion(tier, mass, terms.value_in(tier, column))).collect()
             }
             (Shape::Marginal, _) => {
                 let inside = |part: usize| if terms.endless { Some(0) } else { part.checked_sub(1) };
-                let parts = self.masses.iter().enumerate().map(|(part, mass)| (inside(part), mass));
+                let parts = lying.masses.iter().enumerate().map(|(part, mass)| (inside(part), mass));
                 let filled = parts.filter(|(_, mass)| !mass.is_zero());
-                filled
-                    .map(|(inside, mass)| portion(inside, mass, terms.value(terms.paying(self.tier, inside))))
-                    .collect()
+                let paying = |inside| terms.value_in(terms.paying(self.tier, inside), column);
+                filled.map(|(inside, mass)| portion(inside, mass, paying(inside))).collect()
             }
         }
     }
@@ -259,7 +289,7 @@ pub(crate) fn run(
             commission_credit: shown(&base, credits)?,
             measure_before: shown(&walk.before, credits)?,
             measure_after: shown(&walk.measure, credits)?,
-            reached: Reached { number: terms.number(walk.tier), rate },
+            reached: Reached { number: terms.number(walk.tier), column: walk.column(), rate },
             at_rate: shown(&at_rate, money)?,
             true_up: shown(&part.sub(&at_rate), money)?,
             amount,

@@ -176,8 +176,9 @@ impl Check {
             quota: None,
             quota_parts: QuotaParts::default(),
             attainment_rounding: None,
+            is_looked_up: false,
             payout: match exact(&document.most_count) {
-                Some(most) => Payout::Table(first_of(paid, most), None),
+                Some(most) => Payout::Table(Box::new(first_of(paid, most)), None),
                 None => Payout::Flat(BaseRate::Rate(paid)),
             },
             stages: ComponentStages { cap: most, ..ComponentStages::default() },
@@ -286,6 +287,8 @@ fn first_of(amount: Exact, most: Exact) -> RateTable {
         below: Below::FirstTier,
         bounds: vec![Exact::ZERO, most],
         values: vec![amount, Exact::ZERO],
+        across: None,
+        columns: Vec::new(),
         end: None,
         modes: Modes::default(),
     }

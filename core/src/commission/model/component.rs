@@ -44,6 +44,7 @@ impl Check {
                 .quota
                 .and_then(|quota| quota.attainment_rounding)
                 .map(|AttainmentRoundingDocument { scale, mode }| AttainmentRounding { scale, mode }),
+            is_looked_up: false,
             payout: payout?,
             stages,
             bonus: None,

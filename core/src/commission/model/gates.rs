@@ -65,7 +65,7 @@ impl Check {
 
     /// What gates need of how their component pays.
     pub(super) fn gated(&mut self, component: &Component) {
-        let own_sum = component.payout.index().is_none_or(crate::commission::rates::index::Index::is_own_sum);
+        let own_sum = component.payout.goes_by_own_sum();
         for gate in &component.stages.gates {
             if gate.on_fail == OnFail::BaseRateOnly && component.payout.base_rate().is_none() {
                 let message = "the component has no `base_rate` that it could pay";

@@ -4,7 +4,6 @@
 use super::check::Check;
 use super::{Component, Payout};
 use crate::commission::document::{Accumulate, Excess, LimitDocument, LineCapDocument};
-use crate::commission::rates::index::Index;
 use crate::number::{Exact, Ratio};
 use crate::problem::{Code, Problem, pointer};
 use crate::time::PeriodUnit;
@@ -168,13 +167,9 @@ impl Check {
             let message = "the cap is an attainment, and the component says nothing of where the quota comes from";
             self.report.push(Problem::new(Code::CommissionQuotaUndeclared, at, message));
         }
-        let index = match &component.payout {
-            Payout::Flat(_) => Index::Amount,
-            Payout::Rules(_) => Index::Rules,
-            Payout::Table(table, _) => table.index,
-            Payout::Curve(curve, _) => curve.x,
-        };
-        if component.accumulate == Accumulate::Transaction || !index.is_own_sum() {
+        // Rules rate every transaction by itself.
+        let own_sum = component.payout.goes_by_own_sum() && !matches!(component.payout, Payout::Rules(_));
+        if component.accumulate == Accumulate::Transaction || !own_sum {
             let message = "what the component pays does not follow from its measure alone, so no attainment can end it";
             self.report.push(Problem::new(Code::CommissionLimitUnused, pointer::join(at, "attainment"), message));
         }

@@ -41,6 +41,7 @@ use super::document::{
 };
 use super::periods::proration::Proration;
 use super::periods::ramp::Ramp;
+use super::rates::across::{Across, Along, By};
 use super::rates::curve::Curve;
 use super::rates::index::Index;
 use super::rates::tiers::RateTable;
@@ -48,6 +49,7 @@ use super::release::ReleaseSchedule;
 use crate::number::{Currency, Exact, Rounding};
 use crate::problem::{Problem, Problems, Tree, json, shape};
 use crate::rule::Rule;
+use crate::sorted;
 use crate::time::{Date, FiscalCalendar, Zone};
 
 /// A checked commission plan.
@@ -127,6 +129,8 @@ pub(crate) struct Component {
     pub(crate) quota: Option<ZeroQuota>,
     pub(crate) quota_parts: QuotaParts,
     pub(crate) attainment_rounding: Option<AttainmentRounding>,
+    /// Whether another component's rate table looks its attainment up.
+    pub(crate) is_looked_up: bool,
     pub(crate) payout: Payout,
     pub(crate) stages: ComponentStages,
     /// What makes it a bonus, after the components of the plan.
@@ -141,7 +145,7 @@ pub(crate) enum Payout {
     /// A rate for each transaction.
     Rules(RateRules),
     /// Rates by tier; the base rate is what multipliers multiply.
-    Table(RateTable, Option<BaseRate>),
+    Table(Box<RateTable>, Option<BaseRate>),
     /// A curve; the base rate is what its rates multiply.
     Curve(Curve, Option<BaseRate>),
 }
@@ -164,19 +168,48 @@ impl Payout {
         }
     }
 
-    /// The component whose measure is looked up, where it is another's.
-    pub(crate) fn beside(&self) -> Option<usize> {
-        match self.index() {
-            Some(Index::Measure(other)) => Some(other),
-            _ => None,
+    /// The other dimensions of a rate table.
+    pub(crate) fn across(&self) -> Option<&Across> {
+        match self {
+            Self::Table(table, _) => table.across.as_ref(),
+            Self::Flat(_) | Self::Rules(_) | Self::Curve(..) => None,
         }
     }
 
-    /// Turns the key of a component whose measure is looked up into its place in the plan.
+    /// What picks a column of a rate table, where that is a number.
+    pub(crate) fn along(&self) -> impl Iterator<Item = Along> {
+        self.across().into_iter().flat_map(Across::indexes)
+    }
+
+    /// The components whose measures are looked up, where they are others'; each once.
+    pub(crate) fn beside(&self) -> Vec<usize> {
+        let own = match self.index() {
+            Some(Index::Measure(other)) => Some(other),
+            _ => None,
+        };
+        let mut others: Vec<usize> = own.into_iter().chain(self.along().filter_map(Along::beside)).collect();
+        sorted::sort(&mut others);
+        others.dedup();
+        others
+    }
+
+    /// Whether pay follows from the component's own running sum alone.
+    pub(crate) fn goes_by_own_sum(&self) -> bool {
+        self.across().is_none() && self.index().is_none_or(Index::is_own_sum)
+    }
+
+    /// Turns the keys of components whose measures are looked up into their places in the plan.
     fn place(&mut self, place: impl Fn(usize) -> Option<usize>) {
         let index = match self {
             Self::Flat(_) | Self::Rules(_) => return,
-            Self::Table(table, _) => &mut table.index,
+            Self::Table(table, _) => {
+                for dimension in table.across.iter_mut().flat_map(|across| &mut across.dimensions) {
+                    if let By::Index(Along::Measure(key) | Along::AttainmentOf(key), _) = &mut dimension.by {
+                        *key = place(*key).unwrap_or(*key);
+                    }
+                }
+                &mut table.index
+            }
             Self::Curve(curve, _) => &mut curve.x,
         };
         if let Index::Measure(key) = index {
@@ -225,7 +258,7 @@ impl Component {
 
     /// Whether the payout cannot be computed without a quota.
     pub(crate) fn pays_by_quota(&self) -> bool {
-        self.payout.index() == Some(Index::Attainment) || self.target_over_quota()
+        self.payout.index() == Some(Index::Attainment) || self.target_over_quota() || self.is_looked_up
     }
 
     /// What its conditions look at.
@@ -259,6 +292,13 @@ impl Component {
     pub(crate) fn needs_profit(&self) -> bool {
         [self.credit, self.base()].iter().any(|basis| basis.is_profit())
             || self.payout.index().is_some_and(Index::is_ratio_of_profit)
+            || self.payout.along().any(Along::is_ratio_of_profit)
+    }
+
+    /// Whether the units of a transaction matter.
+    pub(crate) fn needs_units(&self) -> bool {
+        [self.credit, self.base()].contains(&CreditBasis::Units)
+            || self.payout.along().any(|along| along == Along::Units)
     }
 }
 

@@ -1,14 +1,17 @@
 //! The check of a payout rule: exactly one, and what it needs.
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
-use super::check::Check;
+use super::check::{Check, Measure};
 use super::{BaseRate, Payout};
-use crate::commission::document::{Accumulate, BaseRateDocument, ComponentDocument, CurveApply, TierIndex, TierValue};
+use crate::commission::document::{
+    Accumulate, AcrossIndex, BaseRateDocument, ComponentDocument, CurveApply, MeasurePeriod, TierIndex, TierValue,
+};
+use crate::commission::rates::across::Along;
 use crate::commission::rates::curve::Curve;
 use crate::commission::rates::index::Index;
 use crate::commission::rates::tiers::RateTable;
 use crate::number::Currency;
-use crate::problem::{Code, Problem, pointer};
+use crate::problem::{Code, Problem, Report, pointer};
 
 impl Check {
     pub(super) fn payout(&mut self, document: &ComponentDocument, at: &str, currency: Currency) -> Option<Payout> {
@@ -39,9 +42,12 @@ impl Check {
         if let Some(table) = &document.rate_table {
             let table_at = pointer::join(at, "rate_table");
             let index = self.index_of(&table.index, document, &pointer::join(&table_at, "index"));
-            let table = RateTable::check(table, index?, &table_at, currency, &mut self.report)?;
+            let measures = &self.measures;
+            let mut named =
+                |index: &AcrossIndex, at: &str, report: &mut Report| along(measures, document, index, at, report);
+            let table = RateTable::check(table, index?, &table_at, currency, &mut named, &mut self.report)?;
             self.base_rate(table.value, base.is_some(), at);
-            return Some(Payout::Table(table, base));
+            return Some(Payout::Table(Box::new(table), base));
         }
         if let Some(curve) = &document.curve {
             let curve_at = pointer::join(at, "curve");
@@ -70,25 +76,7 @@ impl Check {
             TierIndex::Markup => return Some(Index::Markup),
             TierIndex::Measure(measure) => measure,
         };
-        let other = self.measures.iter().find(|other| other.id == *measure && other.component != document.id);
-        let Some(other) = other else {
-            let message = format!("no other component has the measure `{measure}`");
-            self.report.push(
-                Problem::new(Code::CommissionIndexMeasureUnknown, at, message).with("measure_id", measure.clone()),
-            );
-            return None;
-        };
-        let own = &document.measure;
-        let beside = (own.period, own.date) == (other.period, other.date);
-        if !beside || own.accumulate != Accumulate::Period || other.accumulate != Accumulate::Period {
-            let message =
-                format!("`{measure}` does not run over the same days and periods as this component's measure");
-            self.report.push(
-                Problem::new(Code::CommissionIndexMeasureMismatch, at, message).with("measure_id", measure.clone()),
-            );
-            return None;
-        }
-        Some(Index::Measure(other.key))
+        measured(&self.measures, document, measure, at, &mut self.report).map(Index::Measure)
     }
 
     pub(super) fn base_rate(&mut self, value: TierValue, given: bool, at: &str) {
@@ -101,5 +89,77 @@ impl Check {
             let message = "the tiers' values are no multipliers, so nothing uses the base rate";
             self.report.push(Problem::new(Code::CommissionBaseRateUnused, pointer::join(at, "base_rate"), message));
         }
+    }
+}
+
+/// The key of the other component whose measure is looked up.
+fn measured(
+    measures: &[Measure],
+    document: &ComponentDocument,
+    measure: &str,
+    at: &str,
+    report: &mut Report,
+) -> Option<usize> {
+    let Some(other) = measures.iter().find(|other| other.id == measure && other.component != document.id) else {
+        let message = format!("no other component has the measure `{measure}`");
+        report.push(Problem::new(Code::CommissionIndexMeasureUnknown, at, message).with("measure_id", measure));
+        return None;
+    };
+    if !runs_beside(document, other) {
+        let message = format!("`{measure}` does not run over the same days and periods as this component's measure");
+        report.push(Problem::new(Code::CommissionIndexMeasureMismatch, at, message).with("measure_id", measure));
+        return None;
+    }
+    Some(other.key)
+}
+
+/// The key of the other component whose attainment is looked up. Quotas that say their own periods say them for each
+/// measure, so no two of those run side by side.
+fn attained(
+    measures: &[Measure],
+    document: &ComponentDocument,
+    id: &str,
+    at: &str,
+    report: &mut Report,
+) -> Option<usize> {
+    let Some(other) = measures.iter().find(|other| other.component == id && other.component != document.id) else {
+        let message = format!("there is no other component `{id}`");
+        report.push(Problem::new(Code::CommissionSubjectUnknown, at, message).with("component_id", id));
+        return None;
+    };
+    let beside = runs_beside(document, other) && other.period != MeasurePeriod::Quota;
+    if !beside {
+        let message = format!("`{id}` is not measured over the same days and periods as this component");
+        let problem = Problem::new(Code::CommissionIndexMeasureMismatch, at, message);
+        report.push(problem.with("measure_id", other.id.clone()));
+    }
+    if !other.has_quota {
+        let message = format!("`{id}` says nothing of where its quota comes from, so it attains nothing");
+        report.push(Problem::new(Code::CommissionQuotaUndeclared, at, message).with("component_id", id));
+    }
+    (beside && other.has_quota).then_some(other.key)
+}
+
+fn runs_beside(document: &ComponentDocument, other: &Measure) -> bool {
+    let own = &document.measure;
+    let sums = [own.accumulate, other.accumulate].iter().all(|accumulate| *accumulate == Accumulate::Period);
+    sums && (own.period, own.date) == (other.period, other.date)
+}
+
+/// What a dimension of a rate table looks up.
+fn along(
+    measures: &[Measure],
+    document: &ComponentDocument,
+    index: &AcrossIndex,
+    at: &str,
+    report: &mut Report,
+) -> Option<Along> {
+    match index {
+        AcrossIndex::TransactionAmount => Some(Along::Amount),
+        AcrossIndex::TransactionUnits => Some(Along::Units),
+        AcrossIndex::TransactionMargin => Some(Along::Margin),
+        AcrossIndex::TransactionMarkup => Some(Along::Markup),
+        AcrossIndex::Measure(measure) => measured(measures, document, measure, at, report).map(Along::Measure),
+        AcrossIndex::AttainmentOf(id) => attained(measures, document, id, at, report).map(Along::AttainmentOf),
     }
 }

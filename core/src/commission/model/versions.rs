@@ -7,6 +7,7 @@ use super::Component;
 use super::check::{Check, Measure};
 use crate::commission::document::{ComponentDocument, EffectiveDocument, VersionDocument};
 use crate::commission::periods::roster::days_of;
+use crate::commission::rates::across::Along;
 use crate::number::Currency;
 use crate::problem::{Code, Problem, pointer};
 use crate::sorted;
@@ -73,6 +74,10 @@ impl Check {
         let keys: Vec<usize> = checked.iter().map(|component| component.key).collect();
         for component in &mut checked {
             component.payout.place(|key| keys.iter().position(|known| *known == key));
+        }
+        let looked_up: Vec<Along> = checked.iter().flat_map(|component| component.payout.along()).collect();
+        for (position, component) in checked.iter_mut().enumerate() {
+            component.is_looked_up = looked_up.contains(&Along::AttainmentOf(position));
         }
         (checked, days)
     }

@@ -28,6 +28,8 @@ pub(crate) struct Lines {
     pub(crate) figures: [Vec<i128>; Figure::COUNT],
     pub(super) tier: Nullable<i64>,
     pub(super) rate: Nullable<i128>,
+    /// By line whose rate stands in one of several columns of a table: the number of that column.
+    pub(super) tier_column: BTreeMap<usize, i64>,
     /// What makes `at_rate + true_up + modified + rounding` the amount.
     pub(crate) rounding: Vec<i128>,
     /// By line what it is, and what stages made of it; empty where the plan has no stages.
@@ -96,6 +98,7 @@ impl Lines {
             figures: std::array::from_fn(|_| Vec::with_capacity(lines)),
             tier: Nullable::with_capacity(lines),
             rate: Nullable::with_capacity(lines),
+            tier_column: BTreeMap::new(),
             rounding: Vec::with_capacity(lines),
             kinds: Vec::new(),
             modified: Vec::new(),
@@ -121,7 +124,8 @@ impl Lines {
 
     /// The tier that a line reached, as it shows it.
     pub(crate) fn reached_at(&self, line: usize) -> Reached {
-        Reached { number: self.tier.get(line), rate: self.rate.get(line) }
+        let column = self.tier_column.get(&line).copied();
+        Reached { number: self.tier.get(line), column, rate: self.rate.get(line) }
     }
 
     pub(crate) fn figure(&self, figure: Figure) -> &[i128] {
@@ -178,8 +182,7 @@ impl Lines {
         for (to, from) in self.figures.iter_mut().zip(&from.figures) {
             copy(to, from, line);
         }
-        self.tier.fill(1, from.tier.get(line));
-        self.rate.fill(1, from.rate.get(line));
+        self.reached(1, from.reached_at(line));
         self.close(period, line_no, kind, modified, amount);
     }
 
@@ -239,6 +242,10 @@ impl Lines {
         let from = self.from.iter().map(|from| payees().get(*from as usize).map(String::as_str));
         let from = if shared { TextColumn::from_options(from) } else { TextColumn::default() };
         let (kind, source) = clawback::columns(self.kinds, &self.row, &self.sources, workings);
+        let across = plan.components.iter().any(|component| component.payout.across().is_some());
+        let lines = if across { rows } else { 0 };
+        let tier_column =
+            Column::Integer(Cells::from_options((0..lines).map(|line| self.tier_column.get(&line).copied())));
         let columns = [
             ("payee_id", Column::Text(TextColumn::coded(self.payee, payees().to_vec()))),
             ("component_id", Column::Text(TextColumn::coded(self.component, parts))),
@@ -255,6 +262,7 @@ impl Lines {
             ("measure_before", credit(measure_before)),
             ("measure_after", credit(measure_after)),
             ("tier", Column::Integer(self.tier.cells())),
+            ("tier_column", tier_column),
             ("rate", Column::Decimal(DecimalColumn { cells: self.rate.cells(), scale: MOST_PLACES })),
             ("at_rate", decimal(at_rate, places)),
             ("true_up", decimal(true_up, places)),
@@ -263,8 +271,14 @@ impl Lines {
             ("rounding", decimal(self.rounding, places)),
             ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
         ];
-        // Without stages nothing is modified, and without sharing nothing is of somebody else's line.
-        let has = |name: &str| (staged || name != "modified") && (shared || name != "source_payee_id");
+        // Without stages nothing is modified, without sharing nothing is of somebody else's line, and most tables have
+        // one column.
+        let has = |name: &str| match name {
+            "modified" => staged,
+            "source_payee_id" => shared,
+            "tier_column" => across,
+            _ => true,
+        };
         Table::new(columns.into_iter().filter(|(name, _)| has(name))).unwrap_or_default()
     }
 }
@@ -278,6 +292,10 @@ impl Sink for Lines {
     }
 
     fn reached(&mut self, lines: usize, tier: Reached) {
+        if let Some(column) = tier.column {
+            let first = self.tier.values.len();
+            self.tier_column.extend((first..first + lines).map(|line| (line, column)));
+        }
         self.tier.fill(lines, tier.number);
         self.rate.fill(lines, tier.rate);
     }

@@ -13,7 +13,8 @@ use crate::trace::Node;
 
 impl Workings {
     /// The step of a line: what the credit so far earns, tier by tier, less what it had earned before.
-    pub(crate) fn explain_walk(&self, slice: &Slice, walk: &Walk<'_>, part: &Exact) -> Node {
+    /// The line's credit stands at `position` of the order.
+    pub(crate) fn explain_walk(&self, slice: &Slice, position: usize, walk: &Walk<'_>, part: &Exact) -> Node {
         let number = walk.terms.number(walk.tier);
         let index = match &walk.place {
             Place::At(index) => index.clone(),
@@ -27,11 +28,16 @@ impl Workings {
         let mut after = Node::new(tier_name(number), how, self.tier_rule(slice, number)).value(walk.total.clone());
         for portion in walk.portions() {
             let rated = self.rated(slice, walk.terms.number(portion.tier), &portion.credit, &portion.rate);
+            let rated = self.in_column(slice, rated, portion.column, walk.terms.number(portion.tier));
             let limited = rated.exact.as_ref() != Some(&portion.value);
             after = after.part(if limited { self.within_limits(rated, portion.value) } else { rated });
         }
         if let (Some(key), Place::At(index)) = (self.index_key(slice, walk), &walk.place) {
             after = after.input(key, self.looked_up(slice, index));
+        }
+        if let Some(spots) = self.spots(slice) {
+            let own = self.counts(slice.component, self.order(self.component(slice).date), position);
+            after = spots.explain(after, position, own);
         }
         let earlier = Node::new("earlier lines", "less what they have earned", "").value(part.sub(&walk.total));
         self.earning(slice, part)
@@ -74,6 +80,20 @@ impl Workings {
         let how = "credit times the rate that it earns";
         let node = Node::new(tier_name(tier), how, self.tier_rule(slice, tier));
         node.input("credit", credit).input("rate", rate).value(credit.mul(rate))
+    }
+
+    /// Credit that one tier pays on, in one of several columns.
+    fn in_column(&self, slice: &Slice, mut rated: Node, column: Option<usize>, tier: Option<i64>) -> Node {
+        let Some(across) = self.component(slice).payout.across() else { return rated };
+        let Some(column) = column else {
+            rated.op = "credit for which the table has no column".to_owned();
+            return rated;
+        };
+        rated.op = format!("{}, for {}", rated.op, across.words(&self.plan, column));
+        if tier.is_some() {
+            rated.rule = format!("{}/values/{column}", rated.rule);
+        }
+        rated
     }
 
     fn within_limits(&self, rated: Node, value: Exact) -> Node {

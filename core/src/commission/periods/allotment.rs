@@ -208,7 +208,7 @@ impl Part<'_> {
 
 impl Workings {
     /// The terms by which a slice was planned.
-    fn part<'t>(&'t self, slice: &'t Slice) -> Part<'t> {
+    pub(crate) fn part<'t>(&'t self, slice: &'t Slice) -> Part<'t> {
         Part {
             plan: &self.plan,
             component: self.component(slice),

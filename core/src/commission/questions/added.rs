@@ -1,10 +1,14 @@
 //! Deals that are not there, put below those that are; and what becomes of their records.
 
 use crate::commission::calculate::Inputs;
+use crate::commission::engine::as_if::{AMOUNT, COST, PRICE, UNITS};
 use crate::commission::output::tabulate::Sheet;
+use crate::number::Exact;
 use crate::problem::{Code, Problem, Problems, Report, pointer};
 use crate::sorted;
-use crate::table::{BadRecord, BadRecords, Cells, Column, DecimalColumn, RecordCount, Records, Table, TextColumn};
+use crate::table::{
+    BadRecord, BadRecords, Cells, Column, DecimalColumn, RatioColumn, RecordCount, Records, Table, TextColumn,
+};
 use crate::trace::Node;
 
 /// The name of their table.
@@ -137,8 +141,15 @@ impl Places {
     }
 }
 
-/// A deal of one unit like the one in a row, known by an id of its own.
-pub(super) fn unit_deal(deals: &Table, row: usize, id: &str, unit: Unit) -> Result<Table, Problem> {
+/// A deal of one unit like the one in a row, known by an id of its own. Where transactions pick columns of a rate
+/// table it is one more unit of that deal, which is worth `amount`.
+pub(super) fn unit_deal(
+    deals: &Table,
+    row: usize,
+    id: &str,
+    unit: Unit,
+    amount: Option<&Exact>,
+) -> Result<Table, Problem> {
     let row = u32::try_from(row).unwrap_or(u32::MAX);
     let mut table = Table::with_rows(1);
     let whole = |value: i128| Column::Decimal(DecimalColumn { cells: Cells::full(vec![value]), scale: 0 });
@@ -153,6 +164,15 @@ pub(super) fn unit_deal(deals: &Table, row: usize, id: &str, unit: Unit) -> Resu
             _ => column.take(&[row]),
         };
         table.push(name, set)?;
+    }
+    if let Some(amount) = amount {
+        for (name, of) in [(PRICE, "price"), (COST, "cost"), (UNITS, "units")] {
+            let given = deals.column(of).map(|column| table.push(name, column.take(&[row])));
+            given.transpose()?;
+        }
+        let (numerator, denominator) = amount.to_i128s().unwrap_or((0, 1));
+        let ratio = RatioColumn { numerators: Cells::full(vec![numerator]), denominators: vec![denominator] };
+        table.push(AMOUNT, Column::Ratio(ratio))?;
     }
     Ok(table)
 }

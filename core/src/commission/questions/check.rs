@@ -60,6 +60,8 @@ pub struct Checked {
 pub(super) struct Curve {
     pub(super) component_id: String,
     pub(super) pointer: String,
+    /// The column of a rate table that all credit lies in, and what it is for.
+    pub(super) column: Option<(usize, String)>,
     pub(super) stretches: Vec<Stretch>,
 }
 
@@ -90,14 +92,17 @@ pub(crate) fn check_text(params: &CheckParams, text: &[u8]) -> Result<Checked, P
         Ok((plan, document, tree, warnings)) => {
             let (mut curves, mut without_curve) = (Vec::new(), Vec::new());
             for component in plan.components.iter().filter(|one| one.bonus.is_none()) {
-                match PayoutRule::new(component, &quota, &target) {
-                    Some(rule) => curves.push(Curve {
-                        component_id: component.id.clone(),
-                        pointer: component.pointer.clone(),
-                        stretches: rule.stretches(),
-                    }),
-                    None => without_curve.push(component.id.clone()),
+                let rules = PayoutRule::all(component, &quota, &target);
+                if rules.is_empty() {
+                    without_curve.push(component.id.clone());
                 }
+                let words = |column| component.payout.across().map(|across| (column, across.words(&plan, column)));
+                curves.extend(rules.into_iter().map(|(column, rule)| Curve {
+                    component_id: component.id.clone(),
+                    pointer: component.pointer.clone(),
+                    column: column.and_then(words),
+                    stretches: rule.stretches(),
+                }));
             }
             let mut problems = warnings;
             let target = params.target_variable.is_some().then_some(&target);
@@ -200,6 +205,10 @@ fn table(curves: &[Curve]) -> Result<Table, Problem> {
     sheet.text("component_id", &mut rows(curves).map(|row| Some(row.0.component_id.as_str())));
     sheet.text("pointer", &mut rows(curves).map(|row| Some(row.0.pointer.as_str())));
     sheet.some_integers("tier", &mut rows(curves).map(|row| row.1.number));
+    if curves.iter().any(|curve| curve.column.is_some()) {
+        let number = |curve: &Curve| i64::try_from(curve.column.as_ref()?.0).ok()?.checked_add(1);
+        sheet.some_integers("tier_column", &mut rows(curves).map(|row| number(row.0)));
+    }
     for (name, cells) in &columns {
         sheet.exacts(name, &mut cells.iter().map(Option::as_ref));
     }
@@ -227,8 +236,12 @@ impl Explain for CheckedExplanations {
             .input("rate_above", &stretch.rate)
             .value(stretch.payout.clone())
             .part(jump);
-        Ok(match stretch.number {
+        let node = match stretch.number {
             Some(number) => node.input("tier", number),
+            None => node,
+        };
+        Ok(match &curve.column {
+            Some((_, words)) => node.input("column", words),
             None => node,
         })
     }

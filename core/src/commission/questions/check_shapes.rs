@@ -12,6 +12,11 @@ pub static PAYOUT_CURVE: TableShape = TableShape {
         ColumnShape::required("component_id", Id, "the component"),
         ColumnShape::required("pointer", Text, "the component in the document, as a JSON pointer"),
         ColumnShape::optional("tier", Integer, "the number of the tier that holds inside; none below the first"),
+        ColumnShape::optional(
+            "tier_column",
+            Integer,
+            "the column of the rate table that all credit lies in; a plan whose tables have one each has no such column",
+        ),
         ColumnShape::required("credit_from", Decimal, "where it starts"),
         ColumnShape::optional("credit_to", Decimal, "where it ends; none for the last"),
         ColumnShape::required("rate", Decimal, "what one more unit of credit earns at its start"),

@@ -10,6 +10,7 @@ use super::ran::{Ran, asked};
 use crate::commission::calculate::Inputs;
 use crate::commission::credit::credits::column;
 use crate::commission::document::DateBasis;
+use crate::commission::engine::as_if::{COST, PRICE};
 use crate::commission::model::Plan;
 use crate::commission::output::answered::Answered;
 use crate::commission::output::outcome::{Explanations, PeriodSummary};
@@ -216,6 +217,11 @@ impl Deal<'_> {
             if !own.contains(&name) && deal.column(name).is_none() {
                 deal.push(name, cells.clone())?;
             }
+        }
+        // Its profit is none, and its margin that of the deal it is like.
+        for (name, of) in [(PRICE, "price"), (COST, "cost")] {
+            let given = self.like.as_ref().and_then(|like| like.table().column(of));
+            given.map(|column| deal.push(name, column.clone())).transpose()?;
         }
         for name in ["price", "cost"].into_iter().filter(|name| table.column(name).is_some()) {
             deal.push(name, Column::Decimal(DecimalColumn { cells: Cells::full(vec![0]), scale: 0 }))?;

@@ -38,8 +38,18 @@ pub(super) struct Stretch {
 }
 
 impl PayoutRule {
-    /// Nothing where the tier is picked by something else than the component's own credit.
-    pub(super) fn new(component: &Component, quota: &Exact, target: &Exact) -> Option<Self> {
+    /// One for each column of a rate table of several dimensions, as if all credit lay in it; else one. None where the
+    /// tier is picked by something else than the component's own credit.
+    pub(super) fn all(component: &Component, quota: &Exact, target: &Exact) -> Vec<(Option<usize>, Self)> {
+        let Some(rule) = Self::new(component, quota, target) else { return Vec::new() };
+        let columns = rule.terms.columns.len();
+        if columns == 0 {
+            return vec![(None, rule)];
+        }
+        (0..columns).map(|column| (Some(column), Self { terms: rule.terms.in_column(column) })).collect()
+    }
+
+    fn new(component: &Component, quota: &Exact, target: &Exact) -> Option<Self> {
         let blueprint = Blueprint::new(component);
         let weighted = target.mul(&component.weight);
         let rate = match blueprint.factor {

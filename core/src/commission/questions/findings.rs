@@ -1,5 +1,6 @@
 //! What a plan's payout does that nobody may have meant.
 
+use super::across_findings::across_findings;
 use super::check::Curve;
 use super::cuts::Stretch;
 use super::stage_findings::Staged;
@@ -32,13 +33,14 @@ pub(super) fn findings(
 ) -> Vec<Problem> {
     let mut found = Vec::new();
     for component in plan.components.iter().filter(|one| one.bonus.is_none()) {
-        let curve = curves.iter().find(|curve| curve.pointer == component.pointer);
-        if let Some(curve) = curve {
+        let curves: Vec<&Curve> = curves.iter().filter(|curve| curve.pointer == component.pointer).collect();
+        for curve in &curves {
             shape_of(component, curve, &mut found);
-            below_target(component, curve, target.unwrap_or(&Exact::ONE), &mut found);
         }
+        below_target(component, &curves, target.unwrap_or(&Exact::ONE), &mut found);
         unreachable_tiers(component, &mut found);
-        Staged { component, curve, quota, target }.findings(&mut found);
+        across_findings(plan, component, &mut found);
+        Staged { plan, component, curves: &curves, quota, target }.findings(&mut found);
     }
     idle_weights(plan, document, &mut found);
     found
@@ -47,11 +49,13 @@ pub(super) fn findings(
 /// Jumps, and places where more credit pays less.
 fn shape_of(component: &Component, curve: &Curve, found: &mut Vec<Problem>) {
     for stretch in &curve.stretches {
-        let at = place(component, stretch);
+        let at = place(component, curve, stretch);
+        let of_column = curve.column.as_ref().map_or_else(String::new, |(_, words)| format!(", for {words}"));
         if !stretch.from.is_zero() && !stretch.jump.is_zero() {
             let verb = if stretch.jump.is_negative() { "falls" } else { "jumps" };
             let message =
                 format!("at a credit of {} the payout {verb} by {}", said(&stretch.from), said(&stretch.jump.abs()));
+            let message = format!("{message}{of_column}");
             let code = if stretch.jump.is_negative() { Code::CommissionPayoutFalls } else { Code::CommissionCliff };
             found.push(
                 Problem::new(code, at.clone(), message)
@@ -62,7 +66,7 @@ fn shape_of(component: &Component, curve: &Curve, found: &mut Vec<Problem>) {
         }
         if stretch.end < stretch.start {
             let until = stretch.to.as_ref().map_or_else(String::new, |to| format!(" to {}", said(to)));
-            let message = format!("more credit pays less from {}{until}", said(&stretch.from));
+            let message = format!("more credit pays less from {}{until}{of_column}", said(&stretch.from));
             found.push(
                 Problem::new(Code::CommissionPayoutFalls, at, message)
                     .with("component_id", component.id.clone())
@@ -74,23 +78,27 @@ fn shape_of(component: &Component, curve: &Curve, found: &mut Vec<Problem>) {
 }
 
 /// The part of the payout rule that a stretch comes from.
-fn place(component: &Component, stretch: &Stretch) -> String {
+fn place(component: &Component, curve: &Curve, stretch: &Stretch) -> String {
     let (list, last) = match &component.payout {
         Payout::Flat(_) | Payout::Rules(_) => return component.pointer.clone(),
         Payout::Table(table, _) => ("rate_table/tiers", table.bounds.len()),
         Payout::Curve(curve, _) => ("curve/points", curve.points.len()),
     };
     let part = stretch.tier.unwrap_or(0).min(last.saturating_sub(1));
-    pointer::at(&format!("{}/{list}", component.pointer), part)
+    let at = pointer::at(&format!("{}/{list}", component.pointer), part);
+    curve.column.as_ref().map_or(at.clone(), |(column, _)| pointer::at(&pointer::join(&at, "values"), *column))
 }
 
 /// A payout that has a top, and the top lies below the target.
-fn below_target(component: &Component, curve: &Curve, target: &Exact, found: &mut Vec<Problem>) {
-    let flat = curve.stretches.last().is_some_and(|last| last.end <= last.start);
-    if !component.needs_target() || !flat {
+fn below_target(component: &Component, curves: &[&Curve], target: &Exact, found: &mut Vec<Problem>) {
+    let is_flat = |curve: &&Curve| curve.stretches.last().is_some_and(|last| last.end <= last.start);
+    if !component.needs_target() || curves.is_empty() || !curves.iter().all(is_flat) {
         return;
     }
-    let ends = curve.stretches.iter().flat_map(|stretch| [&stretch.start, &stretch.end, &stretch.payout]);
+    let ends = curves
+        .iter()
+        .flat_map(|curve| &curve.stretches)
+        .flat_map(|stretch| [&stretch.start, &stretch.end, &stretch.payout]);
     let most = ends.max().cloned().unwrap_or(Exact::ZERO);
     let share = target.mul(&component.weight);
     if most < share {
@@ -129,7 +137,7 @@ fn unreachable_tiers(component: &Component, found: &mut Vec<Problem>) {
     }
 }
 
-fn beyond_one(from: &Exact, boundary: Boundary) -> bool {
+pub(super) fn beyond_one(from: &Exact, boundary: Boundary) -> bool {
     match boundary {
         Boundary::LowerInclusive => *from > Exact::ONE,
         Boundary::UpperInclusive => *from >= Exact::ONE,

@@ -55,6 +55,7 @@
 //!
 //! Formulas: the semantics of commissions, sections 2.5, 2.6 and 2.19; in the list of features COM-1 and COM-3.
 
+mod across_findings;
 mod added;
 mod check;
 mod check_shapes;

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 
 use super::findings::shown;
 use crate::commission::calculate::Inputs;
-use crate::commission::document::Accumulate;
+use crate::commission::document::{Accumulate, CreditBasis};
 use crate::commission::model::Plan;
 use crate::commission::output::cells;
 use crate::commission::output::cells::Row;
@@ -102,6 +102,15 @@ impl Ran {
     pub(super) fn slice(&self, row: usize) -> Option<&Slice> {
         let slice = self.explanations.statement_slices.get(row).copied().flatten();
         self.explanations.workings.slices.get(slice?)
+    }
+
+    /// The amount of a transaction in the plan's currency, by the first date that a component goes by.
+    pub(super) fn amount_of(&self, row: usize) -> Exact {
+        let workings = &self.explanations.workings;
+        let amount = workings.decimals(CreditBasis::Amount).and_then(|column| column.exact(row));
+        let rate = workings.orders.first().and_then(|(_, order)| workings.rates.values.get(order.rate(row) as usize));
+        let amount = amount.unwrap_or(Exact::ZERO);
+        rate.map_or(amount.clone(), |rate| amount.mul(rate))
     }
 
     /// Where the statement of a row stands in its tiers, if it is there.

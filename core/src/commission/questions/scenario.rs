@@ -9,6 +9,7 @@ use super::ran::Ran;
 use crate::commission::calculate::Inputs;
 use crate::commission::document::{RollUp, SplitStage};
 use crate::commission::model::{Plan, Shaping};
+use crate::commission::rates::across::Across;
 use crate::number::{Exact, Rounding};
 use crate::problem::{Code, Problem, Problems, Report, pointer};
 use crate::rule::{Rule, RuleDocument};
@@ -47,6 +48,10 @@ impl Scenario {
         for component in &mut plan.components {
             if component.credit != component.base() {
                 let message = "the component pays on something else than it measures";
+                report.push(Problem::new(Code::CommissionNotByAttainment, &component.pointer, message));
+            }
+            if component.payout.across().is_some_and(Across::parts_credit) {
+                let message = "the transactions themselves pick the columns of its rate table";
                 report.push(Problem::new(Code::CommissionNotByAttainment, &component.pointer, message));
             }
             let rule = serde_json::json!({"column": COMPONENT, "op": "eq", "value": component.id});

@@ -4,7 +4,7 @@ use super::check::Curve;
 use super::cuts::PayoutRule;
 use super::findings::said;
 use crate::commission::document::{Accumulate, Comparison, OnFail, SubjectDocument};
-use crate::commission::model::{Cap, Component, Gate, MultipliedBy, Multiplier, Payout};
+use crate::commission::model::{Cap, Component, Gate, MultipliedBy, Multiplier, Payout, Plan};
 use crate::commission::rates::index::Index;
 use crate::number::Exact;
 use crate::problem::{Code, Problem, pointer};
@@ -18,8 +18,10 @@ struct Reach<'g> {
 
 /// What is found of the stages of one component; `quota` and `target` are those that it is shown for.
 pub(super) struct Staged<'c> {
+    pub(super) plan: &'c Plan,
     pub(super) component: &'c Component,
-    pub(super) curve: Option<&'c Curve>,
+    /// One for each column of its rate table.
+    pub(super) curves: &'c [&'c Curve],
     pub(super) quota: &'c Exact,
     /// Nothing where pay is counted in target variables.
     pub(super) target: Option<&'c Exact>,
@@ -30,15 +32,21 @@ impl Staged<'_> {
         self.cap(found);
         self.capped_credit(found);
         self.never_passed(found);
-        let rule = PayoutRule::new(self.component, self.quota, self.target.unwrap_or(&Exact::ONE));
         // Every deal alone, or credit that the gate does not see: no measure says what it pays.
-        let Some(rule) = rule.filter(|_| self.component.accumulate == Accumulate::Period) else { return };
-        for gate in &self.component.stages.gates {
-            self.gate_jump(gate, &rule, found);
+        if self.component.accumulate != Accumulate::Period {
+            return;
         }
-        for (place, multiplier) in self.component.stages.multipliers.iter().enumerate() {
-            let at = pointer::at(&pointer::join(&self.component.pointer, "multipliers"), place);
-            self.multiplier_jumps(multiplier, &at, &rule, found);
+        let across = self.component.payout.across();
+        for (column, rule) in PayoutRule::all(self.component, self.quota, self.target.unwrap_or(&Exact::ONE)) {
+            let of_column = across.zip(column).map(|(across, column)| across.words(self.plan, column));
+            let of_column = of_column.map_or_else(String::new, |words| format!(", for {words}"));
+            for gate in &self.component.stages.gates {
+                self.gate_jump(gate, &rule, &of_column, found);
+            }
+            for (place, multiplier) in self.component.stages.multipliers.iter().enumerate() {
+                let at = pointer::at(&pointer::join(&self.component.pointer, "multipliers"), place);
+                self.multiplier_jumps(multiplier, &at, &rule, &of_column, found);
+            }
         }
     }
 
@@ -48,14 +56,15 @@ impl Staged<'_> {
 
     /// A cap below the target, and tiers that start where it ends.
     fn cap(&self, found: &mut Vec<Problem>) {
-        let (Some(cap), Some(curve)) = (&self.component.stages.cap, self.curve) else { return };
+        let Some(cap) = self.component.stages.cap.as_ref().filter(|_| !self.curves.is_empty()) else { return };
         let (most, at) = match cap {
             // A cap over other days than the measure's says nothing of one measure period.
             Cap::Payment(limit) if limit.period.is_none() && self.knows_pay() => {
                 (limit.payment.clone(), &limit.pointer)
             }
             Cap::Attainment(attainment, at) => {
-                let rule = PayoutRule::new(self.component, self.quota, self.target.unwrap_or(&Exact::ONE));
+                let mut rules = PayoutRule::all(self.component, self.quota, self.target.unwrap_or(&Exact::ONE));
+                let rule = rules.pop().map(|(_, rule)| rule);
                 let Some(most) = rule.and_then(|rule| rule.earned(&attainment.mul(self.quota))) else { return };
                 (most, at)
             }
@@ -77,8 +86,10 @@ impl Staged<'_> {
             let behind = match cap {
                 Cap::Attainment(attainment, _) => credit >= attainment.mul(self.quota),
                 // Whatever was earned before the tier is as much as the cap pays.
-                Cap::Payment(_) => curve.stretches.iter().any(|stretch| {
-                    stretch.from == credit && stretch.start.sub(&stretch.jump) >= most && stretch.payout >= most
+                Cap::Payment(_) => self.curves.iter().all(|curve| {
+                    curve.stretches.iter().any(|stretch| {
+                        stretch.from == credit && stretch.start.sub(&stretch.jump) >= most && stretch.payout >= most
+                    })
                 }),
             };
             if behind {
@@ -152,7 +163,7 @@ impl Staged<'_> {
         }
     }
 
-    fn gate_jump(&self, gate: &Gate, rule: &PayoutRule, found: &mut Vec<Problem>) {
+    fn gate_jump(&self, gate: &Gate, rule: &PayoutRule, of_column: &str, found: &mut Vec<Problem>) {
         let rises = match gate.when.op {
             Comparison::Ge | Comparison::Gt => true,
             Comparison::Le | Comparison::Lt => false,
@@ -171,16 +182,25 @@ impl Staged<'_> {
             OnFail::BaseRateOnly => return,
         };
         let jump = whole.sub(&failing);
-        self.jump(&credit, if rises { jump } else { jump.neg() }, &gate.pointer, "passing the gate", found);
+        let what = format!("passing the gate{of_column}");
+        self.jump(&credit, if rises { jump } else { jump.neg() }, &gate.pointer, &what, found);
     }
 
-    fn multiplier_jumps(&self, multiplier: &Multiplier, at: &str, rule: &PayoutRule, found: &mut Vec<Problem>) {
+    fn multiplier_jumps(
+        &self,
+        multiplier: &Multiplier,
+        at: &str,
+        rule: &PayoutRule,
+        of_column: &str,
+        found: &mut Vec<Problem>,
+    ) {
         let MultipliedBy::Steps(subject) = &multiplier.by else { return };
         let mut before = &Exact::ONE;
         for (from, factor) in &multiplier.steps {
             let credit = self.credit_at(subject, from);
             if let Some((credit, whole)) = credit.and_then(|credit| Some((credit.clone(), rule.earned(&credit)?))) {
-                self.jump(&credit, whole.mul(&factor.sub(before)), at, "the next step of the multiplier", found);
+                let what = format!("the next step of the multiplier{of_column}");
+                self.jump(&credit, whole.mul(&factor.sub(before)), at, &what, found);
             }
             before = factor;
         }

@@ -5,6 +5,7 @@ use num_bigint::BigInt;
 use super::ran::{Ran, Statement};
 use crate::commission::document::{Accumulate, SubjectDocument};
 use crate::commission::model::{Component, MultipliedBy};
+use crate::commission::rates::across::{Along, By};
 use crate::commission::rates::climb::Climb;
 use crate::commission::rates::index::Index;
 use crate::commission::rates::ladder::Shape;
@@ -37,6 +38,30 @@ impl Ran {
         }
         for place in places(&terms) {
             turns.extend(starts.iter().map(|start| place.sub(start)));
+        }
+        turns.extend(self.columns_turn(row, component));
+        turns
+    }
+
+    /// The credits at which a deal, or another component with it, comes to another column of a rate table.
+    fn columns_turn(&self, row: usize, component: &Component) -> Vec<Exact> {
+        let plan = &self.explanations.workings.plan;
+        let payee = self.statements.get(row).map(|one| &one.payee);
+        let mut turns = Vec::new();
+        for dimension in component.payout.across().iter().flat_map(|across| &across.dimensions) {
+            let By::Index(along, bands) = &dimension.by else { continue };
+            let Some(other) = along.beside() else {
+                turns.extend(bands.starts.iter().cloned());
+                continue;
+            };
+            let id = plan.components.get(other).map(|other| &other.id);
+            let own = |one: &&Statement| Some(&one.payee) == payee && one.component.as_ref() == id;
+            for one in self.statements.iter().filter(own) {
+                let attained = matches!(along, Along::AttainmentOf(_));
+                let unit = if attained { one.quota.clone() } else { Some(Exact::ONE) };
+                let Some((unit, measure)) = unit.zip(one.measure.as_ref()) else { continue };
+                turns.extend(bands.starts.iter().map(|start| start.mul(&unit).sub(measure)));
+            }
         }
         turns
     }

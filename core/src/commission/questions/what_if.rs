@@ -17,6 +17,7 @@ use crate::commission::output::answered::Answered;
 use crate::commission::output::outcome::{Explanations, PeriodSummary};
 use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::commission::params::{CalculateParams, Output};
+use crate::commission::rates::across::Across;
 use crate::number::{Decimal, Exact, Rounding};
 use crate::problem::{Problem, Problems, pointer};
 use crate::sorted;
@@ -122,10 +123,12 @@ impl Plan {
         let fine = Self { rounding, ..self.clone() };
         let params = &CalculateParams { outputs: Some(vec![Output::Statements]), ..params.clone() };
         let without = Ran::new(&fine, params, joint.clone(), bad.clone())?;
+        let parted = self.components.iter().any(|part| part.payout.across().is_some_and(Across::parts_credit));
+        let amount = Some(after.amount_of(joint.transactions.rows() - 1)).filter(|_| parted);
         let mut rates: BTreeMap<Unit, Ran> = BTreeMap::new();
         for unit in self.components.iter().map(|component| unit_of(component.credit)) {
             if let std::collections::btree_map::Entry::Vacant(entry) = rates.entry(unit) {
-                let more = one_more(joint, deals.table(), last, unit)?;
+                let more = one_more(joint, deals.table(), last, unit, amount.as_ref())?;
                 entry.insert(Ran::new(&fine, params, more, bad.clone())?);
             }
         }
@@ -190,13 +193,13 @@ fn unit_of(basis: CreditBasis) -> Unit {
 }
 
 /// The inputs with one unit more of a deal, split as the deal is.
-fn one_more(joint: &Inputs, deals: &Table, row: usize, unit: Unit) -> Result<Inputs, Problem> {
+fn one_more(joint: &Inputs, deals: &Table, row: usize, unit: Unit, amount: Option<&Exact>) -> Result<Inputs, Problem> {
     let ids = ids(&joint.transactions);
     let mut id = "~next".to_owned();
     while ids.contains(id.as_str()) {
         id.push('~');
     }
-    let more = Records::sound(unit_deal(deals, row, &id, unit)?);
+    let more = Records::sound(unit_deal(deals, row, &id, unit, amount)?);
     let transactions = joint.transactions.followed_by(&more)?;
     let deal = deals.text("transaction_id").and_then(|ids| ids.get(row)).unwrap_or_default();
     let splits = match &joint.splits {

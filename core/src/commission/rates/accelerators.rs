@@ -27,10 +27,12 @@ impl RateTable {
         // What is added up must add nothing more; what stands for itself must not be more.
         let added =
             self.mode == TierMode::Interpolated || (self.value == TierValue::StepAmount && self.modes.cumulative);
-        let most = if added { None } else { on_target.checked_sub(1).and_then(|tier| self.values.get(tier)) };
-        let most = most.cloned().unwrap_or(Exact::ZERO);
-        for value in self.values.iter_mut().skip(on_target).filter(|value| **value > most) {
-            *value = most.clone();
+        for values in std::iter::once(&mut self.values).chain(&mut self.columns) {
+            let most = if added { None } else { on_target.checked_sub(1).and_then(|tier| values.get(tier)) };
+            let most = most.cloned().unwrap_or(Exact::ZERO);
+            for value in values.iter_mut().skip(on_target).filter(|value| **value > most) {
+                *value = most.clone();
+            }
         }
     }
 

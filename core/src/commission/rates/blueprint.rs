@@ -67,12 +67,14 @@ impl Blueprint {
 
     fn of(terms: Terms, factor: Factor, by_attainment: bool) -> Self {
         let big = integers(&terms);
-        Self { small: narrowed(&big), big, factor, by_attainment, places: most_places(&terms, by_attainment), terms }
+        // Columns are walked.
+        let small = if terms.columns.is_empty() { narrowed(&big) } else { None };
+        Self { small, big, factor, by_attainment, places: most_places(&terms, by_attainment), terms }
     }
 
     /// Whether running sums alone say what a line earns. They do not where a tier has a least and a most
     /// of its own, where parts of one credit are paid for where another lies, where the rate moves with
-    /// every line, and where what is looked up is rounded.
+    /// every line, where lines lie in columns, and where what is looked up is rounded.
     pub(crate) fn runs_on_sums(&self, same_base: bool) -> bool {
         let terms = &self.terms;
         let summed = match terms.shape {
@@ -80,7 +82,8 @@ impl Blueprint {
             Shape::Whole | Shape::Step | Shape::Curve => true,
             Shape::CurveRate => false,
         };
-        summed && terms.limits.is_empty() && terms.rounding.is_none() && terms.index.is_own_sum()
+        let plain = terms.limits.is_empty() && terms.columns.is_empty() && terms.rounding.is_none();
+        summed && plain && terms.index.is_own_sum()
     }
 
     /// The rule for a quota of zero: attainment is what the policy says, whatever is sold.
@@ -104,6 +107,7 @@ impl Blueprint {
         };
         let number = tiers.number(tier).map(|number| (number, number));
         let mut fixed = flat(value.unwrap_or(Exact::ZERO), number);
+        fixed.columns = tiers.columns.iter().map(|column| vec![tiers.at(column, tier)]).collect();
         fixed.limits = tier.and_then(|tier| tiers.limits.get(tier)).cloned().into_iter().collect();
         if !tiers.shape.has_rate() {
             fixed.shape = Shape::Step;
@@ -121,6 +125,7 @@ fn flat(value: Exact, numbers: Option<(i64, i64)>) -> Terms {
         below: Below::FirstTier,
         bounds: vec![Exact::ZERO],
         values: vec![value],
+        columns: Vec::new(),
         limits: Vec::new(),
         numbers,
         endless: true,
@@ -141,31 +146,27 @@ fn tabled(table: &RateTable, base: Option<&BaseRate>) -> (Terms, Factor) {
         return (terms, factor);
     }
     let mut below = table.below;
-    let (mut values, factor) = based(table.values.clone(), base);
+    let (values, factor) = based(table.values.clone(), base);
     let (shape, factor) = match table.value {
         TierValue::Rate | TierValue::AmountPerUnit | TierValue::Multiplier => (rate_shape(table.mode), factor),
         TierValue::PayoutShare if table.is_lump() => (Shape::Step, Factor::Target),
         TierValue::PayoutShare => (rate_shape(table.mode), Factor::TargetOverQuota),
         TierValue::StepAmount => {
-            if table.modes.cumulative {
-                let mut sum = Exact::ZERO;
-                for value in &mut values {
-                    sum = sum.add(value);
-                    *value = sum.clone();
-                }
-            }
             // A step that is not reached pays nothing, whatever holds for rates.
             below = if below == Below::Error { below } else { Below::Zero };
             (Shape::Step, Factor::One)
         }
     };
+    let summed = table.value == TierValue::StepAmount && table.modes.cumulative;
+    let counted = |values: Vec<Exact>| if summed { cumulated(values) } else { values };
     let terms = Terms {
         shape,
         climb: climb(table),
         boundary: table.boundary,
         below,
         bounds: table.bounds.clone(),
-        values,
+        values: counted(values),
+        columns: table.columns.iter().map(|column| counted(based(column.clone(), base).0)).collect(),
         limits: table.modes.limits.clone(),
         numbers: numbers(table.bounds.len()),
         endless: false,
@@ -195,6 +196,7 @@ fn curved(curve: &Curve, base: Option<&BaseRate>) -> (Terms, Factor) {
         below: if curve.below == CurveBelow::Extrapolate { Below::FirstTier } else { Below::Zero },
         bounds: curve.starts(),
         values: rest.collect(),
+        columns: Vec::new(),
         limits: Vec::new(),
         numbers: numbers(count),
         endless: false,
@@ -203,6 +205,16 @@ fn curved(curve: &Curve, base: Option<&BaseRate>) -> (Terms, Factor) {
         unit: Exact::ONE,
     };
     (terms, factor)
+}
+
+/// Each value on top of those before it.
+fn cumulated(mut values: Vec<Exact>) -> Vec<Exact> {
+    let mut sum = Exact::ZERO;
+    for value in &mut values {
+        sum = sum.add(value);
+        *value = sum.clone();
+    }
+    values
 }
 
 /// Values times a base rate that the plan writes down; a derived one is a factor for the payee to bring.
@@ -267,7 +279,8 @@ fn most_places(terms: &Terms, by_attainment: bool) -> Option<(u32, u32)> {
         return None;
     }
     let limits = terms.limits.iter().flat_map(|limits| limits.least.iter().chain(&limits.most));
-    Some((most(&mut terms.values.iter().chain(limits))?, most(&mut terms.bounds.iter().chain(terms.climb.numbers()))?))
+    let values = terms.values.iter().chain(terms.columns.iter().flatten());
+    Some((most(&mut values.chain(limits))?, most(&mut terms.bounds.iter().chain(terms.climb.numbers()))?))
 }
 
 /// The decimal places that a number needs; none where it does not terminate within 12.

@@ -11,26 +11,24 @@ use crate::commission::model::{BaseRate, Component, Plan};
 use crate::number::Exact;
 
 impl RateTable {
-    pub(crate) fn describe(&self, base: Option<&BaseRate>, by: &str) -> Vec<String> {
+    pub(crate) fn describe(&self, base: Option<&BaseRate>, by: &str, plan: &Plan) -> Vec<String> {
         let mut lines = vec![format!("  it pays by {by}; {}", self.mode_words())];
         for (tier, (from, value)) in self.bounds.iter().zip(&self.values).enumerate() {
-            let value = match (self.value, base) {
-                (TierValue::Multiplier, Some(base)) => format!("{value} times {}", base.describe()),
-                (TierValue::Rate | TierValue::Multiplier, _) => value.to_string(),
-                (TierValue::AmountPerUnit, _) => format!("{value} a unit"),
-                (TierValue::StepAmount, _) => format!("{value} for reaching it"),
-                (TierValue::PayoutShare, _) => format!("{value} of the target variable"),
-            };
             let end = self.bounds.get(tier + 1).map(|to| self.bound(to));
             let end = end.or_else(|| self.end.as_ref().map(|end| self.bound(end)));
-            let range = match (self.boundary, end) {
-                (Boundary::LowerInclusive, Some(end)) => format!("from {} to below {end}", self.bound(from)),
-                (Boundary::LowerInclusive, None) => format!("from {}", self.bound(from)),
-                (Boundary::UpperInclusive, Some(end)) => format!("above {} to {end}", self.bound(from)),
-                (Boundary::UpperInclusive, None) => format!("above {}", self.bound(from)),
+            let range = range_words(self.boundary, &self.bound(from), end.as_deref());
+            let (tier_no, terms) = (tier + 1, self.terms_words(tier));
+            let Some(across) = &self.across else {
+                lines.push(format!("    tier {tier_no}, {range}: {}{terms}", self.value_words(value, base)));
+                continue;
             };
-            lines.push(format!("    tier {}, {range}: {value}{}", tier + 1, self.terms_words(tier)));
+            lines.push(format!("    tier {tier_no}, {range}{terms}"));
+            for (column, values) in self.columns.iter().enumerate() {
+                let value = values.get(tier).map_or_else(String::new, |value| self.value_words(value, base));
+                lines.push(format!("      {}: {value}", across.words(plan, column)));
+            }
         }
+        lines.extend(self.across.iter().flat_map(|across| across.describe(plan)));
         lines.push(match self.below {
             Below::FirstTier if self.mode == TierMode::Interpolated => {
                 "    below the first tier, its line goes on".to_owned()
@@ -40,6 +38,16 @@ impl RateTable {
             Below::Error => "    below the first tier, the calculation stops".to_owned(),
         });
         lines
+    }
+
+    fn value_words(&self, value: &Exact, base: Option<&BaseRate>) -> String {
+        match (self.value, base) {
+            (TierValue::Multiplier, Some(base)) => format!("{value} times {}", base.describe()),
+            (TierValue::Rate | TierValue::Multiplier, _) => value.to_string(),
+            (TierValue::AmountPerUnit, _) => format!("{value} a unit"),
+            (TierValue::StepAmount, _) => format!("{value} for reaching it"),
+            (TierValue::PayoutShare, _) => format!("{value} of the target variable"),
+        }
     }
 
     fn mode_words(&self) -> String {
@@ -80,6 +88,16 @@ impl RateTable {
 
     fn bound(&self, bound: &Exact) -> String {
         self.index.words(bound)
+    }
+}
+
+/// A stretch between two bounds.
+pub(super) fn range_words(boundary: Boundary, from: &str, end: Option<&str>) -> String {
+    match (boundary, end) {
+        (Boundary::LowerInclusive, Some(end)) => format!("from {from} to below {end}"),
+        (Boundary::LowerInclusive, None) => format!("from {from}"),
+        (Boundary::UpperInclusive, Some(end)) => format!("above {from} to {end}"),
+        (Boundary::UpperInclusive, None) => format!("above {from}"),
     }
 }
 

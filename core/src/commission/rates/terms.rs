@@ -20,6 +20,8 @@ pub(crate) struct Terms {
     pub(crate) bounds: Vec<Exact>,
     /// What each tier pays: money per unit of base, or a sum of money.
     pub(crate) values: Vec<Exact>,
+    /// By column what each tier pays, where a table has other dimensions.
+    pub(crate) columns: Vec<Vec<Exact>>,
     /// One a tier; empty where no tier has any.
     pub(crate) limits: Vec<Limits>,
     /// The numbers shown for the first and the last tier; none for a flat rate.
@@ -47,7 +49,8 @@ impl Terms {
         Self {
             climb: climb.unwrap_or(Climb::On),
             bounds: self.bounds.iter().map(|bound| bound.mul(quota)).collect(),
-            values: self.values.iter().map(|value| value.mul(&slope)).collect(),
+            values: times(&self.values, &slope),
+            columns: self.columns.iter().map(|column| times(column, &slope)).collect(),
             unit: quota.clone(),
             ..self.clone()
         }
@@ -109,12 +112,31 @@ impl Terms {
 
     /// The value that holds at a tier.
     pub(crate) fn value(&self, tier: Option<usize>) -> Exact {
+        self.at(&self.values, tier)
+    }
+
+    /// The value that holds at a tier in a column; nothing is paid in none.
+    pub(crate) fn value_in(&self, tier: Option<usize>, column: Option<usize>) -> Exact {
+        if self.columns.is_empty() {
+            return self.value(tier);
+        }
+        column.and_then(|column| self.columns.get(column)).map_or(Exact::ZERO, |values| self.at(values, tier))
+    }
+
+    /// Of the values of a column, the one that holds at a tier.
+    pub(super) fn at(&self, values: &[Exact], tier: Option<usize>) -> Exact {
         let value = match (tier, self.below) {
-            (Some(tier), _) => self.values.get(tier),
-            (None, Below::FirstTier) => self.values.first(),
+            (Some(tier), _) => values.get(tier),
+            (None, Below::FirstTier) => values.first(),
             (None, Below::Zero | Below::Error) => None,
         };
         value.cloned().unwrap_or(Exact::ZERO)
+    }
+
+    /// The rule of one column alone.
+    pub(crate) fn in_column(&self, column: usize) -> Self {
+        let values = self.columns.get(column).cloned().unwrap_or_default();
+        Self { values, columns: Vec::new(), ..self.clone() }
     }
 
     /// What a tier pays that would earn `portion`.
@@ -141,6 +163,10 @@ impl Terms {
         }
         at
     }
+}
+
+fn times(values: &[Exact], factor: &Exact) -> Vec<Exact> {
+    values.iter().map(|value| value.mul(factor)).collect()
 }
 
 /// How many bounds an index has reached.

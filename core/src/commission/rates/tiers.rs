@@ -1,6 +1,8 @@
 //! Rate tables: ordered, gapless tiers, checked when the plan is loaded.
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
+use super::across::Across;
+use super::check_across::{Named, values};
 use super::curve::Curve;
 use super::index::Index;
 use super::modes::Modes;
@@ -19,7 +21,12 @@ pub(crate) struct RateTable {
     pub(crate) boundary: Boundary,
     pub(crate) below: Below,
     pub(crate) bounds: Vec<Exact>,
+    /// What each tier pays; in the first column where there are several.
     pub(crate) values: Vec<Exact>,
+    /// The other dimensions.
+    pub(crate) across: Option<Across>,
+    /// By column what each tier pays; empty where there are no other dimensions.
+    pub(crate) columns: Vec<Vec<Exact>>,
     /// Where the last tier ends, if it does.
     pub(crate) end: Option<Exact>,
     pub(crate) modes: Modes,
@@ -31,13 +38,20 @@ impl RateTable {
         index: Index,
         at: &str,
         currency: Currency,
+        named: Named<'_>,
         report: &mut Report,
     ) -> Option<Self> {
         let mut tiers = Tiers { document, at, currency, report, sound: true };
         let bounds = tiers.bounds();
-        let values = document.tiers.iter().map(|tier| tier.value.exact().clone()).collect();
         let sound = tiers.sound;
+        let across = Across::check(document, at, named, report);
+        let columns = values(document, across.as_ref().and_then(Option::as_ref), at, report);
         let modes = Modes::check(document, at, report)?;
+        let (across, mut columns) = across.zip(columns)?;
+        let values = columns.first().cloned().unwrap_or_default();
+        if across.is_none() {
+            columns.clear();
+        }
         sound.then_some(Self {
             index,
             mode: document.mode,
@@ -49,6 +63,8 @@ impl RateTable {
             }),
             bounds,
             values,
+            across,
+            columns,
             end: document.tiers.last().and_then(|tier| tier.to.as_ref()).map(|to| to.exact().clone()),
             modes,
         })

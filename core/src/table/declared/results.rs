@@ -45,6 +45,11 @@ pub static LINES: TableShape = TableShape {
         required("measure_after", Decimal, "the measure after it"),
         optional("tier", Integer, "the tier it ended in, from 1"),
         optional(
+            "tier_column",
+            Integer,
+            "the column of the rate table that it lies in, from 1; a plan whose tables have one each has no such column",
+        ),
+        optional(
             "rate",
             Ratio,
             "the rate of that tier, in money per unit of credit; empty where a tier is worth a sum",
