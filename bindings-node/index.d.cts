@@ -481,6 +481,10 @@ export type Code =
   | 'commission.benefit_period'
   | 'commission.cost_event_early'
   | 'commission.cost_event_amount'
+  | 'commission.stream_dates'
+  | 'commission.stream_unowned'
+  | 'commission.stream_owner_overlap'
+  | 'commission.stream_share_sum'
   | 'commission.cliff'
   | 'commission.payout_falls'
   | 'commission.cap_below_target'
@@ -664,6 +668,8 @@ export class CrmMapping extends Definition {
 export declare const commission: {
   /** commission plans to start from, as documents */
   templates(options?: CommissionTemplatesOptions): Result<CommissionTemplatesSummary, CommissionTemplatesTables>;
+  /** the months of recurring streams as transactions and splits of a plan, for residuals by month */
+  expandStreams(options: CommissionExpandStreamsOptions): Result<CommissionExpandStreamsSummary, CommissionExpandStreamsTables>;
   /** commissions as assets: amortisation, clawbacks, write-offs and the roll-forward (ASC 340-40, IFRS 15) */
   capitalise(options: CommissionCapitaliseOptions): Result<CommissionCapitaliseSummary, CommissionCapitaliseTables>;
   /** what a plan document leaves open: cliffs, falling payouts, idle tiers and weights, cases not covered */
@@ -1272,6 +1278,70 @@ export interface CommissionDescribeSummary {
 }
 /** The tables of `commission.describe`. */
 export interface CommissionDescribeTables {
+}
+
+/** Options of `commission.expand_streams`. */
+export interface CommissionExpandStreamsOptions {
+  /** What happens to records that cannot be used: `refuse` (default) or `set_aside`. */
+  bad_records?: BadRecordPolicy | undefined;
+  /** On which day a month is booked. */
+  billed?: Billed | undefined;
+  /** Where one billing month ends and the next begins. */
+  billing_months?: BillingMonths | undefined;
+  /** The fiscal calendar; calendar years unless said otherwise. */
+  calendar?: FiscalCalendar | undefined;
+  /** The currency of streams that name none. */
+  currency?: string | null | undefined;
+  /** What is billed for a month that the stream starts in the middle of. */
+  first_part_month?: PartMonth | undefined;
+  /** What happens to float cells that are not exact: `refuse` (default) or `round` to the currency's minor unit. */
+  floats?: Floats | undefined;
+  /** What was known then: records with a `known_at` from this instant on do not exist yet. Absent: everything. */
+  known_at?: Instant | null | undefined;
+  /** What is billed for a month that the stream ends in the middle of. */
+  last_part_month?: PartMonth | undefined;
+  /** Limits on what is taken in. */
+  limits?: Limits | undefined;
+  /** What a NaN cell is: `refuse` (default) or `missing`. */
+  nan?: Nan | undefined;
+  /** The days whose bookings are wanted: a label of the calendar, or `{from, to}`. */
+  period: PeriodInput;
+  /** How many places amounts are rounded to; those of the currency's minor unit unless said otherwise. */
+  places?: number | null | undefined;
+  /** How amounts are rounded; ties go away from zero unless said otherwise. */
+  rounding?: Rounding | undefined;
+  /** The IANA zone of time stamps that carry none. */
+  time_zone?: string | null | undefined;
+  /** one row a recurring stream, and one more whenever something else becomes known of it */
+  streams: TableInput<StreamsInput>;
+  /** one row a stream and owner, for as long as it holds */
+  stream_owners?: TableInput<StreamOwnersInput> | null | undefined;
+}
+/** The totals of an expansion. */
+export interface CommissionExpandStreamsSummary {
+  /** What is billed, by currency. */
+  billed: { [key: string]: string };
+  /** How many parts of months are not billed, as the call wants it. */
+  part_months_not_billed: number;
+  /** The days whose bookings are told. */
+  period: PeriodSummary;
+  /** What became of the records, by table. */
+  records: { [key: string]: RecordCount };
+  /** How many streams are billed. */
+  streams: number;
+  /** How many months of them. */
+  transactions: number;
+}
+/** The tables of `commission.expand_streams`. */
+export interface CommissionExpandStreamsTables {
+  /** one row a stream and month that is billed, with the other columns of its stream */
+  transactions: ResultTable<TransactionsRow>;
+  /** one row a month that is billed and owner; the shares of a month sum to exactly 1 */
+  splits: ResultTable<SplitsRow>;
+  /** one row a bad cell of a record that was set aside */
+  set_aside: ResultTable<SetAsideRow>;
+  /** one row a sound record that was not counted */
+  excluded: ResultTable<ExcludedRow>;
 }
 
 /** Options of `commission.calculate`. */
@@ -2826,6 +2896,12 @@ export type BaseRateDocument = { kind: 'rate'; rate: Ratio; } | { kind: 'target_
 /** What holds below the first tier. */
 export type Below = 'first_tier' | 'zero' | 'error';
 
+/** On which day a month is booked. */
+export type Billed = 'in_advance' | 'in_arrears';
+
+/** Where one billing month ends and the next begins. */
+export type BillingMonths = 'calendar' | 'anniversary';
+
 /** A metric that weights are blended from. */
 export interface BlendPart {
   /** Whether less of it weighs more: siblings share by its reciprocals. */
@@ -3814,6 +3890,9 @@ export type Overshoot = 'error' | 'scale_pins';
 
 /** What is set side by side. */
 export type PaidBy = 'line' | 'component' | 'payee';
+
+/** What is billed for a part of a month. */
+export type PartMonth = 'prorated' | 'full' | 'none';
 
 /** What someone is credited with whom several credits of one transaction reach. */
 export type Paths = 'maximum' | 'capped_sum';
@@ -6067,6 +6146,44 @@ export interface StatementsRow {
   currency: string;
   /** how many lines it sums */
   lines: number;
+}
+
+/** A row of `stream_owners` as it goes in. */
+export interface StreamOwnersInput {
+  /** the stream */
+  stream_id: string | number | bigint;
+  /** who owns it */
+  payee_id: string | number | bigint;
+  /** the first day */
+  from: string;
+  /** the first day after; empty until further notice */
+  to?: string | null | undefined;
+  /** the part of the stream; all of it, if empty */
+  share?: Ratio | null | undefined;
+  /** when the row became known; on its days it replaces those known before */
+  known_at?: Instant | null | undefined;
+}
+
+/** A row of `streams` as it goes in. */
+export interface StreamsInput {
+  /** the stream */
+  stream_id: string | number | bigint;
+  /** what a whole billing month is worth */
+  amount: Decimal;
+  /** its currency; that of the call, if empty */
+  currency?: string | null | undefined;
+  /** the first day that it runs */
+  from: string;
+  /** the first day after its term; empty until further notice */
+  to?: string | null | undefined;
+  /** the first day that it no longer runs, where an event such as churn ended it */
+  ended_on?: string | null | undefined;
+  /** the day its months are counted from, where it goes on with an earlier stream */
+  counted_from?: string | null | undefined;
+  /** who owns it on days for which no other owner is given */
+  payee_id?: string | number | bigint | null | undefined;
+  /** when the row became known; the one known last replaces those before */
+  known_at?: Instant | null | undefined;
 }
 
 /** A row of `targets` as it goes in. */

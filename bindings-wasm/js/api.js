@@ -199,6 +199,9 @@ const commission = {
   templates(options) {
     return call('commission.templates', null, options, []);
   },
+  expandStreams(options) {
+    return call('commission.expand_streams', null, options, ['streams', 'stream_owners']);
+  },
   capitalise(options) {
     return call('commission.capitalise', null, options, ['costs', 'cost_events']);
   },

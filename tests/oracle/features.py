@@ -112,6 +112,13 @@ PAID = {
         *("short benefit expense", "short benefit capitalise", "not incremental"),
         *(f"roll-forward by {unit}" for unit in ("month", "quarter", "half", "year")),
     ],
+    "residual": [
+        *(f"billing {months}" for months in ("calendar", "anniversary")),
+        *(f"billed {when}" for when in ("in_advance", "in_arrears")),
+        *(f"{end} part month {part}" for end in ("first", "last") for part in ("prorated", "full", "none")),
+        *("end event", "stream counted on", "stream known later", "stream shared", "stream reassigned"),
+        *("owner known later", "owner by the stream", "residual", "residual restated"),
+    ],
 }
 
 

@@ -48,5 +48,6 @@ def compared(rule, cell):
         "in": lambda: cell in value,
         "not_in": lambda: cell not in value,
         "contains": lambda: value in cell,
+        "between": lambda: rule["from"] <= cell < rule["to"],
         "starts_with": lambda: cell.startswith(value),
     }[op]()

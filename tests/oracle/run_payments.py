@@ -1,4 +1,4 @@
-"""Runs random settlements, releases and capitalisations through the reference and through Quarterdeck, and fails where they differ.
+"""Runs random settlements, releases, capitalisations and recurring streams through the reference and through Quarterdeck, and fails where they differ.
 
     python3 run_payments.py              five hundred of each kind, always the same: for the test run
     python3 run_payments.py --cases 2000 --first 5000000 --least 200
@@ -12,11 +12,15 @@ import sys
 from collections import Counter
 
 import capitalising
+import commission
+import expanding
 import features as required
 import random_capitalisations
 import random_releases
 import random_settlements
+import random_streams
 import releasing
+import restating
 import settling
 from quarterdeck_door import open_door
 
@@ -24,6 +28,9 @@ KINDS = [
     (random_settlements.settlement, settling.settle),
     (random_releases.release, releasing.release),
     (random_capitalisations.capitalisation, capitalising.capitalise),
+    (random_streams.streams, expanding.expand),
+    (random_streams.residual, commission.calculate),
+    (random_streams.restated, restating.restate),
 ]
 
 

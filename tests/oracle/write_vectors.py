@@ -6,24 +6,16 @@ Numbers come from the published example a vector names or from the reference, ne
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from cases import across, across_refused, across_said
-from cases import aligned, allotments, bonuses, books, capitalisation, cells, comparisons, currencies, kickers, plan_shapes, simulated, stages_found
-from cases import overriding, overriding_said, sharing
-from cases import clawback, clawback_options, credit, curves, documents, expected, explained
-from cases import found, gates, limits, margins, modes, modes_said, needed, periods, questions, rates, records
-from cases import recalculation, release, release_clawbacks, rollup, rounding, segments, settlement, settlement_policies, settlement_records, shaping
-from cases import early_refunds, tiers, what_ifs, worked
-from cases import restatement
+import cases
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
-AREAS = [worked, tiers, modes, modes_said, curves, margins, rounding, periods, credit, clawback, records, cells, documents]
-AREAS += [explained, found, segments, allotments, release, capitalisation, settlement, settlement_records]
-AREAS += [settlement_policies, questions, what_ifs, rollup, rates, needed, limits, gates, shaping, expected]
-AREAS += [restatement, books, comparisons, recalculation, clawback_options, early_refunds]
-AREAS += [aligned, bonuses, currencies, kickers, overriding, overriding_said, plan_shapes, sharing, simulated, stages_found, release_clawbacks]
-AREAS += [across, across_refused, across_said]
+MODULES = (import_module(f"cases.{found.name}") for found in iter_modules(cases.__path__))
+AREAS = [module for module in MODULES if hasattr(module, "vectors")]
 
 
 def compact(value):

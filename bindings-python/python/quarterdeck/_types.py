@@ -312,6 +312,10 @@ Code: TypeAlias = Literal[
     "commission.benefit_period",
     "commission.cost_event_early",
     "commission.cost_event_amount",
+    "commission.stream_dates",
+    "commission.stream_unowned",
+    "commission.stream_owner_overlap",
+    "commission.stream_share_sum",
     "commission.cliff",
     "commission.payout_falls",
     "commission.cap_below_target",
@@ -690,6 +694,25 @@ Below: TypeAlias = Literal["first_tier", "zero", "error"]
 ``zero``: Nothing is paid.
 
 ``error``: The calculation stops with `commission.below_first_tier`.
+"""
+
+
+Billed: TypeAlias = Literal["in_advance", "in_arrears"]
+"""On which day a month is booked.
+
+``in_advance``: On the first day that the stream runs in it.
+
+``in_arrears``: On the last day that the stream runs in it.
+"""
+
+
+BillingMonths: TypeAlias = Literal["calendar", "anniversary"]
+"""Where one billing month ends and the next begins.
+
+``calendar``: With the calendar: month 1 is that of the start, whatever its day.
+
+``anniversary``: On the day of the month on which the stream started, or the last of a month that does not
+have it.
 """
 
 
@@ -1382,6 +1405,36 @@ class CommissionDescribeSummary(TypedDict):
 
 class CommissionDescribeTables(TypedDict):
     """The tables that `commission.describe` gives."""
+
+
+class CommissionExpandStreamsSummary(TypedDict):
+    """The totals of an expansion."""
+
+    billed: dict[str, decimal.Decimal]
+    """What is billed, by currency."""
+    part_months_not_billed: int
+    """How many parts of months are not billed, as the call wants it."""
+    period: PeriodSummary
+    """The days whose bookings are told."""
+    records: dict[str, RecordCount]
+    """What became of the records, by table."""
+    streams: int
+    """How many streams are billed."""
+    transactions: int
+    """How many months of them."""
+
+
+class CommissionExpandStreamsTables(TypedDict):
+    """The tables that `commission.expand_streams` gives."""
+
+    transactions: Table[TransactionsRow]
+    """One row a stream and month that is billed, with the other columns of its stream."""
+    splits: Table[SplitsRow]
+    """One row a month that is billed and owner; the shares of a month sum to exactly 1."""
+    set_aside: Table[SetAsideRow]
+    """One row a bad cell of a record that was set aside."""
+    excluded: Table[ExcludedRow]
+    """One row a sound record that was not counted."""
 
 
 class CommissionExpectedCostSummary(TypedDict):
@@ -3766,6 +3819,17 @@ class PaidPayeesRow(TypedDict):
     """The currency of the amounts."""
 
 
+PartMonth: TypeAlias = Literal["prorated", "full", "none"]
+"""What is billed for a part of a month.
+
+``prorated``: Its days over those of the month.
+
+``full``: As for the whole month.
+
+``none``: Nothing; the month still counts.
+"""
+
+
 Paths: TypeAlias = Literal["maximum", "capped_sum"]
 """What someone is credited with whom several credits of one transaction reach.
 
@@ -5838,6 +5902,7 @@ SUMMARIES: dict[str, Any] = {
     "quota.attainment": {
         "measures": [{"actual": "decimal", "attainment": "decimal", "participation": "decimal", "quota": "decimal"}],
     },
+    "commission.expand_streams": {"billed": {"*": "decimal"}, "period": {"from": "date", "to": "date"}},
     "commission.calculate": {"earned": "decimal", "period": {"from": "date", "to": "date"}},
     "commission.restate": {
         "adjusted": "decimal",

@@ -8,8 +8,10 @@ use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
 use crate::commission::{
     ASSETS, CAP_BALANCES, COLLECTIONS, COST_EVENTS, COSTS, CalculateParams, CalculationSummary, CapitalisationSummary,
-    CapitaliseInputs, CapitaliseParams, GATES, Inputs, POSITIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS,
-    RELEASES, ROLL_FORWARD, ReleaseInputs, ReleaseParams, ReleaseSummary, SCHEDULE, capitalise as capitalised,
+    CapitaliseInputs, CapitaliseParams, ExpandStreamsInputs, ExpandStreamsParams, ExpandStreamsSummary, GATES, Inputs,
+    POSITIONS, Plan, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, ROLL_FORWARD, ReleaseInputs, ReleaseParams,
+    ReleaseSummary, SCHEDULE, STREAM_OWNERS, STREAM_SPLITS, STREAM_TRANSACTIONS, STREAMS, capitalise as capitalised,
+    expand_streams,
 };
 use crate::problem::{Code, Problem, Problems};
 use crate::table::{Tables, declared};
@@ -112,6 +114,27 @@ pub(super) const RELEASE: Operation = Operation {
     ..DESCRIBE
 };
 
+pub(super) const EXPAND_STREAMS: Operation = Operation {
+    name: "commission.expand_streams",
+    kind: None,
+    about: "the months of recurring streams as transactions and splits of a plan, for residuals by month",
+    params: schema::<ExpandStreamsParams>,
+    tables_in: &[TableUse::required(&STREAMS), TableUse::optional(&STREAM_OWNERS)],
+    summary: schema::<ExpandStreamsSummary>,
+    tables_out: &[&STREAM_TRANSACTIONS, &STREAM_SPLITS, &declared::SET_ASIDE, &declared::EXCLUDED],
+    codes: &[
+        Code::CommissionStreamDates,
+        Code::CommissionStreamUnowned,
+        Code::CommissionStreamOwnerOverlap,
+        Code::CommissionStreamShareSum,
+        Code::CommissionSplitNegative,
+        Code::TableUnknownId,
+        Code::TableMissingValue,
+    ],
+    run: expand,
+    ..DESCRIBE
+};
+
 pub(super) const CAPITALISE: Operation = Operation {
     name: "commission.capitalise",
     kind: None,
@@ -177,6 +200,13 @@ fn release(mut request: Request<'_>) -> Result<Outcome, Problems> {
     let mut release = plan.release(&params, &inputs, request.bad)?;
     let tables = release.take_tables();
     Ok(Outcome::of(release.summary(), Vec::new(), tables).explained_by(Arc::new(release.explanations())))
+}
+
+fn expand(mut request: Request<'_>) -> Result<Outcome, Problems> {
+    let params = request.params::<ExpandStreamsParams>()?;
+    let inputs =
+        ExpandStreamsInputs { streams: request.required("streams")?, stream_owners: request.take("stream_owners") };
+    Ok(Outcome::answered(expand_streams(&params, &inputs, request.bad)?))
 }
 
 fn capitalise(mut request: Request<'_>) -> Result<Outcome, Problems> {

@@ -33,6 +33,7 @@ static OPERATIONS: &[Operation] = &[
     validate("commission.validate", Kind::CommissionPlan),
     super::templates::PLANS,
     commission::DESCRIBE,
+    commission::EXPAND_STREAMS,
     commission::CALCULATE,
     super::restate::RESTATE,
     super::book::OPEN,

@@ -53,7 +53,8 @@
 //! What comes after the earnings are operations of their own, on tables: [`Plan::restate`] books what a closed
 //! period comes to now against what was booked for it, [`Plan::release`] says what of an
 //! earning is payable when, [`SettlementPolicy::settle`] what a payee is paid for a period, against draws,
-//! guarantees and balances, and [`capitalise`] what of the commissions is an asset.
+//! guarantees and balances, and [`capitalise`] what of the commissions is an asset. What comes before is
+//! [`expand_streams`], which makes the transactions of residuals: one a month of what customers pay again and again.
 //!
 //! Between the rates and rounding come the stages of a plan that has any: gates, multipliers, kickers, line,
 //! component and plan caps and floors, links between components, and bonuses beside them. They work on the exact earnings of all lines that bear on the call; a line gets the
@@ -70,7 +71,7 @@
 //! beside these are operations of their own.
 //!
 //! Formulas and the order of the stages: the semantics of commissions, sections 2.1 to 2.5, 2.7 and 2.11; for the
-//! stages after the earnings 2.12 to 2.14, 2.16, 2.17 and 2.20.
+//! stages after the earnings 2.12 to 2.14, 2.16, 2.17 and 2.20; for residuals 2.18.
 
 mod book;
 mod calculate;
@@ -88,6 +89,7 @@ mod prepared;
 mod questions;
 mod rates;
 mod release;
+mod residual;
 mod restatement;
 mod settlement;
 mod sharing;
@@ -122,6 +124,10 @@ pub use questions::{
 pub use release::{
     COLLECTIONS, POSITIONS, RELEASE_EARNINGS, RELEASE_TRANSACTIONS, RELEASES, Release, ReleaseExplanations,
     ReleaseInputs, ReleaseParams, ReleaseSummary,
+};
+pub use residual::{
+    Billed, BillingMonths, ExpandStreamsInputs, ExpandStreamsParams, ExpandStreamsSummary, PartMonth, STREAM_OWNERS,
+    STREAM_SPLITS, STREAM_TRANSACTIONS, STREAMS, StreamExplanations, expand_streams,
 };
 pub use restatement::{BOOKINGS, RestateExplanations, RestateInputs, RestateParams, RestateSummary, Restatement};
 pub use settlement::{

@@ -20,6 +20,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("partner-override", include_str!("templates/partner-override.json")),
     ("payout-split", include_str!("templates/payout-split.json")),
     ("renewals", include_str!("templates/renewals.json")),
+    ("residual", include_str!("templates/residual.json")),
     ("retroactive", include_str!("templates/retroactive.json")),
     ("sdr-meetings", include_str!("templates/sdr-meetings.json")),
     ("single-rate", include_str!("templates/single-rate.json")),

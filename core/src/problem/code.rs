@@ -354,6 +354,11 @@ codes! {
     CommissionCostEventEarly "commission.cost_event_early" Error "an event comes before its cost", "mend one of the two days";
     CommissionCostEventAmount "commission.cost_event_amount" Error "a clawback has no amount above zero, or churn has one", "churn writes off what is left";
 
+    CommissionStreamDates "commission.stream_dates" Error "a stream ends before it starts, or its months are counted from a day after its start", "mend one of the two days";
+    CommissionStreamUnowned "commission.stream_unowned" Error "nobody owns a stream on a day that it runs", "add an owner for that day, or end the stream";
+    CommissionStreamOwnerOverlap "commission.stream_owner_overlap" Error "two owners hold all of a stream on one day, or one of them is named twice", "end one where the next begins, give both a share, or date them by known_at";
+    CommissionStreamShareSum "commission.stream_share_sum" Error "the shares of a stream's owners on a day do not sum to exactly 1", "write thirds as 1/3";
+
     CommissionCliff "commission.cliff" Warning "one more unit of credit makes the payout jump", "let tiers pay on the credit inside them, or interpolate";
     CommissionPayoutFalls "commission.payout_falls" Warning "more credit pays less", "let rates rise, or let tiers pay on the credit inside them";
     CommissionCapBelowTarget "commission.cap_below_target" Warning "the most that a component pays is less than its part of the target variable", "raise the cap, the last value of the table or the end of the curve";

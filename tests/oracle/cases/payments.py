@@ -32,13 +32,13 @@ class Payments:
         shown = {table: rows for table, rows in answer["tables"].items() if only is None or table in only}
         self.add(name, about, request, {"ok": True, "tables": shown}, "oracle", explain)
 
-    def stated(self, source, name, about, document, params, tables, wanted):
+    def stated(self, source, name, about, document, params, tables, wanted, explain=None):
         """Numbers that a source or a reader states; the reference must agree."""
         request = self.request(document, params, tables)
         answer = self.reference(request)
         for table, rows in wanted.items():
             agree(name, rows, answer["tables"][table])
-        self.add(name, about, request, {"ok": True, "tables": wanted}, source)
+        self.add(name, about, request, {"ok": True, "tables": wanted}, source, explain)
 
     def refused(self, name, about, why, document, params, tables, problems):
         """Exactly these problems, each (code, pointer) or (code, pointer, params)."""

@@ -104,6 +104,16 @@ PAID = [
     ),
 ]
 
+PAID += [
+    (
+        "residual", "the twelfth month of 500 pays 10 %, the thirteenth 5 %, the twenty-fifth of 800 2 %",
+        {"period": {"from": "2026-01-01", "to": "2026-03-01"}},
+        {"transactions": [sale("S1/0012", "500", "2026-01-01", month_index=12), sale("S1/0013", "500", "2026-02-01", month_index=13),
+                          sale("S2/0025", "800", "2026-02-01", month_index=25)]},
+        {"lines": [{"amount": "50"}, {"amount": "25"}, {"amount": "16"}]},
+    ),
+]
+
 SETTLED = [
     (
         "recoverable-draw", "2,000 and 1,000 are advanced; half of the 2,000 earned above the draw pays back",
@@ -206,6 +216,17 @@ WORDS = {
         "    tier 2, from 100 %: 1.2 times the target variable over the quota",
         "    below the first tier, the first tier's value holds",
         "  credit above an attainment of 1.5 earns nothing more",
+    ],
+    "residual": [
+        "plan `residual` (A part of what customers pay month after month, less of it from year to year) pays in USD, from "
+        "2026-01-01",
+        ROUNDED,
+        "component `residuals` adds up the amount by `booked_on`, month by month",
+        "  it pays by the rules that fit a transaction: the one that comes first by priority",
+        "    1. `first-year`: 0.1 where `month_index` is from 1 up to, not including, 13",
+        "    2. `second-year`: 0.05 where `month_index` is from 13 up to, not including, 25",
+        "    3. `later-years`: 0.02 where `month_index` is at least 25",
+        "    a transaction that no rule fits is refused",
     ],
     "recoverable-draw": [
         "policy `recoverable-draw` (Pay up to a draw while people start, paid back from half of what they earn above it) "

@@ -1,6 +1,7 @@
 //! The life of one asset: straight line by month, with what is clawed back or written off on the way.
 
 use super::params::StartConvention;
+use crate::commission::output::beyond::Beyond;
 use crate::number::{Currency, Exact, NumberError, Rounding};
 use crate::time::{Date, FiscalCalendar, Period, PeriodUnit, TimeError};
 
@@ -47,25 +48,6 @@ pub(super) struct Method {
     pub(super) convention: StartConvention,
     pub(super) rounding: Rounding,
     pub(super) places: Option<u32>,
-}
-
-/// Why a life cannot be told.
-#[derive(Debug)]
-pub(super) enum Beyond {
-    Number(NumberError),
-    Time(TimeError),
-}
-
-impl From<NumberError> for Beyond {
-    fn from(error: NumberError) -> Self {
-        Self::Number(error)
-    }
-}
-
-impl From<TimeError> for Beyond {
-    fn from(error: TimeError) -> Self {
-        Self::Time(error)
-    }
 }
 
 /// A stretch of a life on one straight line: since the last event.

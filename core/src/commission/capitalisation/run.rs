@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::life::{Asset, Beyond, Event, Method, Month};
+use super::life::{Asset, Event, Method, Month};
 use super::outcome::Capitalisation;
 use super::params::{CapitaliseParams, ShortBenefit};
 use crate::commission::output::cells::{self, Row};
+use crate::commission::periods::asked::{MOST_MONTHS, asked};
 use crate::number::{Currency, Exact};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
 use crate::sorted;
@@ -20,9 +21,6 @@ pub struct CapitaliseInputs {
     /// What became of them, in the shape [`COST_EVENTS`](super::COST_EVENTS).
     pub cost_events: Option<Records>,
 }
-
-/// A benefit period of more months than this is a slip of the pen.
-const MOST_MONTHS: i64 = 1_200;
 
 /// A cost and what becomes of it.
 #[derive(Debug)]
@@ -151,11 +149,7 @@ impl CapitaliseParams {
     fn periods(&self) -> Result<(Period, Vec<Period>), Problem> {
         let at = "/params/period";
         let out_of_calendar = |error: TimeError| shape::time_problem(&error, at);
-        let asked = self.period.resolve(&self.calendar).map_err(out_of_calendar)?;
-        if i64::from(asked.days() / 28) > MOST_MONTHS {
-            let message = format!("{asked} has more than the {MOST_MONTHS} months that are told at once");
-            return Err(Problem::new(Code::DocumentOutOfRange, at, message));
-        }
+        let asked = asked(&self.period, &self.calendar)?;
         let periods = self.calendar.periods(self.unit, asked).map_err(out_of_calendar)?;
         let ends = (periods.first().map(|period| period.from()), periods.last().map(|period| period.to()));
         if ends != (Some(asked.from()), Some(asked.to())) {
@@ -269,13 +263,7 @@ impl Workings {
             }
         });
         (cost.months, cost.carrying) = (months, carrying);
-        told.map_err(|beyond| {
-            let at = pointer::record("costs", cost.row);
-            match beyond {
-                Beyond::Number(error) => shape::number_problem(&error, &at),
-                Beyond::Time(error) => shape::time_problem(&error, &at),
-            }
-        })
+        told.map_err(|beyond| beyond.at(&pointer::record("costs", cost.row)))
     }
 }
 

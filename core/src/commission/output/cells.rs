@@ -29,7 +29,12 @@ pub(crate) fn all<'r>(
     table: &'static str,
     key: &'static str,
 ) -> impl Iterator<Item = Row<'r>> + use<'r> {
-    (0..records.rows()).map(move |at| Row { records, table, key, at })
+    (0..records.rows()).map(move |at| row(records, table, key, at))
+}
+
+/// One record of a table.
+pub(crate) fn row<'r>(records: &'r Records, table: &'static str, key: &'static str, at: usize) -> Row<'r> {
+    Row { records, table, key, at }
 }
 
 impl<'r> Row<'r> {
@@ -62,6 +67,11 @@ impl<'r> Row<'r> {
 
     pub(crate) fn integer(self, column: &str) -> Option<i64> {
         self.records.table().integer(column)?.get(self.at)
+    }
+
+    /// A moment, in microseconds.
+    pub(crate) fn instant(self, column: &str) -> Option<i64> {
+        self.records.table().instant(column)?.get(self.at)
     }
 
     /// Whether a truth value says so, where it is given.

@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod answered;
+pub(super) mod beyond;
 mod blocks;
 pub(super) mod cells;
 pub(super) mod columns;

@@ -3,7 +3,7 @@
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem};
 use crate::sorted;
-use crate::table::{Cells, Column, DecimalColumn, Table, TableShape, TextColumn};
+use crate::table::{Cells, Column, DecimalColumn, RatioColumn, Table, TableShape, TextColumn};
 use crate::time::Date;
 
 /// A table being filled, column by column; the first column that cannot be made is its answer.
@@ -38,6 +38,28 @@ impl Sheet {
     /// Whole numbers, where a cell may be empty.
     pub(crate) fn some_integers(&mut self, name: &str, cells: &mut dyn Iterator<Item = Option<i64>>) {
         self.push(name, Ok(Column::Integer(Cells::from_options(cells))));
+    }
+
+    /// Moments, as microseconds.
+    pub(crate) fn instants(&mut self, name: &str, cells: &mut dyn Iterator<Item = Option<i64>>) {
+        self.push(name, Ok(Column::Instant(Cells::from_options(cells))));
+    }
+
+    /// Exact ratios: a decimal where one will do, else a fraction.
+    pub(crate) fn ratios(&mut self, name: &str, cells: &mut dyn Iterator<Item = &Exact>) {
+        let parts: Option<Vec<(i128, i128)>> = cells.map(Exact::to_i128s).collect();
+        let column = parts.map(|parts| {
+            let (numerators, denominators) = parts.into_iter().unzip();
+            Column::Ratio(RatioColumn { numerators: Cells::full(numerators), denominators })
+        });
+        let beyond =
+            || Problem::new(Code::NumberOutOfRange, "", format!("a fraction of `{name}` needs more than 38 digits"));
+        self.push(name, column.ok_or_else(beyond));
+    }
+
+    /// A column as it came.
+    pub(crate) fn column(&mut self, name: &str, column: Column) {
+        self.push(name, Ok(column));
     }
 
     /// Amounts, none of which may need more than 28 digits.

@@ -1,6 +1,7 @@
 //! Which payee is paid for which days, and on what quota and target: assignments, segments, ramp, relief, proration.
 
 pub(super) mod allotment;
+pub(super) mod asked;
 pub(super) mod guarantee;
 #[cfg(test)]
 mod partitions;
