@@ -475,6 +475,7 @@ export type Code =
   | 'commission.release_sum'
   | 'commission.release_share'
   | 'commission.late_payment'
+  | 'commission.rate_lock'
   | 'commission.invoiced_total'
   | 'commission.partial_roll_forward'
   | 'commission.cost_amount'
@@ -1616,6 +1617,11 @@ export interface CommissionReleaseSummary {
   pending: string;
   /** The plan. */
   plan_id: string;
+  /**
+   * What the rates of the days of release paid beyond those of booking, beside all of these; not where a plan locks
+   * its rates.
+   */
+  re_rated?: string | null;
   /** What became of the records, by table. */
   records: { [key: string]: RecordCount };
   /** What is payable. */
@@ -1623,7 +1629,7 @@ export interface CommissionReleaseSummary {
 }
 /** The tables of `commission.release`. */
 export interface CommissionReleaseTables {
-  /** one row a movement of an earning; release, reversal, holdback_release and clawback are payable */
+  /** one row a movement of an earning; release, reversal, holdback_release, clawback and re_rated are payable */
   releases: ResultTable<ReleasesRow>;
   /** one row an earning: earned = released + held + forfeited + cancelled + clawed_back + pending */
   positions: ResultTable<PositionsRow>;
@@ -3547,7 +3553,7 @@ export interface HoldbackDocument {
 }
 
 /** When a holdback is paid. */
-export type HoldbackReleaseDocument = { event: 'date'; on: string; } | { days?: number | undefined; event: 'after'; months?: number | undefined; };
+export type HoldbackReleaseDocument = { event: 'date'; on: string; } | { days?: number | undefined; event: 'after'; months?: number | undefined; } | { event: 'invoice'; } | { event: 'collected'; };
 
 /** What a kicker pays a part of. */
 export type KickerBase = 'credit' | 'component_result' | 'target_variable' | 'ote';
@@ -4076,6 +4082,9 @@ export interface RampMonthDocument {
   rate_multiplier?: Ratio | null | undefined;
 }
 
+/** Which rate is paid on what is released after the day of its booking. */
+export type RateLock = 'booking' | 'release';
+
 /** A rate, and which transactions it is for: those that `match` and `when` both fit. */
 export interface RateRuleDocument {
   /** The rule's own id. */
@@ -4162,6 +4171,8 @@ export interface ReleaseDocument {
   late_payment?: LatePaymentDocument | null | undefined;
   /** What becomes of what is still pending when the payee leaves. */
   on_exit?: OnExit | undefined;
+  /** Which rate is paid on what is released after the day of its booking. */
+  rate_lock?: RateLock | undefined;
   /** What releases which share of an earning. The shares sum to exactly 1. */
   schedule: StepDocument2[];
 }
@@ -5668,6 +5679,8 @@ export interface PositionsRow {
   clawed_back: string;
   /** what is still to be released */
   pending: string;
+  /** what rates of later days paid beyond those of booking; a plan that locks its rates has no such column */
+  re_rated: string | null;
   /** the currency of the amounts */
   currency: string;
 }
@@ -5831,7 +5844,7 @@ export interface ReleasesRow {
   /** what brought it about */
   event: 'booking' | 'invoice' | 'cash' | 'date' | 'after' | 'instalments' | 'holdback' | 'exit' | 'clawback';
   /** what it is */
-  kind: 'release' | 'reversal' | 'holdback' | 'holdback_release' | 'forfeited' | 'cancelled' | 'clawback';
+  kind: 'release' | 'reversal' | 'holdback' | 'holdback_release' | 'forfeited' | 'cancelled' | 'clawback' | 're_rated';
   /** what it adds to what is released, held, forfeited or cancelled */
   amount: string;
   /** what is released of the earning after it */
@@ -5846,6 +5859,8 @@ export interface ReleasesRow {
   clawed_back: string;
   /** what is still to be released */
   pending: string;
+  /** what rates of later days paid beyond those of booking; a plan that locks its rates has no such column */
+  re_rated: string | null;
   /** the currency of the amounts */
   currency: string;
 }

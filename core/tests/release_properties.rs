@@ -39,13 +39,16 @@ fn plan() -> impl Strategy<Value = Plan> {
     ]);
     let held = prop::sample::select(vec!["0", "1/3", "0.1", "1"]);
     let exit = prop::sample::select(vec!["keep", "cancel"]);
-    (schedule, held, exit, 0..9_u32).prop_map(|(schedule, held, exit, months)| {
+    let until = (0..9_u32).prop_map(|months| format!(r#"{{"event": "after", "months": {months}}}"#));
+    let until = prop_oneof![until, Just(r#"{"event": "collected"}"#.to_owned()), Just(r#"{"event": "invoice"}"#.to_owned())];
+    let lock = prop::sample::select(vec!["booking", "release"]);
+    (schedule, held, exit, until, lock).prop_map(|(schedule, held, exit, until, lock)| {
         let document = format!(
             r#"{{"schema": "quarterdeck/commission-plan@1", "id": "p", "currency": "USD",
             "effective": {{"from": "2026-01-01"}},
             "components": [{{"id": "all", "rate": "0.1", "measure": {{"date": "booked_on", "period": "year"}}}}],
-            "release": {{"schedule": {schedule}, "on_exit": "{exit}",
-                "holdback": {{"share": "{held}", "release": {{"event": "after", "months": {months}}}}}}}}}"#
+            "release": {{"schedule": {schedule}, "on_exit": "{exit}", "rate_lock": "{lock}",
+                "holdback": {{"share": "{held}", "release": {until}}}}}}}"#
         );
         Plan::load(document.as_bytes()).unwrap().0
     })
@@ -66,14 +69,19 @@ fn records(csv: &str, shape: &'static TableShape) -> Records {
 }
 
 fn release(plan: &Plan, course: &Course, as_of: Option<u32>) -> Release {
-    let mut earnings = "payee_id,transaction_id,source_transaction_id,line_no,effective_on,amount\n".to_owned();
+    let mut earnings = "payee_id,component_id,transaction_id,source_transaction_id,line_no,effective_on,amount,rate,\
+        commission_credit,at_rate,true_up\n"
+        .to_owned();
     for (number, (amount, on)) in course.earnings.iter().enumerate() {
-        earnings.push_str(&format!("ann,t,,{number},{},{}\n", day(*on), cents(*amount)));
+        let (on, amount) = (day(*on), cents(*amount));
+        // What each earned, on ten times as much credit at a tenth, or at another rate besides.
+        let rate = ["0.1", "0.04", "0"][number % 3];
+        earnings.push_str(&format!("ann,all,t,,{number},{on},{amount},{rate},{amount}0,{amount},0\n"));
     }
-    let mut transactions = "transaction_id,invoiced_total\nt,1234.56\n".to_owned();
+    let mut transactions = "transaction_id,invoiced_on,invoiced_total\nt,2026-03-01,1234.56\n".to_owned();
     for (number, (amount, on)) in course.taken.iter().enumerate() {
-        earnings.push_str(&format!("ann,r{number},t,{},{},{}\n", 100 + number, day(*on), cents(*amount)));
-        transactions.push_str(&format!("r{number},-500\n"));
+        earnings.push_str(&format!("ann,all,r{number},t,{},{},{},,,,\n", 100 + number, day(*on), cents(*amount)));
+        transactions.push_str(&format!("r{number},,-500\n"));
     }
     let mut payments = "transaction_id,collected_on,amount\n".to_owned();
     for (amount, on) in &course.payments {
@@ -128,17 +136,23 @@ proptest! {
         prop_assert_eq!(release.summary().pending.to_string(), "0");
     }
 
-    /// The payable movements of an earning sum to what is released of it.
+    /// The payable movements of an earning sum to what is released of it, and to what the rates of its days paid besides:
+    /// nothing where nothing is released.
     #[test]
     fn payable_movements_sum_to_what_is_released(plan in plan(), course in course()) {
         let release = release(&plan, &course, None);
         let releases = release.tables().get("releases").unwrap();
         let kinds = releases.text("kind").unwrap();
-        let payable = |row: &usize| matches!(kinds.get(*row), Some("release" | "reversal" | "holdback_release" | "clawback"));
+        let payable = |row: &usize| matches!(kinds.get(*row), Some("release" | "reversal" | "holdback_release" | "clawback" | "re_rated"));
         let amounts = column(releases, "amount");
         let paid = (0..releases.rows()).filter(payable).fold(Exact::ZERO, |sum, row| sum.add(&amounts[row]));
-        let released = column(release.tables().get("positions").unwrap(), "released");
-        prop_assert_eq!(paid, released.iter().fold(Exact::ZERO, |sum, part| sum.add(part)));
+        let positions = release.tables().get("positions").unwrap();
+        let released = column(positions, "released");
+        let re_rated = if positions.decimal("re_rated").is_some() { column(positions, "re_rated") } else { Vec::new() };
+        prop_assert_eq!(paid, released.iter().chain(&re_rated).fold(Exact::ZERO, |sum, part| sum.add(part)));
+        for (re_rated, _) in re_rated.iter().zip(&released).filter(|(_, released)| released.is_zero()) {
+            prop_assert!(re_rated.abs() <= Exact::new(1, 50).unwrap(), "{} of nothing", re_rated);
+        }
     }
 
     /// What happens later changes nothing that happened before.

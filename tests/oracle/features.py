@@ -104,6 +104,8 @@ PAID = {
     ],
     "release": [
         *(f"release by {event}" for event in ("booking", "invoice", "cash", "date", "after", "instalments")),
+        *(f"holdback until {event}" for event in ("date", "after", "invoice", "collected")),
+        *("rate_lock booking", "rate_lock release", "a movement re_rated"),
         *("holdback", "left_before", "cancelled on exit", "negative collection", "negative earning"),
         *("clawback of what was earned", "several clawbacks", "late payment"),
     ],

@@ -21,22 +21,52 @@ def release(seed):
         section["late_payment"] = late_payment(draw)
     if draw.random() < 0.4:
         section["on_exit"] = draw.choice(["cancel", "keep"])
+    locked = draw.random() < 0.6
+    if not locked:
+        section["rate_lock"] = "release"
     plan = {
         "schema": "quarterdeck/commission-plan@1",
         "id": "plan",
         "currency": draw.choice(["USD", "USD", "JPY", "KWD"]),
         "effective": {"from": "2026-01-01"},
-        "components": [{"id": "all", "rate": "0.1", "measure": {"date": "booked_on", "period": "year"}}],
+        "components": components(draw, locked),
         "release": section,
     }
     if draw.random() < 0.5:
         plan["rounding"] = {"mode": draw.choice(["half_even", "down", "up", "floor", "ceiling", "half_down"])}
     tables = population(draw)
+    if not locked or draw.random() < 0.3:
+        rates(draw, tables["earnings"])
     if draw.random() < 0.1:
         del plan["release"]
     params = {"as_of": draw.choice(DAYS)} if draw.random() < 0.4 else {}
     request = {"op": "commission.release", "kind": "commission_plan", "definition": plan}
     return {**request, "params": params, "tables": tables}, marks(plan, params, tables)
+
+
+def components(draw, locked):
+    """One that pays by a flat rate or by tiers; and where rates are not locked another whose rates stay as booked."""
+    tiers = [{"from": "0", "to": "100", "value": "0.05"}, {"from": "100", "to": None, "value": "0.1"}]
+    table = {"index": "amount", "mode": "marginal", "value": "rate", "boundary": "lower_inclusive", "tiers": tiers}
+    own = draw.choice([{"rate": "0.1"}, {"rate_table": table}])
+    found = [{"id": "all", **own, "measure": {"date": "booked_on", "period": draw.choice(["year", "year", "quarter", "month"])}}]
+    if not locked:
+        other = {"id": "whole", "rate_table": {**table, "mode": "whole"}}
+        found.append({**other, "measure": {"date": "booked_on", "period": "year"}})
+    return found
+
+
+def rates(draw, earnings):
+    """Says of lines what a calculation says of them: a rate, the credit that it paid on, and what stages left."""
+    for row in earnings:
+        row["component_id"] = draw.choice(["all", "all", "all", "all", "whole"])
+        row["payee_id"] = draw.choice(["p0", "p0", row["payee_id"]])
+        if "source_transaction_id" in row or draw.random() < 0.1:
+            continue
+        row["rate"] = draw.choice(["0", "0.05", "0.1", "0.12", "1/30"])
+        credit = money(draw, 50_000, 2, draw.choice([0, -5_000]))
+        row |= {"commission_credit": credit, "at_rate": shown(exact(credit) * exact(row["rate"]))}
+        row |= {"true_up": draw.choice(["0", "0", "0", "-1.25"]), "modified": draw.choice(["0", "0", "0", "-3", "7.5"])}
 
 
 def step(draw, share):
@@ -60,7 +90,15 @@ def late_payment(draw):
 
 
 def holdback(draw):
-    release = draw.choice([{"event": "date", "on": draw.choice(DAYS)}, {"event": "after", "months": draw.randint(0, 5)}])
+    release = draw.choice(
+        [
+            {"event": "date", "on": draw.choice(DAYS)},
+            {"event": "after", "months": draw.randint(0, 5)},
+            {"event": "invoice"},
+            {"event": "collected"},
+            {"event": "collected"},
+        ]
+    )
     made = {"share": draw.choice(["0.1", "1/3", "0", "1"]), "release": release}
     if draw.random() < 0.5:
         made["forfeit"] = draw.choice(["left_before", "never"])
@@ -86,7 +124,7 @@ def population(draw):
         for _ in range(draw.randint(0, 4)):
             amount = money(draw, 500_000, 2, draw.choice([0, -300_000]))
             collections.append({"transaction_id": f"t{number}", "collected_on": draw.choice(DAYS), "amount": amount})
-    for number in range(draw.randint(1, 6)):
+    for number in range(draw.randint(1, 8)):
         row = {"payee_id": f"p{draw.randint(0, 2)}", "component_id": "all", "line_no": number + 1}
         row |= {"effective_on": draw.choice(DAYS), "amount": money(draw, 200_000, draw.choice([0, 2, 3]))}
         if draw.random() < 0.2:
@@ -121,6 +159,8 @@ def marks(plan, params, tables):
     section = plan.get("release", {"schedule": []})
     found = {f"release by {one['event']}" for one in section["schedule"]} | {"release"}
     found |= {"holdback"} & set(section) | {"left_before" for one in section.get("holdback", {}) if one == "left_before"}
+    found |= {f"holdback until {section['holdback']['release']['event']}"} if "holdback" in section else set()
+    found |= {f"rate_lock {section.get('rate_lock', 'booking')}"}
     found |= {"cancelled on exit"} if section.get("on_exit") == "cancel" else set()
     found |= {"release as of a day"} if params else set()
     found |= {"no release section"} if "release" not in plan else set()

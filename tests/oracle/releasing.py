@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from exact import MINOR_UNITS, number, rounded, shown
 from fiscal import MONTHS, day
+from rerating import Rates
 from settling import months_later
 
 BUCKETS = ("released", "held", "forfeited", "cancelled", "clawed_back")
@@ -30,7 +31,7 @@ class Earning:
         self.gone = last + timedelta(1) if last else None
         name = row.get("transaction_id") or None
         self.transaction = next((one for one in tables.get("transactions", []) if one["transaction_id"] == name), None)
-        self.taken = []
+        self.taken, self.rates = [], None
         paid = [one for one in tables.get("collections", []) if one["transaction_id"] == name]
         self.paid = sorted(paid, key=lambda one: one["collected_on"])
 
@@ -69,7 +70,7 @@ class Earning:
                 for number_of in range(step["count"]):
                     on = months_later(self.start, number_of * MONTHS[step["every"]])
                     add(on, 2, event, ("add", at, share / step["count"]))
-        if self.release.get("holdback"):
+        if self.release.get("holdback") and self.holdback_day():
             add(self.holdback_day(), 3, "holdback", ("pay",))
         return sorted(found, key=lambda one: one[:3])
 
@@ -86,13 +87,28 @@ class Earning:
         return Fraction(0)
 
     def holdback_day(self):
+        """None where the event does not come."""
         release = self.release["holdback"]["release"]
-        return day(release["on"]) if release["event"] == "date" else after(release, self.start)
+        if release["event"] == "date":
+            return day(release["on"])
+        if release["event"] == "after":
+            return after(release, self.start)
+        if self.transaction is None:
+            return self.start
+        if release["event"] == "invoice":
+            return day(self.transaction.get("invoiced_on"))
+        total, collected = number(self.transaction.get("invoiced_total") or self.transaction["amount"]), Fraction(0)
+        for one in self.paid:
+            collected += number(one["amount"])
+            if collected / total >= 1:
+                return day(one["collected_on"])
+        return None
 
     def leaves_too_early(self):
         holdback = self.release["holdback"]
         least = day(holdback.get("left_before")) or self.holdback_day()
-        return holdback.get("forfeit", "left_before") == "left_before" and self.gone - timedelta(1) < least
+        early = least is None or self.gone - timedelta(1) < least
+        return holdback.get("forfeit", "left_before") == "left_before" and early
 
     def follow(self, as_of):
         """The movements, and the amounts at the end."""
@@ -100,11 +116,12 @@ class Earning:
         self.steps, self.most = [Fraction(0)] * len(self.release["schedule"]), Fraction(1)
         self.gone_late, self.clawed = Fraction(0), Fraction(0)
         self.hold, movements = "held" if holdback else "released", []
+        self.re_rated = Fraction(0)
         state = self.amounts()
         for on, _, _, event, change in self.days():
             if as_of and on >= as_of:
                 break
-            before, lost = self.due(), Fraction(0)
+            before, lost, released = self.due(), Fraction(0), self.parts()["released"]
             if change[0] == "add":
                 self.steps[change[1]] += change[2]
             elif change[0] == "set":
@@ -128,6 +145,11 @@ class Earning:
                 self.gone_late += (due - before) * lost
             elif before:
                 self.gone_late *= due / before
+            more = self.parts()["released"] - released
+            if more > 0:
+                self.re_rated += more * self.rates.difference(self.row, on)
+            elif released:
+                self.re_rated *= 1 + more / released
             after_it = self.amounts()
             kinds = {"released": "reversal" if due < before else "release", "held": "holdback"}
             if change[0] in ("pay", "back"):
@@ -137,6 +159,9 @@ class Earning:
                 if moved and not (bucket == "held" and change[0] in ("pay", "exit", "back")):
                     kind = kinds.get(bucket, bucket)
                     movements.append({"released_on": str(on), "event": event, "kind": kind, "amount": moved, **after_it})
+            moved = after_it["re_rated"] - state["re_rated"]
+            if moved:
+                movements.append({"released_on": str(on), "event": event, "kind": "re_rated", "amount": moved, **after_it})
             state = after_it
         return movements, state
 
@@ -162,7 +187,7 @@ class Earning:
             running = self.earned if share == 1 or abs(running) > abs(self.earned) else running
             amounts[bucket] = running - total
             total = running
-        return {**amounts, "pending": self.earned - total}
+        return {**amounts, "pending": self.earned - total, "re_rated": rounded(self.re_rated, self.places, self.mode)}
 
 
 def linked(rows):
@@ -193,13 +218,14 @@ def release(request):
     as_of = day(request["params"].get("as_of"))
     releases, positions = [], []
     taken, own, waits = linked(tables["earnings"])
+    rates = Rates(plan, tables["earnings"])
     for at, row in enumerate(tables["earnings"]):
         amount = own.get(at, number(row["amount"]))
         if as_of and day(row["effective_on"]) >= as_of or not amount and number(row["amount"]):
             continue
         awaited = {**row, "amount": shown(amount), "transaction_id": waits.get(at, row.get("transaction_id"))}
         earning = Earning(plan, awaited, tables)
-        earning.taken = taken.get(at, [])
+        earning.taken, earning.rates = taken.get(at, []), rates
         movements, state = earning.follow(as_of)
         named = {key: row.get(key) or None for key in ("payee_id", "component_id", "transaction_id", "line_no")}
         named["currency"] = plan["currency"]
@@ -208,4 +234,7 @@ def release(request):
             releases.append({**named, "plan_id": plan["id"], **texts})
         amounts = {key: shown(value) for key, value in {"earned": earning.earned, **state}.items()}
         positions.append({**named, "effective_on": row["effective_on"], **amounts})
+    if not rates.used:
+        for row in releases + positions:
+            del row["re_rated"]
     return {"ok": True, "tables": {"releases": releases, "positions": positions}}

@@ -48,17 +48,17 @@ def difference(expected, found):
 
 
 def judge(door, request, reference):
-    """The outcome, and what differs."""
+    """The outcome, what differs, and what came out."""
     answer = door.answer(request)
     codes = [] if answer["ok"] else [problem["code"] for problem in answer["problems"]]
     try:
         expected = reference(request)
     except settling.Refused as refused:
         outcome = str(refused)
-        return outcome, None if outcome in codes else f"expected {outcome}, found {codes}"
+        return outcome, None if outcome in codes else f"expected {outcome}, found {codes}", {}
     if not answer["ok"]:
-        return "computed", f"refused: {answer['problems'][0]}"
-    return "computed", difference(expected["tables"], answer["tables"])
+        return "computed", f"refused: {answer['problems'][0]}", {}
+    return "computed", difference(expected["tables"], answer["tables"]), expected["tables"]
 
 
 def main():
@@ -71,13 +71,13 @@ def main():
     for seed in range(asked.first, asked.first + asked.cases):
         for make, reference in KINDS:
             request, marks = make(seed)
-            outcome, why = judge(door, request, reference)
+            outcome, why, tables = judge(door, request, reference)
             pairs += 1
             if why:
                 wrong += 1
                 print(f"seed {seed}: {why}\n{json.dumps(request)}", file=sys.stderr)
                 continue
-            features.update(marks)
+            features.update(marks | {f"a movement {row['kind']}" for row in tables.get("releases", [])})
             outcomes[outcome] += 1
     for title, counts in (("pairs per feature", features), ("pairs per outcome", outcomes)):
         print(f"{title}: " + ", ".join(f"{name} {counts[name]}" for name in sorted(counts)))

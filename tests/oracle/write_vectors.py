@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from cases import across, across_refused, across_said
 import cases
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"

@@ -973,6 +973,12 @@ class CommissionPlan(Definition):
                 - effective_on (date): The day on which it is earned.
                 - amount (decimal): How much; below zero where it is taken back.
                 - currency (currency, may be empty): Its currency, which is the plan's.
+                - rate (ratio, may be empty): The rate of booking, for a plan that pays the rate of the
+                    day of release.
+                - commission_credit (decimal, may be empty): The credit that the rate paid on.
+                - at_rate (decimal, may be empty): The rate times the credit.
+                - true_up (decimal, may be empty): What it earned besides.
+                - modified (decimal, may be empty): What stages made of it.
             as_of: What happens on this day or after has not happened yet. Absent: everything that is
                 known or scheduled has.
             transactions: One row a transaction.
@@ -1002,8 +1008,8 @@ class CommissionPlan(Definition):
 
         Returns:
             A result with the tables
-            - releases: One row a movement of an earning; release, reversal, holdback_release and clawback
-                are payable.
+            - releases: One row a movement of an earning; release, reversal, holdback_release, clawback
+                and re_rated are payable.
             - positions: One row an earning: earned = released + held + forfeited + cancelled +
                 clawed_back + pending.
             - set_aside: One row a bad cell of a record that was set aside.

@@ -306,6 +306,7 @@ Code: TypeAlias = Literal[
     "commission.release_sum",
     "commission.release_share",
     "commission.late_payment",
+    "commission.rate_lock",
     "commission.invoiced_total",
     "commission.partial_roll_forward",
     "commission.cost_amount",
@@ -1663,6 +1664,10 @@ class CommissionReleaseSummary(TypedDict):
     """What is still to be released."""
     plan_id: str
     """The plan."""
+    re_rated: decimal.Decimal | None
+    """What the rates of the days of release paid beyond those of booking, beside all of these; not where a plan
+    locks its rates.
+    """
     records: dict[str, RecordCount]
     """What became of the records, by table."""
     released: decimal.Decimal
@@ -1673,7 +1678,7 @@ class CommissionReleaseTables(TypedDict):
     """The tables that `commission.release` gives."""
 
     releases: Table[ReleasesRow]
-    """One row a movement of an earning; release, reversal, holdback_release and clawback are payable."""
+    """One row a movement of an earning; release, reversal, holdback_release, clawback and re_rated are payable."""
     positions: Table[PositionsRow]
     """One row an earning: earned = released + held + forfeited + cancelled + clawed_back + pending."""
     set_aside: Table[SetAsideRow]
@@ -3021,7 +3026,7 @@ class HoldbackDocument(TypedDict):
     """The share of everything released that is kept back, 0 to 1."""
 
 
-HoldbackReleaseDocument: TypeAlias = "HoldbackReleaseDocumentDate | HoldbackReleaseDocumentAfter"
+HoldbackReleaseDocument: TypeAlias = "HoldbackReleaseDocumentDate | HoldbackReleaseDocumentAfter | HoldbackReleaseDocumentInvoice | HoldbackReleaseDocumentCollected"
 """When a holdback is paid."""
 
 
@@ -3035,12 +3040,26 @@ class HoldbackReleaseDocumentAfter(TypedDict):
     """Months after."""
 
 
+class HoldbackReleaseDocumentCollected(TypedDict):
+    """The first day on which all that was invoiced is collected; never, where it is not. What is paid back later
+    takes no holdback back into being held.
+    """
+
+    event: Literal["collected"]
+
+
 class HoldbackReleaseDocumentDate(TypedDict):
     """A fixed day."""
 
     event: Literal["date"]
     on: DateInput
     """The day."""
+
+
+class HoldbackReleaseDocumentInvoice(TypedDict):
+    """The day of the transaction's invoice; never, where it is not invoiced."""
+
+    event: Literal["invoice"]
 
 
 KickerBase: TypeAlias = Literal["credit", "component_result", "target_variable", "ote"]
@@ -4276,6 +4295,8 @@ class PositionsRow(TypedDict):
     """What was released and is taken back."""
     pending: decimal.Decimal
     """What is still to be released."""
+    re_rated: decimal.Decimal | None
+    """What rates of later days paid beyond those of booking; a plan that locks its rates has no such column."""
     currency: str
     """The currency of the amounts."""
 
@@ -4548,6 +4569,20 @@ class RampMonthDocument(TypedDict):
     """What every rate is multiplied with; 1 unless said otherwise."""
 
 
+RateLock: TypeAlias = Literal["booking", "release"]
+"""Which rate is paid on what is released after the day of its booking.
+
+``booking``: That of its booking.
+
+``release``: The one in force on the day of its release: that of the latest line which the payee has by then
+of the component, in the component's measure period of that day. It is paid on the line's commission credit
+instead of the line's own rate, as far as stages left the line what its rate earned. Tiers that a line crossed
+stay as they were. The rate of booking stays where there is no such line yet, where a line has no rate, on the
+day of booking itself, and where the measure goes by the spans of quotas. Only flat rates and `marginal` tiers
+have rates to lock: in the other modes later lines re-rate earlier credit themselves.
+"""
+
+
 class RateRuleDocument(TypedDict):
     """A rate, and which transactions it is for: those that `match` and `when` both fit."""
 
@@ -4699,12 +4734,14 @@ class ReleaseDocument(TypedDict):
     """What is lost of what a customer pays late."""
     on_exit: NotRequired[OnExit]
     """What becomes of what is still pending when the payee leaves."""
+    rate_lock: NotRequired[RateLock]
+    """Which rate is paid on what is released after the day of its booking."""
     schedule: Sequence[StepDocument2]
     """What releases which share of an earning. The shares sum to exactly 1."""
 
 
 class ReleasesRow(TypedDict):
-    """One row a movement of an earning; release, reversal, holdback_release and clawback are payable."""
+    """One row a movement of an earning; release, reversal, holdback_release, clawback and re_rated are payable."""
 
     payee_id: str
     """The payee."""
@@ -4720,7 +4757,7 @@ class ReleasesRow(TypedDict):
     """The day of the movement."""
     event: Literal["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit", "clawback"]
     """What brought it about."""
-    kind: Literal["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled", "clawback"]
+    kind: Literal["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled", "clawback", "re_rated"]
     """What it is."""
     amount: decimal.Decimal
     """What it adds to what is released, held, forfeited or cancelled."""
@@ -4736,6 +4773,8 @@ class ReleasesRow(TypedDict):
     """What was released and is taken back."""
     pending: decimal.Decimal
     """What is still to be released."""
+    re_rated: decimal.Decimal | None
+    """What rates of later days paid beyond those of booking; a plan that locks its rates has no such column."""
     currency: str
     """The currency of the amounts."""
 
@@ -5918,6 +5957,7 @@ SUMMARIES: dict[str, Any] = {
         "forfeited": "decimal",
         "held": "decimal",
         "pending": "decimal",
+        "re_rated": "decimal",
         "released": "decimal",
     },
     "commission.capitalise": {"closing": {"*": "decimal"}, "period": {"from": "date", "to": "date"}},

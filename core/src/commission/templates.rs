@@ -5,6 +5,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("accelerator", include_str!("templates/accelerator.json")),
     ("balanced-products", include_str!("templates/balanced-products.json")),
     ("bonus-matrix", include_str!("templates/bonus-matrix.json")),
+    ("cash-holdback", include_str!("templates/cash-holdback.json")),
     ("clawback", include_str!("templates/clawback.json")),
     ("deal-size", include_str!("templates/deal-size.json")),
     ("decelerator", include_str!("templates/decelerator.json")),

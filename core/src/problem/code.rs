@@ -346,6 +346,7 @@ codes! {
     CommissionReleaseSum "commission.release_sum" Error "the shares of a release schedule do not sum to exactly 1", "write thirds as 1/3";
     CommissionReleaseShare "commission.release_share" Error "a share of a release schedule is not above zero, or that of a holdback not from 0 to 1", "give the share that the event releases";
     CommissionLatePayment "commission.late_payment" Error "the steps of late payments do not follow each other, or lose more than all, or nothing waits for cash", "let each step start where the one before ends, and give shares from 0 to 1";
+    CommissionRateLock "commission.rate_lock" Error "rates of the day of release are to be paid, and no component has rates to lock", "lock the rates of booking, or pay by a flat rate or marginal tiers over a period of the calendar";
     CommissionInvoicedTotal "commission.invoiced_total" Error "earnings wait for cash, and nothing was invoiced", "give invoiced_total, or the amount";
 
     CommissionPartialRollForward "commission.partial_roll_forward" Error "the period asked for does not start and end with a period of the roll-forward", "ask for whole periods, or for a shorter unit";

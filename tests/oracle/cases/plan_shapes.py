@@ -83,6 +83,12 @@ PAID = [
             {"component_id": "services", "amount": "0"}, {"component_id": "services", "amount": "0"}]},
     ),
     (
+        "cash-holdback", "a tenth of 10,000 is earned when it is booked, whenever it is paid",
+        {"period": "2026-01"},
+        {"transactions": [sale("t1", "10000")]},
+        {"lines": [{"amount": "1000"}]},
+    ),
+    (
         "multi-year", "40,000 at 10 % and 50,000 at 14 %; the three years count one and a half times towards quota",
         {"period": "2026-Q1"},
         {"transactions": [sale("t1", "40000", term="one_year"), sale("t2", "50000", "2026-02-01", term="three_years")],
@@ -191,6 +197,17 @@ WORDS = {
         "component `services` adds up the amount by `booked_on`, quarter by quarter",
         "  only where `family` is `service`",
         "  it pays 0 for every unit of credit",
+    ],
+    "cash-holdback": [
+        "plan `cash-holdback` (A rate on bookings, payable as customers pay, and a tenth of it once they have paid in full) "
+        "pays in USD, from 2026-01-01",
+        ROUNDED,
+        "component `bookings` adds up the amount by `booked_on`, quarter by quarter",
+        "  it pays 0.1 for every unit of credit",
+        "an earning is released",
+        "  all of it as the invoiced total is collected",
+        "  0.1 of what is released is held back and paid when all that was invoiced is collected",
+        "  who leaves before that forfeits it",
     ],
     "multi-year": [
         "plan `multi-year` (The first year pays in full, a longer term pays a higher rate and counts more towards quota) "

@@ -376,12 +376,12 @@ def documents(area):
         {
             **describe,
             "definition": plan(
-                [step("instalments", "1", count=0, every="week"), {"event": "signature", "share": "1"}], rate_lock="release"
+                [step("instalments", "1", count=0, every="week"), {"event": "signature", "share": "1"}], rate_lock="payment"
             ),
         },
         failure(
             [
-                ("document.unknown_key", "/release/rate_lock"),
+                ("document.unknown_value", "/release/rate_lock"),
                 ("document.out_of_range", "/release/schedule/0/count"),
                 ("document.unknown_value", "/release/schedule/0/every"),
                 ("document.unknown_value", "/release/schedule/1/event"),

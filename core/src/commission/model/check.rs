@@ -70,6 +70,7 @@ impl Check {
         let measures: Vec<Measure> = (0..).zip(&document.components).map(|(key, one)| Measure::of(key, one)).collect();
         let (mut components, versions) =
             self.versions(document.effective, document.components, document.earlier_versions, document.currency);
+        release.check_rates(&components, &mut self.report);
         // Bonuses look at the components of the latest version.
         self.measures = measures;
         let days = from.days()..days_of(to, i32::MAX);

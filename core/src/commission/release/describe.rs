@@ -1,6 +1,6 @@
 //! A release schedule in words.
 
-use super::document::{Forfeit, OnExit};
+use super::document::{Forfeit, OnExit, RateLock};
 use super::model::{Holdback, ReleaseSchedule, When};
 use crate::commission::settlement::unit_name;
 use crate::number::Exact;
@@ -10,7 +10,7 @@ impl ReleaseSchedule {
     pub(crate) fn describe(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let booked_whole = self.steps.iter().all(|step| step.when == When::Booking);
-        if !booked_whole || self.holdback.is_some() {
+        if !booked_whole || self.holdback.is_some() || self.rate_lock == RateLock::Release {
             lines.push("an earning is released".to_owned());
             lines.extend(self.steps.iter().map(|step| format!("  {} of it {}", part(&step.share), step.when.words())));
         }
@@ -19,6 +19,10 @@ impl ReleaseSchedule {
         if self.on_exit == OnExit::Cancel {
             lines.push("  what is pending when the payee leaves is cancelled".to_owned());
         }
+        if self.rate_lock == RateLock::Release {
+            let rate = "  what is released later pays the rate that its component has reached by then";
+            lines.push(rate.to_owned());
+        }
         lines
     }
 }
@@ -26,12 +30,21 @@ impl ReleaseSchedule {
 impl Holdback {
     fn describe(&self) -> Vec<String> {
         let mut lines =
-            vec![format!("  {} of what is released is held back and paid {}", self.share, self.release.words())];
+            vec![format!("  {} of what is released is held back and paid {}", self.share, self.words())];
         lines.extend((self.forfeit == Forfeit::LeftBefore).then(|| match self.left_before {
             Some(day) => format!("  who leaves before {day} forfeits it"),
             None => "  who leaves before that forfeits it".to_owned(),
         }));
         lines
+    }
+}
+
+impl Holdback {
+    fn words(&self) -> String {
+        match self.release {
+            When::Cash => "when all that was invoiced is collected".to_owned(),
+            when => when.words(),
+        }
     }
 }
 

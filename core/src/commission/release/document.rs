@@ -22,6 +22,25 @@ pub struct ReleaseDocument {
     /// What becomes of what is still pending when the payee leaves.
     #[serde(default)]
     pub on_exit: OnExit,
+    /// Which rate is paid on what is released after the day of its booking.
+    #[serde(default)]
+    pub rate_lock: RateLock,
+}
+
+/// Which rate is paid on what is released after the day of its booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RateLock {
+    /// That of its booking.
+    #[default]
+    Booking,
+    /// The one in force on the day of its release: that of the latest line which the payee has by then of the
+    /// component, in the component's measure period of that day. It is paid on the line's commission credit instead of
+    /// the line's own rate, as far as stages left the line what its rate earned. Tiers that a line crossed stay as they
+    /// were. The rate of booking stays where there is no such line yet, where a line has no rate, on the day of booking
+    /// itself, and where the measure goes by the spans of quotas. Only flat rates and `marginal` tiers have rates to
+    /// lock: in the other modes later lines re-rate earlier credit themselves.
+    Release,
 }
 
 /// One event, and the share of an earning that it releases. Nothing is released before it is earned, and
@@ -141,6 +160,11 @@ pub enum HoldbackReleaseDocument {
         #[schemars(range(min = 0, max = 3_660))]
         days: i32,
     },
+    /// The day of the transaction's invoice; never, where it is not invoiced.
+    Invoice {},
+    /// The first day on which all that was invoiced is collected; never, where it is not. What is paid back later
+    /// takes no holdback back into being held.
+    Collected {},
 }
 
 /// Whether leaving forfeits what is held.

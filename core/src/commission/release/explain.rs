@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::outcome::Release;
-use super::position::Movement;
+use super::position::{Kind, Movement};
 use super::run::{Released, Workings};
 use super::timeline::What;
 use crate::problem::{Problem, pointer};
@@ -34,8 +34,13 @@ impl Explain for ReleaseExplanations {
                 let released = all.get(row).ok_or_else(|| unknown_row(table, all.len(), row))?;
                 let parts = released.movements.iter().map(|movement| self.0.explain_movement(released, movement));
                 let position = &released.position;
-                let payable = position.released.clone();
-                Ok(Node::new("released", "what is payable of the earning", pointer::record("earnings", released.row))
+                let payable = position.released.add(&position.re_rated);
+                let mut node =
+                    Node::new("released", "what is payable of the earning", pointer::record("earnings", released.row));
+                if !position.re_rated.is_zero() {
+                    node = node.input("re_rated", &position.re_rated);
+                }
+                Ok(node
                     .input("earned", &released.earned)
                     .input("held", &position.held)
                     .input("forfeited", &position.forfeited)
@@ -65,6 +70,7 @@ impl Workings {
 
     fn explain_movement(&self, released: &Released, movement: &Movement) -> Node {
         let rule = match (&movement.event.what, movement.event.step) {
+            _ if movement.kind == Kind::ReRated => "/release/rate_lock".to_owned(),
             (_, Some(step)) => pointer::at("/release/schedule", step),
             (What::Exit(_), None) => "/release/on_exit".to_owned(),
             (What::Clawback { by, .. }, None) => pointer::record("earnings", *by),
@@ -89,6 +95,10 @@ impl Workings {
             if self.plan.release.late.is_some() {
                 node = node.input("lost", lost);
             }
+        }
+        if let Some(turned) = &movement.turned {
+            node = node.input("rate_of_booking", &turned.booked).input("rate_of_release", &turned.now);
+            node = node.input("commission_credit", &turned.credit);
         }
         if let Some(holdback) = &self.plan.release.holdback {
             node = node.input("held_share", &holdback.share);

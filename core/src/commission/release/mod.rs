@@ -3,7 +3,7 @@
 //! A schedule gives shares of an earning to events: booking, invoice, cash, a date, instalments. Cash
 //! releases `share × earning × collected to date / invoiced total`, at most the share, and takes back what
 //! is paid back. A holdback keeps a share of everything released until a day, and who leaves before it
-//! forfeits it. A clawback takes back what was released of the earning of its source, and cancels what was not.
+//! forfeits it. What is released later may be paid at the rate of its day (`rate_lock`). A clawback takes back what was released of the earning of its source, and cancels what was not.
 //! Released + held + forfeited + cancelled + clawed back + pending is the earning, to the cent, at any time.
 //!
 //! ```
@@ -40,6 +40,7 @@ mod late;
 mod model;
 mod outcome;
 mod position;
+mod rated;
 mod run;
 mod shapes;
 mod timeline;

@@ -1,8 +1,11 @@
 //! The checked release schedule.
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
-use super::document::{Forfeit, HoldbackDocument, HoldbackReleaseDocument, OnExit, ReleaseDocument, StepDocument};
+use super::document::{
+    Forfeit, HoldbackDocument, HoldbackReleaseDocument, OnExit, RateLock, ReleaseDocument, StepDocument,
+};
 use super::late::LatePayment;
+use crate::commission::model::Component;
 use crate::number::Exact;
 use crate::problem::{Code, Problem, Report, pointer};
 use crate::time::{Date, PeriodUnit};
@@ -15,6 +18,7 @@ pub(crate) struct ReleaseSchedule {
     pub(super) holdback: Option<Holdback>,
     pub(super) late: Option<Box<LatePayment>>,
     pub(super) on_exit: OnExit,
+    pub(super) rate_lock: RateLock,
 }
 
 /// One event of a schedule.
@@ -39,7 +43,7 @@ pub(super) enum When {
 #[derive(Debug, Clone)]
 pub(super) struct Holdback {
     pub(super) share: Exact,
-    /// Only `Date` and `After`.
+    /// `Date`, `After`, `Invoice`, or `Cash` for all that was invoiced.
     pub(super) release: When,
     pub(super) forfeit: Forfeit,
     pub(super) left_before: Option<Date>,
@@ -53,6 +57,7 @@ impl Default for ReleaseSchedule {
             holdback: None,
             late: None,
             on_exit: OnExit::Keep,
+            rate_lock: RateLock::Booking,
         }
     }
 }
@@ -82,17 +87,31 @@ impl ReleaseSchedule {
         let holdback = document.holdback.map(|holdback| Holdback::check(holdback, report));
         let waits = steps.iter().any(|step| step.when == When::Cash);
         let late = document.late_payment.map(|late| Box::new(LatePayment::check(late, waits, report)));
-        Self { steps, holdback, late, on_exit: document.on_exit }
+        Self { steps, holdback, late, on_exit: document.on_exit, rate_lock: document.rate_lock }
+    }
+
+    /// Checks that some component has rates to lock, where those of the release are paid.
+    pub(crate) fn check_rates(&self, components: &[Component], report: &mut Report) {
+        if self.rate_lock == RateLock::Release && !components.iter().any(Component::keeps_rates) {
+            let message = "no component pays by a flat rate or by marginal tiers, whose lines keep their rates";
+            report.push(Problem::new(Code::CommissionRateLock, "/release/rate_lock", message));
+        }
     }
 
     /// Whether it waits for cash.
     pub(super) fn waits_for_cash(&self) -> bool {
-        self.steps.iter().any(|step| step.when == When::Cash)
+        self.waits_for().any(|when| when == When::Cash)
+    }
+
+    /// What any part of it waits for.
+    fn waits_for(&self) -> impl Iterator<Item = When> {
+        let steps = self.steps.iter().map(|step| step.when);
+        steps.chain(self.holdback.iter().map(|holdback| holdback.release))
     }
 
     /// Whether it asks for anything that a transaction says.
     pub(super) fn needs_transactions(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step.when, When::Cash | When::Invoice))
+        self.waits_for().any(|when| matches!(when, When::Cash | When::Invoice))
     }
 }
 
@@ -120,6 +139,8 @@ impl Holdback {
         let release = match document.release {
             HoldbackReleaseDocument::Date { on } => When::Date(on),
             HoldbackReleaseDocument::After { months, days } => When::After { months, days },
+            HoldbackReleaseDocument::Invoice {} => When::Invoice,
+            HoldbackReleaseDocument::Collected {} => When::Cash,
         };
         Self { share, release, forfeit: document.forfeit, left_before: document.left_before }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::document::RateLock;
 use super::position::{Movement, Position};
 use super::run::{ReleaseInputs, Released, Workings};
 use crate::commission::output::accounts::RecordCount;
@@ -49,6 +50,10 @@ pub struct ReleaseSummary {
     pub clawed_back: Decimal,
     /// What is still to be released.
     pub pending: Decimal,
+    /// What the rates of the days of release paid beyond those of booking, beside all of these; not where a plan locks
+    /// its rates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub re_rated: Option<Decimal>,
     /// What became of the records, by table.
     pub records: BTreeMap<String, RecordCount>,
 }
@@ -72,6 +77,11 @@ const AMOUNTS: Amounts = [
     ("clawed_back", |position| &position.clawed_back),
     ("pending", |position| &position.pending),
 ];
+
+/// What stands beside the amounts of a position.
+fn re_rated(position: &Position) -> &Exact {
+    &position.re_rated
+}
 
 impl Release {
     pub(super) fn new(workings: Workings, inputs: &ReleaseInputs, bad: &BadRecords) -> Result<Self, Problem> {
@@ -101,6 +111,7 @@ impl Release {
             cancelled: of(cancelled)?,
             clawed_back: of(clawed_back)?,
             pending: of(pending)?,
+            re_rated: workings.re_rates().then(|| of(re_rated)).transpose()?,
             records: tally.counts(),
         };
         let mut tables = Tables::new();
@@ -136,6 +147,11 @@ impl Workings {
         self.released.iter().flat_map(|released| released.movements.iter().map(move |movement| (released, movement)))
     }
 
+    /// Whether rates of later days are paid.
+    fn re_rates(&self) -> bool {
+        self.plan.release.rate_lock == RateLock::Release
+    }
+
     fn releases(&self) -> Result<Table, Problem> {
         let rows: Vec<(&Released, &Movement)> = self.movements().collect();
         let mut sheet = self.earned(rows.iter().map(|(released, _)| released.row).collect());
@@ -147,6 +163,9 @@ impl Workings {
         for (name, amount) in AMOUNTS {
             sheet.exacts(name, &mut rows.iter().map(|(_, movement)| Some(amount(&movement.after))));
         }
+        if self.re_rates() {
+            sheet.exacts("re_rated", &mut rows.iter().map(|(_, movement)| Some(re_rated(&movement.after))));
+        }
         sheet.in_order(&super::RELEASES)
     }
 
@@ -156,6 +175,9 @@ impl Workings {
         sheet.exacts("earned", &mut self.released.iter().map(|released| Some(&released.earned)));
         for (name, amount) in AMOUNTS {
             sheet.exacts(name, &mut self.released.iter().map(|released| Some(amount(&released.position))));
+        }
+        if self.re_rates() {
+            sheet.exacts("re_rated", &mut self.released.iter().map(|released| Some(re_rated(&released.position))));
         }
         sheet.in_order(&super::POSITIONS)
     }

@@ -1,6 +1,7 @@
 //! Where an earning stands in money, and the movements that led there.
 
 use super::model::ReleaseSchedule;
+use super::rated::{Rated, Turned};
 use super::timeline::{Cash, Event, Parts, Standing, What};
 use crate::number::{Exact, NumberError, Rounding};
 use crate::time::Date;
@@ -14,6 +15,8 @@ pub(super) struct Position {
     pub(super) cancelled: Exact,
     pub(super) clawed_back: Exact,
     pub(super) pending: Exact,
+    /// What rates of later days paid on what is released, beside all of these.
+    pub(super) re_rated: Exact,
 }
 
 /// What a movement is.
@@ -26,6 +29,7 @@ pub(super) enum Kind {
     Forfeited,
     Cancelled,
     Clawback,
+    ReRated,
 }
 
 impl Kind {
@@ -38,6 +42,7 @@ impl Kind {
             Self::Forfeited => "forfeited",
             Self::Cancelled => "cancelled",
             Self::Clawback => "clawback",
+            Self::ReRated => "re_rated",
         }
     }
 
@@ -50,6 +55,7 @@ impl Kind {
             Self::Forfeited => "the payee left too early for what is held, or the customer paid too late",
             Self::Cancelled => "the payee left before it was released, or it was taken back before",
             Self::Clawback => "what was released is taken back",
+            Self::ReRated => "what the rate of the day of release pays beyond that of booking",
         }
     }
 }
@@ -63,6 +69,8 @@ pub(super) struct Movement {
     /// The same before rounding.
     pub(super) exact: Exact,
     pub(super) after: Position,
+    /// The rates between which it is the difference, for what is released at that of its day.
+    pub(super) turned: Option<Turned>,
 }
 
 /// How amounts are rounded.
@@ -89,7 +97,8 @@ impl Grain {
         let released = next(&parts.released)?;
         let (held, forfeited, cancelled) = (next(&parts.held)?, next(&parts.forfeited)?, next(&parts.cancelled)?);
         let clawed_back = next(&parts.clawed_back)?;
-        Ok(Position { released, held, forfeited, cancelled, clawed_back, pending: earned.sub(&before) })
+        let (pending, re_rated) = (earned.sub(&before), Exact::ZERO);
+        Ok(Position { released, held, forfeited, cancelled, clawed_back, pending, re_rated })
     }
 }
 
@@ -102,6 +111,8 @@ pub(super) struct Earning<'e> {
     pub(super) last_day: Option<Date>,
     /// What takes it back.
     pub(super) clawbacks: &'e [Event],
+    /// What its rate pays, where that of booking is not locked.
+    pub(super) rated: Option<Rated<'e>>,
 }
 
 impl ReleaseSchedule {
@@ -116,13 +127,19 @@ impl ReleaseSchedule {
         let mut parts = standing.parts(self);
         let mut position = grain.position(earning.earned, &parts)?;
         let mut movements = Vec::new();
+        let holdback_on = self.holdback_on(earning.effective_on, earning.cash);
+        let mut re_rated = Exact::ZERO;
         for event in self.events(earning.effective_on, earning.cash, earning.last_day, earning.clawbacks) {
             if as_of.is_some_and(|as_of| event.on >= as_of) {
                 break;
             }
-            let reverses = standing.take(self, &event, earning.effective_on);
+            let reverses = standing.take(self, &event, holdback_on);
             let (parts_after, before) = (standing.parts(self), position.clone());
             position = grain.position(earning.earned, &parts_after)?;
+            let turned = earning.rated.as_ref().and_then(|rated| rated.on(event.on));
+            let exact_before = re_rated.clone();
+            re_rated = re_rated_to(re_rated, [&parts.released, &parts_after.released], turned.as_ref());
+            position.re_rated = Exact::from(re_rated.round_to(grain.scale, grain.mode)?);
             let released = match event.what {
                 What::HoldbackRelease => Kind::HoldbackRelease,
                 What::Clawback { .. } => Kind::Clawback,
@@ -154,11 +171,27 @@ impl ReleaseSchedule {
             ] {
                 if !amount.is_zero() && (kind != Kind::Holdback || held_moves) {
                     let after = position.clone();
-                    movements.push(Movement { event: event.clone(), kind, amount, exact, after });
+                    movements.push(Movement { event: event.clone(), kind, amount, exact, after, turned: None });
                 }
+            }
+            let amount = position.re_rated.sub(&before.re_rated);
+            if !amount.is_zero() {
+                let (exact, after) = (re_rated.sub(&exact_before), position.clone());
+                movements.push(Movement { event, kind: Kind::ReRated, amount, exact, after, turned });
             }
             parts = parts_after;
         }
         Ok((movements, position))
+    }
+}
+
+/// What later rates have paid in all, once the released part of an earning is another: of more, what the rate of the
+/// day pays on it; of less, what was paid goes with it.
+fn re_rated_to(paid: Exact, [before, after]: [&Exact; 2], turned: Option<&Turned>) -> Exact {
+    if after > before {
+        turned.map_or(paid.clone(), |turned| paid.add(&turned.difference().mul(&after.sub(before))))
+    } else {
+        // Nothing was paid where nothing was released.
+        after.checked_div(before).map_or(paid.clone(), |left| paid.mul(&left))
     }
 }

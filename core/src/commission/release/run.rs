@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::clawed::Links;
 use super::outcome::{Release, ReleaseParams};
 use super::position::{Earning, Grain, Movement, Position};
+use super::rated::Rates;
 use super::timeline::Cash;
 use crate::commission::model::Plan;
 use crate::commission::output::cells::{self, Row};
@@ -63,7 +64,7 @@ impl Plan {
     /// held back, and what a payee who has left forfeits. A clawback, which has a `source_transaction_id`,
     /// takes back what was released of its source's earnings and cancels what was not. Released, held,
     /// forfeited, cancelled, clawed back and pending are differences of rounded running totals and sum to
-    /// the earning, always.
+    /// the earning, always; what the rates of later days pay beyond that of booking stands beside them.
     ///
     /// A plan without a `release` section releases everything when it is booked.
     ///
@@ -88,6 +89,7 @@ impl Plan {
         let unpaid = refused(inputs.collections.as_ref(), "collections", "transaction_id", &bad);
         let unknown = refused(inputs.people.as_ref(), "people", "person_id", &bad);
         let links = Links::of(&inputs.earnings);
+        let rates = Rates::read(self, &inputs.earnings);
         let mut released = Vec::new();
         let mut report = Report::new();
         let grain = Grain { scale: self.currency.minor_unit(), mode: self.rounding.mode };
@@ -137,7 +139,8 @@ impl Plan {
             }
             let last_day = last_days.get(row.id()).copied();
             let clawbacks = &links.events(row.at);
-            let earning = Earning { earned: &earned, effective_on, cash, last_day, clawbacks };
+            let rated = rates.of(&row, effective_on);
+            let earning = Earning { earned: &earned, effective_on, cash, last_day, clawbacks, rated };
             match self.release.follow(&earning, params.as_of, grain) {
                 Ok((movements, position)) => {
                     released.push(Released { row: row.at, earned, effective_on, movements, position });

@@ -1,9 +1,9 @@
 //! The tables of a release.
 
-use crate::table::ColumnKind::{Code, Currency, Date, Decimal, Id, Integer};
+use crate::table::ColumnKind::{Code, Currency, Date, Decimal, Id, Integer, Ratio};
 use crate::table::{ColumnKind, ColumnShape, TableShape};
 
-const KINDS: &[&str] = &["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled", "clawback"];
+const KINDS: &[&str] = &["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled", "clawback", "re_rated"];
 const EVENTS: &[&str] = &["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit", "clawback"];
 
 const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {
@@ -17,6 +17,14 @@ const fn optional(name: &'static str, kind: ColumnKind, about: &'static str) -> 
 const fn money(name: &'static str, about: &'static str) -> ColumnShape {
     ColumnShape::required(name, Decimal, about).money()
 }
+
+/// What a release at the rates of its days pays beside everything else.
+const RE_RATED: ColumnShape = optional(
+    "re_rated",
+    Decimal,
+    "what rates of later days paid beyond those of booking; a plan that locks its rates has no such column",
+)
+.money();
 
 /// In: earnings; the `lines` of a calculation fit.
 pub static RELEASE_EARNINGS: TableShape = TableShape {
@@ -32,6 +40,11 @@ pub static RELEASE_EARNINGS: TableShape = TableShape {
         required("effective_on", Date, "the day on which it is earned"),
         money("amount", "how much; below zero where it is taken back"),
         optional("currency", Currency, "its currency, which is the plan's"),
+        optional("rate", Ratio, "the rate of booking, for a plan that pays the rate of the day of release"),
+        optional("commission_credit", Decimal, "the credit that the rate paid on").money(),
+        optional("at_rate", Decimal, "the rate times the credit").money(),
+        optional("true_up", Decimal, "what it earned besides").money(),
+        optional("modified", Decimal, "what stages made of it").money(),
     ],
 };
 
@@ -65,7 +78,7 @@ pub static COLLECTIONS: TableShape = TableShape {
 /// Out: every movement of every earning.
 pub static RELEASES: TableShape = TableShape {
     name: "releases",
-    about: "one row a movement of an earning; release, reversal, holdback_release and clawback are payable",
+    about: "one row a movement of an earning; release, reversal, holdback_release, clawback and re_rated are payable",
     key: None,
     columns: &[
         required("payee_id", Id, "the payee"),
@@ -83,6 +96,7 @@ pub static RELEASES: TableShape = TableShape {
         money("cancelled", "what is cancelled"),
         money("clawed_back", "what was released and is taken back"),
         money("pending", "what is still to be released"),
+        RE_RATED,
         required("currency", Currency, "the currency of the amounts"),
     ],
 };
@@ -105,6 +119,7 @@ pub static POSITIONS: TableShape = TableShape {
         money("cancelled", "what is cancelled"),
         money("clawed_back", "what was released and is taken back"),
         money("pending", "what is still to be released"),
+        RE_RATED,
         required("currency", Currency, "the currency of the amounts"),
     ],
 };

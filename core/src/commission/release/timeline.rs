@@ -90,12 +90,35 @@ impl ReleaseSchedule {
                 (when, _) => at(when.after(effective_on), number, What::Release(step.share.clone())),
             }
         }
-        if let Some(holdback) = &self.holdback {
-            at(holdback.release.after(effective_on), None, What::HoldbackRelease);
+        if let Some(on) = self.holdback_on(effective_on, cash) {
+            at(on, None, What::HoldbackRelease);
         }
         // Sorting is stable, so those of one day and rank stay in the order of the schedule.
         sorted::sort_by_key(&mut events, |event| (event.on, event.what.rank()));
         events
+    }
+}
+
+impl ReleaseSchedule {
+    /// The day on which a holdback is paid, if it comes; an earning without a transaction waits for no event.
+    pub(super) fn holdback_on(&self, effective_on: Date, cash: Option<&Cash>) -> Option<Date> {
+        match (self.holdback.as_ref()?.release, cash) {
+            (When::Invoice, Some(cash)) => cash.invoiced_on,
+            (When::Cash, Some(cash)) => cash.collected_on(),
+            (when, _) => Some(when.after(effective_on)),
+        }
+    }
+}
+
+impl Cash {
+    /// The first day on which all that was invoiced is collected.
+    fn collected_on(&self) -> Option<Date> {
+        let mut collected = Exact::ZERO;
+        let all = self.collections.iter().find(|(_, amount)| {
+            collected = collected.add(amount);
+            collected.checked_div(&self.total).is_ok_and(|part| part >= Exact::ONE)
+        });
+        all.map(|(on, _)| *on)
     }
 }
 
@@ -181,8 +204,9 @@ impl Standing {
         self.steps.iter().fold(Exact::ZERO, |sum, step| sum.add(step)).min(self.most.clone())
     }
 
-    /// Lets an event happen; says whether it takes back what was due.
-    pub(super) fn take(&mut self, schedule: &ReleaseSchedule, event: &Event, effective_on: Date) -> bool {
+    /// Lets an event happen; says whether it takes back what was due. `holdback_on` is the day on which what is held
+    /// is paid, if it comes.
+    pub(super) fn take(&mut self, schedule: &ReleaseSchedule, event: &Event, holdback_on: Option<Date>) -> bool {
         let before = self.due();
         let mut lost = &Exact::ZERO;
         match (&event.what, event.step.and_then(|step| self.steps.get_mut(step))) {
@@ -193,7 +217,7 @@ impl Standing {
             }
             (What::Clawback { share, .. }, _) => self.take_back(schedule, share),
             (What::HoldbackRelease, _) if self.hold == Hold::Held => self.hold = Hold::Paid,
-            (What::Exit(gone), _) => self.exit(schedule, *gone, effective_on),
+            (What::Exit(gone), _) => self.exit(schedule, *gone, holdback_on),
             _ => {}
         }
         let due = self.due();
@@ -217,14 +241,15 @@ impl Standing {
         self.most = self.most.sub(&share);
     }
 
-    fn exit(&mut self, schedule: &ReleaseSchedule, gone: Date, effective_on: Date) {
+    fn exit(&mut self, schedule: &ReleaseSchedule, gone: Date, holdback_on: Option<Date>) {
         if self.cancels {
             self.most = self.due();
         }
         let Some(holdback) = &schedule.holdback else { return };
-        let least = holdback.left_before.unwrap_or_else(|| holdback.release.after(effective_on));
+        let least = holdback.left_before.or(holdback_on);
         // Who is gone on that day left before it.
-        if self.hold == Hold::Held && holdback.forfeit == Forfeit::LeftBefore && gone <= least {
+        let early = least.is_none_or(|least| gone <= least);
+        if self.hold == Hold::Held && holdback.forfeit == Forfeit::LeftBefore && early {
             self.hold = Hold::Forfeited;
         }
     }
