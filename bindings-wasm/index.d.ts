@@ -3097,6 +3097,11 @@ export interface ClawbackDocument {
   basis?: ClawbackBasis | undefined;
   /** How it is worked out, where the refund has no `clawback_mode` of its own. */
   mode?: ClawbackMode | undefined;
+  /**
+   * Whether a refund takes its quota credit off a measure as well. Recalculations and refunds at the rates of their
+   * own day do so themselves.
+   */
+  restore_attainment?: RestoreAttainment | undefined;
   /** The part that is taken back, by the time from the sale to the refund; nothing after the last step. */
   schedule?: ClawbackStepDocument[] | null | undefined;
   /** The months that a sale is served, where it has no `term_months` of its own. */
@@ -4176,6 +4181,13 @@ export interface ReleaseDocument {
   /** What releases which share of an earning. The shares sum to exactly 1. */
   schedule: StepDocument2[];
 }
+
+/**
+ * Whether a refund takes the refunded part of its sale's quota credit off a measure. It earns nothing by that: what it
+ * takes back is the clawback, and lines that were earned before it stay as they are. A schedule or a term lessens what
+ * is taken back, not the credit. Bonuses count what was sold, not what was kept.
+ */
+export type RestoreAttainment = 'none' | 'current' | 'original';
 
 /** Whether a component counts credit that was rolled up. */
 export type RollUp = 'none' | 'only' | 'included';

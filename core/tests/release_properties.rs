@@ -40,7 +40,8 @@ fn plan() -> impl Strategy<Value = Plan> {
     let held = prop::sample::select(vec!["0", "1/3", "0.1", "1"]);
     let exit = prop::sample::select(vec!["keep", "cancel"]);
     let until = (0..9_u32).prop_map(|months| format!(r#"{{"event": "after", "months": {months}}}"#));
-    let until = prop_oneof![until, Just(r#"{"event": "collected"}"#.to_owned()), Just(r#"{"event": "invoice"}"#.to_owned())];
+    let until =
+        prop_oneof![until, Just(r#"{"event": "collected"}"#.to_owned()), Just(r#"{"event": "invoice"}"#.to_owned())];
     let lock = prop::sample::select(vec!["booking", "release"]);
     (schedule, held, exit, until, lock).prop_map(|(schedule, held, exit, until, lock)| {
         let document = format!(

@@ -92,6 +92,18 @@ fn earned(plan: &Plan, inputs: &Inputs, period: &str) -> BTreeMap<(String, Strin
     sums
 }
 
+/// The measure of the year's component, by payee.
+fn measures(plan: &Plan, inputs: &Inputs) -> BTreeMap<String, Exact> {
+    let params: CalculateParams = serde_json::from_str(r#"{"period": "2026"}"#).unwrap();
+    let done = plan.calculate(&params, inputs.clone(), BadRecords::default()).unwrap();
+    let statements = done.tables().get("statements").unwrap();
+    let of_year = |row: &usize| statements.text("component_id").unwrap().get(*row) == Some("all");
+    let measure = |row: usize| Some((row, statements.decimal("measure").unwrap().exact(row)?));
+    let payee = |row: usize| statements.text("payee_id").unwrap().get(row).unwrap().to_owned();
+    let rows = (0..statements.rows()).filter(of_year).filter_map(measure);
+    rows.map(|(row, measure)| (payee(row), measure)).collect()
+}
+
 fn restate(plan: &Plan, inputs: &Inputs, bookings: Option<&Table>) -> (Table, Exact, Exact) {
     let params: RestateParams = serde_json::from_str(r#"{"period": "2026-Q1", "booked_on": "2026-05-01"}"#).unwrap();
     let conformed =
@@ -110,13 +122,21 @@ fn loaded(mode: &str, clawback: &str) -> Plan {
 
 const RECALCULATE: &str = r#"{"mode": "recalculate"}"#;
 
+/// Clawback sections that leave other lines as they are.
+fn restoring() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["{}", r#"{"restore_attainment": "current"}"#, r#"{"restore_attainment": "original"}"#])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn sales_with_full_refunds_in_parts_come_to_nothing_for_everyone(sales in sales(), whole in any::<bool>()) {
-        let plan = PLAN.replace("MODE", if whole { "whole" } else { "marginal" });
-        let plan = Plan::load(plan.as_bytes()).unwrap().0;
+    fn sales_with_full_refunds_in_parts_come_to_nothing_for_everyone(
+        sales in sales(),
+        whole in any::<bool>(),
+        restore in restoring(),
+    ) {
+        let plan = loaded(if whole { "whole" } else { "marginal" }, restore);
         for (whose, sum) in earned(&plan, &inputs(&sales, true), "2026") {
             prop_assert_eq!(sum, Exact::from(0), "{:?}", whose);
         }
@@ -140,6 +160,22 @@ proptest! {
         }
     }
 
+    /// Once all refunds of a year have come its measure is what was not refunded, whoever was credited.
+    #[test]
+    fn restored_measures_are_what_is_left(
+        gone in sales(),
+        kept in sales(),
+        restore in prop::sample::select(vec!["current", "original"]),
+    ) {
+        let plan = loaded("whole", &format!(r#"{{"restore_attainment": "{restore}"}}"#));
+        let stays: Vec<Sale> = kept.iter().map(|sale| Sale { cuts: Vec::new(), ..sale.clone() }).collect();
+        let all: Vec<Sale> = stays.iter().cloned().chain(gone).collect();
+        let left = measures(&plan, &inputs(&stays, false));
+        for (payee, measure) in measures(&plan, &inputs(&all, true)) {
+            prop_assert_eq!(Some(&measure).filter(|measure| !measure.is_zero()), left.get(&payee).filter(|left| !left.is_zero()), "{}", payee);
+        }
+    }
+
     #[test]
     fn parts_of_a_refund_in_any_order_are_one_full_refund(sales in sales(), mode in prop::sample::select(vec!["original_rate", "recalculate"])) {
         let plan = loaded("whole", &format!(r#"{{"mode": "{mode}"}}"#));
@@ -152,9 +188,14 @@ proptest! {
     }
 
     #[test]
-    fn quarters_with_late_refunds_add_up_to_the_year(sales in sales(), tiers in any::<bool>(), again in any::<bool>()) {
+    fn quarters_with_late_refunds_add_up_to_the_year(
+        sales in sales(),
+        tiers in any::<bool>(),
+        again in any::<bool>(),
+        restore in restoring(),
+    ) {
         let mode = if tiers && again { "whole" } else { "marginal" };
-        let plan = loaded(mode, if again { RECALCULATE } else { "{}" });
+        let plan = loaded(mode, if again { RECALCULATE } else { restore });
         let inputs = inputs(&sales, true);
         let mut sums: BTreeMap<(String, String), Exact> = BTreeMap::new();
         for quarter in ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"] {
@@ -167,8 +208,13 @@ proptest! {
     }
 
     #[test]
-    fn bookings_add_up_to_the_latest_calculation(before in sales(), after in sales(), again in any::<bool>()) {
-        let plan = loaded("whole", if again { RECALCULATE } else { "{}" });
+    fn bookings_add_up_to_the_latest_calculation(
+        before in sales(),
+        after in sales(),
+        again in any::<bool>(),
+        restore in restoring(),
+    ) {
+        let plan = loaded("whole", if again { RECALCULATE } else { restore });
         let (closed, booked, now) = restate(&plan, &inputs(&before, true), None);
         prop_assert_eq!(booked, now);
         if closed.rows() > 0 {

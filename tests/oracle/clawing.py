@@ -280,7 +280,8 @@ def kind(call, row, usual="earning"):
         return {"kind": usual, "source_transaction_id": None}
     sale = call.refunds.named[row]
     source = None if sale is None else call.transactions[sale]["transaction_id"]
-    return {"kind": "clawback", "source_transaction_id": source}
+    kind = usual if usual == "restored_attainment" else "clawback"
+    return {"kind": kind, "source_transaction_id": source}
 
 
 def total(of_payees):

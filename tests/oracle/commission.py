@@ -18,6 +18,7 @@ import fates
 import looking
 import profits
 import recalculating
+import restoring
 import results
 import rolling
 import ruling
@@ -101,6 +102,7 @@ class Call:
             self.credits = rolling.roll_up(self, self.lines, Credit)
         if self.only is not None:
             self.credits = [credit for credit in self.credits if credit.payee in self.only]
+        self.lowerings = restoring.lowerings(self)
         self.check_values()
         if self.bad and self.params.get("bad_records", "refuse") == "refuse":
             return failure([(f"/tables/{table}/{row}/{column}", code) for table, row, column, code in self.bad])
@@ -118,7 +120,7 @@ class Call:
         if stopped:
             return failure(stopped.values())
         for segment in self.segments:
-            segment.lines = [line for line in segment.lines if line.own or line.earned or not line.emitted]
+            segment.lines = [line for line in segment.lines if line.own or line.earned or line.lowers or not line.emitted]
             segment.all = segment.lines
             self.used.update(line.row for line in segment.lines)
         self.balances, self.gates = [], []
@@ -206,8 +208,11 @@ class Call:
 
     def day_of(self, credit, component):
         """The day on which a credit counts, if its payee is on the plan then and the call looks at it."""
-        when = day(cell(self.transactions[credit.row], component["measure"]["date"]))
-        if when is None or credit.payee not in self.roster.spans or not self.roster.on(credit.payee, when):
+        dated = [self.transactions[row] for row in (restoring.placed(credit), credit.row)]
+        when, *others = (day(cell(row, component["measure"]["date"])) for row in dated)
+        if None in (when, *others) or credit.payee not in self.roster.spans:
+            return None
+        if not all(self.roster.on(credit.payee, one) for one in (when, *others)):
             return None
         return when if self.window[0] <= when < self.window[1] else None
 
@@ -232,7 +237,7 @@ class Call:
     def check_values(self):
         """Transactions that cannot be converted, or that have no units where units are paid on."""
         found = set()
-        for credit in self.credits:
+        for credit in self.credits + self.lowerings:
             row = self.transactions[credit.row]
             if self.only is not None and credit.payee not in self.only:
                 continue
@@ -257,6 +262,7 @@ class Call:
         self.bad += found
         rows = {row for _, row, *_ in found}
         self.credits = [credit for credit in self.credits if credit.row not in rows]
+        self.lowerings = [credit for credit in self.lowerings if credit.row not in rows]
 
     # Steps 5 and 6: measure periods and quotas
 
@@ -325,12 +331,13 @@ class Call:
     def fill(self, segment):
         component = segment.component
         counted = []
-        for credit in self.credits:
+        for credit in self.credits + self.lowerings:
             when = self.day_of(credit, component)
             if credit.payee != segment.payee or when is None or not segment.span[0] <= when < segment.window[1]:
                 continue
-            if self.is_eligible(credit, component) or self.moves(credit, component):
-                counted.append(((*self.place(credit.row, when), credit.position), credit))
+            moves = self.is_eligible(credit, component) or self.moves(credit, component)
+            if moves and restoring.counts(self, credit, segment):
+                counted.append(((*self.place(restoring.placed(credit), when), credit.position), credit))
         for (when, *_), credit in sorted(counted, key=lambda one: one[0]):
             segment.lines.append(self.line(credit, component, when))
             segment.lines[-1].emitted = when >= segment.window[0]
@@ -361,7 +368,7 @@ class Call:
         if own:
             given = credit.quota_share * values[measured], credit.share * values[paid]
             line = Line(*shaping.shaped(component, row, *given))
-        line.row, line.when, line.own, line.credit = credit.row, when, own, credit
+        line.row, line.when, line.own, line.credit = restoring.placed(credit), when, own, credit
         line.direct = own and credit.role != "rollup"
         line.profit, line.revenue, line.cost = (
             credit.quota_share * values.get(key, 0) if own else Fraction(0)
@@ -373,6 +380,8 @@ class Call:
         if other is not None and self.is_eligible(credit, other):
             counted = credit.quota_share * values[other["measure"].get("credit", "amount")]
             line.other, _ = shaping.shaped(other, row, counted, Fraction(0))
+        if isinstance(credit, restoring.Lowering):
+            restoring.lower(line, credit.by)
         return line
 
     def moves(self, credit, component):

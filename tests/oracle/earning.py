@@ -10,6 +10,7 @@ import bonuses
 from across import Grid
 from curves import Curve
 from exact import number
+import restoring
 from profits import PROFITS, index
 from tiers import Ladder, Stop, base_rate
 
@@ -33,6 +34,8 @@ class Line:
     own: bool = True
     ruled: Fraction | None = None
     tier_column: int | None = None
+    lowers: bool = False
+    kept: Fraction = Fraction(1)
 
 
 @dataclass
@@ -47,6 +50,11 @@ class Payee:
 
 def earn(component, payee, lines):
     """Fills what each line earned, in processing order; nothing is earned before the first."""
+    earn_by_rule(component, payee, lines)
+    restoring.earn_nothing(lines)
+
+
+def earn_by_rule(component, payee, lines):
     alone = component["measure"].get("accumulate", "period") == "transaction"
     running = Fraction(0)
     for line in lines:

@@ -4,6 +4,7 @@ A transaction is excluded for the reason of the credit that came furthest, over 
 """
 
 import bonuses
+import restoring
 import rolling
 import subjects
 from fiscal import day
@@ -150,7 +151,8 @@ def flag(call, at, row):
 
 def rate(call, at, _):
     """A rate is used if it converted a used transaction for a payee on the plan."""
-    for credit in (credit for credit in call.credits if credit.row in call.used):
+    used = (credit for credit in call.credits + call.lowerings if restoring.placed(credit) in call.used)
+    for credit in used:
         row = call.transactions[credit.row]
         dated = [part for part in call.plan["components"] if call.day_of(credit, part) is not None]
         if any(at in call.find_rate(row, component)[1] for component in dated):

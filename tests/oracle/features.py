@@ -73,6 +73,7 @@ CALCULATED = {
     ],
     "clawback": [
         *(f"clawback {mode}" for mode in ("original_rate", "recalculate", "current_rate", "schedule", "pro_rata_term")),
+        *(f"restore_attainment {where}" for where in ("none", "current", "original")),
         *("clawback basis actual", "clawback basis rate", "refund in parts", "late refund", "reversal"),
     ],
     "currency": [
@@ -91,7 +92,7 @@ CALCULATED = {
         *("a true-up", "a change after the rate", "a credit that rolled up", "no change after the rate"),
         *("a line of kind clawback", "a line of kind floor", "a line of kind plan_cap", "a line of kind cap_release"),
         *("a line of kind gate", "a line of kind kicker", "a line of kind share", "a line of kind override"),
-        *("a line of kind spiff", "a line of kind mbo", "a line of kind milestone"),
+        *("a line of kind restored_attainment", "a line of kind spiff", "a line of kind mbo", "a line of kind milestone"),
     ],
 }
 

@@ -30,6 +30,9 @@ def policy(draw, made):
         ]
     if draw.sound or draw.chance(0.7):
         said["term_months"] = draw.one([1, 3, 12])
+    if draw.chance(0.6) and said.get("mode") not in ("recalculate", "current_rate"):
+        said["restore_attainment"] = draw.one(["none", "current", "current", "original", "original"])
+        draw.mark(f"restore_attainment {said['restore_attainment']}")
     made["clawback"] = said
 
 

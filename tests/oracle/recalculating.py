@@ -13,7 +13,7 @@ import stages
 from fiscal import day
 from records import cell
 
-KINDS = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor", "spiff", "mbo", "milestone", "share", "override"]
+KINDS = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor", "spiff", "mbo", "milestone", "share", "override", "restored_attainment"]
 UNITS = ["month", "quarter", "half", "year"]
 
 
@@ -77,7 +77,8 @@ class Recalculations:
             for line in segment.lines:
                 if line.emitted and period[0] <= line.when < period[1]:
                     extra = isinstance(line, stages.Extra)
-                    row, kind = (None, line.kind) if extra else (line.row, "earning")
+                    usual = "earning" if extra or not line.lowers else "restored_attainment"
+                    row, kind = (None, line.kind) if extra else (line.row, usual)
                     found = lines[segment.payee, period]
                     key = segment.component["id"], line.when, kind, row, None
                     found[key] = found.get(key, Fraction(0)) + line.amount

@@ -5,6 +5,7 @@ from fractions import Fraction
 import across
 import clawing
 import earning
+import restoring
 import sharing
 import stages
 from exact import displayed, shown
@@ -83,19 +84,20 @@ def total(segments):
 def credits(call):
     """The credits of assigned payees inside the window, in the plan's currency."""
     rows = []
-    for credit in call.credits:
+    for credit in sorted(call.credits + call.lowerings, key=restoring.placed):
         counted = [part for part in call.plan["components"] if call.day_of(credit, part) is not None]
         if not counted:
             continue
         row = call.transactions[credit.row]
         amount = Fraction(row["amount"]) * call.find_rate(row, counted[0])[0]
+        lowers = isinstance(credit, restoring.Lowering)
         rows.append(
             {
-                "transaction_id": row["transaction_id"],
+                "transaction_id": call.transactions[restoring.placed(credit)]["transaction_id"],
                 "payee_id": credit.payee,
                 "role": credit.role,
-                "quota_credit": shown(amount * credit.quota_share),
-                "commission_credit": shown(amount * credit.share),
+                "quota_credit": shown(amount * credit.quota_share * (credit.by if lowers else 1)),
+                "commission_credit": "0" if lowers else shown(amount * credit.share),
                 "currency": call.plan["currency"],
             }
         )
@@ -123,7 +125,7 @@ def lines(call, segments):
                     "component_id": component,
                     "line_no": numbers[component],
                     "transaction_id": call.transactions[line.row]["transaction_id"],
-                    **clawing.kind(call, line.row, "spiff" if "bonus" in segment.component else "earning"),
+                    **clawing.kind(call, line.row, kind_of(segment, line)),
                     **({"source_payee_id": None} if sharing.used(call.plan) else {}),
                     "period_from": str(days_of(call, segment)[0]),
                     "period_to": str(days_of(call, segment)[1]),
@@ -144,6 +146,10 @@ def lines(call, segments):
                 }
             )
     return rows
+
+
+def kind_of(segment, line):
+    return "restored_attainment" if line.lowers else "spiff" if "bonus" in segment.component else "earning"
 
 
 def extra(call, segment, line, number):
@@ -184,7 +190,7 @@ def statements(call, payee, segments):
 
 
 def statement(call, segment):
-    measure = sum((line.quota_credit for line in segment.all), Fraction(0))
+    measure = sum((line.quota_credit for line in segment.all), restoring.taken_off_later(call, segment))
     quota = segment.view
     reason = "no_quota" if quota is None else "zero_denominator" if quota == 0 else None
     if reason is None and abs(measure / quota) * 10**12 >= 10**28:

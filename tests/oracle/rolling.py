@@ -7,6 +7,7 @@ the shares together up to the whole.
 from datetime import date
 from fractions import Fraction
 
+import restoring
 from fiscal import day
 from records import ALWAYS, cell, overlap
 
@@ -113,7 +114,8 @@ def rows_passed(call):
     if not call.lines or not counts_rolled(call.plan):
         return set()
     passed = set()
-    for one in (one for one in call.credits if one.row in call.used and one.role != "rollup"):
+    credits = call.credits + call.lowerings
+    for one in (one for one in credits if restoring.placed(one) in call.used and one.role != "rollup"):
         when = day(cell(call.transactions[one.row], call.plan["hierarchy"]["date"]))
         if when:
             passed.update(call.lines.way(call, one.payee, when)[1])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
+import restoring
 from bonuses import Rewarding
 from exact import number
 from judging import Judging
@@ -194,6 +195,7 @@ class Payee(Judging, Linking, Rewarding):
         for at, segment in enumerate(self.segments):
             measure = ZERO
             for line in segment.all:
+                line.start = measure
                 measure += line.quota_credit
                 line.measured = measure
             for window in {self.looked_at(segment, unit) for unit in windows_of(segment.component)}:
@@ -227,12 +229,26 @@ class Payee(Judging, Linking, Rewarding):
         self.finish()
 
     def line(self, segment, line):
+        if line.lowers:
+            self.give_back(segment, line)
         self.done.setdefault(id(segment), []).append(line)
         self.seen.append((self.start_of(segment), line.measured))
         now = self.value(segment, self.standing(segment, line.when, False), line.when)
         change, self.worths[id(segment)] = now - self.worths.get(id(segment), ZERO), now
         line.final = self.pay(segment.component, line.when, change)
         self.recheck(line.when)
+
+    def give_back(self, segment, line):
+        """Leaves what a refund takes back out of what all lines of the component are worth, which is no change of theirs."""
+        same = [one for one in self.segments if one.component["id"] == segment.component["id"] and id(one) in self.done]
+
+        def worth(one):
+            return self.value(one, self.standing(one, line.when, False), line.when)
+
+        before = [worth(one) for one in same]
+        restoring.give_back(self.call, [sold for one in same for sold in self.done[id(one)]], line)
+        for one, was in zip(same, before):
+            self.worths[id(one)] += worth(one) - was
 
     def value(self, segment, gates, when):
         """What the lines of a segment so far are worth by how its gates stand."""
@@ -258,7 +274,7 @@ class Payee(Judging, Linking, Rewarding):
             key = self.call.deal(line.row) if cap else id(line)
             worth = self.call.at_base_rate(segment, line) if base_only else line.earned
             earned, credit = deals.get(key, (ZERO, ZERO))
-            deals[key] = earned + worth * factor, credit + line.commission_credit
+            deals[key] = earned + worth * factor * line.kept, credit + line.commission_credit * line.kept
         total = sum((within(cap, *deal) for deal in deals.values()), ZERO)
         most = (component.get("cap") or {}).get("attainment")
         if not segment.quota or component["measure"].get("accumulate") == "transaction":
@@ -267,8 +283,12 @@ class Payee(Judging, Linking, Rewarding):
             return total
         top = None if most is None else number(most) * segment.quota
         start, end = lines[0].before, lines[-1].after
-        everything = self.call.earned_at(segment, end) - self.call.earned_at(segment, start)
-        part = self.between(segment, above, top, end) - self.between(segment, above, top, start)
+        spans = [(start, end, Fraction(1))]
+        if self.call.lowerings:
+            spans = [(line.start, line.measured, line.kept) for line in lines if not line.lowers]
+        earns = lambda measure: self.call.earned_at(segment, measure)
+        pays = lambda measure: self.between(segment, above, top, measure)
+        everything, part = (sum(((of(end) - of(start)) * kept for start, end, kept in spans), ZERO) for of in (earns, pays))
         if part == everything:
             return total
         return total * part / everything if everything else ZERO

@@ -1116,6 +1116,10 @@ class ClawbackDocument(TypedDict):
     """
     mode: NotRequired[ClawbackMode]
     """How it is worked out, where the refund has no `clawback_mode` of its own."""
+    restore_attainment: NotRequired[RestoreAttainment]
+    """Whether a refund takes its quota credit off a measure as well. Recalculations and refunds at the rates of
+    their own day do so themselves.
+    """
     schedule: NotRequired[Sequence[ClawbackStepDocument] | None]
     """The part that is taken back, by the time from the sale to the refund; nothing after the last step."""
     term_months: NotRequired[int | None]
@@ -4814,6 +4818,25 @@ ReportingRow = TypedDict(
     },
 )
 """One row a person and manager, for as long as it holds."""
+
+
+RestoreAttainment: TypeAlias = Literal["none", "current", "original"]
+"""Whether a refund takes the refunded part of its sale's quota credit off a measure. It earns nothing by that:
+what it takes back is the clawback, and lines that were earned before it stay as they are. A schedule or a
+term lessens what is taken back, not the credit. Bonuses count what was sold, not what was kept.
+
+``none``: It does not.
+
+``current``: Off the measure of the day on which it counts, of everyone who was credited with the sale and is
+on the plan then: a line of kind `restored_attainment`, from which later lines climb. Statements show the
+lower measure; gates, multipliers and whatever else looks at it see it from that day on. What a gate or
+multiplier pays for the refunded sale is what the clawback takes back, and is not taken back again where it
+stands differently by then.
+
+``original``: Off the measure of the sale. In the sale's own measure period that is as `current`; where it is
+over, its lines and those of the refund's period stay as they are, and its statement, where it is asked for,
+shows the lower measure and attainment.
+"""
 
 
 class RollForwardRow(TypedDict):

@@ -230,6 +230,7 @@ impl Plan {
         if let (Some(hierarchy), Some(lines)) = (self.rolling(), &lines) {
             workings.roll_up(hierarchy, lines, bad);
         }
+        workings.take_off();
         if let Some(again) = again {
             workings.credits.keep(&again.payees);
         }

@@ -74,8 +74,8 @@ def rates(area):
         "row": 2,
         "expect": {
             "words": "re_rated: what the rate of the day of release pays beyond that of booking = 600 (event cash, on 2026-02-10,"
-            " earned 1000, share 0.6, rate_of_booking 0.05, rate_of_release 0.1, commission_credit 20000, collected_to_date 20000,"
-            " invoiced_total 20000, share_released 0.6) [/release/rate_lock]\n"
+            " earned 1000, share 0.6, collected_to_date 20000, invoiced_total 20000, share_released 0.6, rate_of_booking 0.05,"
+            " rate_of_release 0.1, commission_credit 20000) [/release/rate_lock]\n"
         },
     }
     area.oracle(

@@ -1,7 +1,7 @@
 //! A clawback policy in words.
 
 use super::policy::ClawbackPolicy;
-use crate::commission::document::{ClawbackBasis, ClawbackMode, ElapsedUnit};
+use crate::commission::document::{ClawbackBasis, ClawbackMode, ElapsedUnit, RestoreAttainment};
 
 impl ClawbackPolicy {
     /// What a refund takes back; nothing where the plan does not say.
@@ -36,6 +36,15 @@ impl ClawbackPolicy {
         if let Some(term) = self.term_months {
             lines.push(format!("  a sale is served for {term} months, where it says nothing else"));
         }
+        lines.extend(match self.restore {
+            RestoreAttainment::None => None,
+            RestoreAttainment::Current => {
+                Some("  its credit comes off the measure of the day on which it counts".to_owned())
+            }
+            RestoreAttainment::Original => {
+                Some("  its credit comes off the measure of its sale, whose other lines stay as they are".to_owned())
+            }
+        });
         if self.basis == ClawbackBasis::Rate {
             lines.push("  at most what its rate times its credit came to".to_owned());
         }

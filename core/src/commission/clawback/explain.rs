@@ -56,6 +56,15 @@ impl Workings {
         node.value(clawed.exact.clone()).rounded_if(amount).part(sale)
     }
 
+    /// The step of a line that only lowers the measure, made from what the rates said of it.
+    pub(crate) fn lowering_node(&self, step: Node, row: usize) -> Node {
+        let what = "the refunded part of the sale comes off the measure, and earns nothing";
+        let mut node = Node::new("restored_attainment", what, "/clawback/restore_attainment").value(Exact::ZERO);
+        node.inputs = step.inputs;
+        let Some(refund) = self.refunds.restoring(row) else { return node };
+        node.input("sale", id(self.transactions.table(), refund.sale)).input("refunded", &refund.share)
+    }
+
     /// What a payee gave back by a component, line by line.
     pub(crate) fn explain_clawbacks(&self, clawed: &[Clawed]) -> Node {
         let part = clawed.first().map_or(usize::MAX, |clawed| clawed.component);

@@ -1,6 +1,6 @@
 //! Clawbacks among the lines: how sales are found there, and how what they give back is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::originals::Original;
 use super::stage::Clawed;
@@ -68,10 +68,11 @@ fn empty(rows: usize) -> TextColumn {
 }
 
 /// What each line is, and the transaction that it takes back; `kinds` are those of stages, `rows` the
-/// transactions, `unwound` the lines that take back what is not of the refunded sale.
+/// transactions, `lowering` the lines that only lower a measure, `unwound` the lines that take back what is not of the refunded sale.
 pub(crate) fn columns(
     kinds: Vec<u32>,
     rows: &[u32],
+    lowering: &BTreeSet<usize>,
     unwound: &BTreeMap<usize, u32>,
     workings: &Workings,
 ) -> (TextColumn, TextColumn) {
@@ -82,8 +83,12 @@ pub(crate) fn columns(
     }
     let mut kinds = if staged { kinds } else { vec![Kind::Earning.code(); rows.len()] };
     let handed = [Kind::Share.code(), Kind::Override.code()];
+    let restored = Kind::RestoredAttainment.code();
+    for &line in lowering {
+        kinds.get_mut(line).into_iter().for_each(|kind| *kind = restored);
+    }
     for (kind, row) in kinds.iter_mut().zip(rows) {
-        if !handed.contains(kind) && refunds.is_refund(*row as usize) {
+        if !handed.contains(kind) && *kind != restored && refunds.is_refund(*row as usize) {
             *kind = Kind::Clawback.code();
         }
     }

@@ -14,11 +14,12 @@ mod policy;
 mod recalculate;
 mod refunds;
 mod removed;
+mod restored;
 mod stage;
 
 pub(super) use lines::columns;
 pub(super) use originals::Originals;
 pub(super) use policy::ClawbackPolicy;
-pub(super) use refunds::{CLAWBACK_MODES, Refunds};
+pub(super) use refunds::{CLAWBACK_MODES, Refund, Refunds};
 pub(super) use removed::Removed;
 pub(super) use stage::Clawbacks;

@@ -1,7 +1,7 @@
 //! The checked clawback section.
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
-use crate::commission::document::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit};
+use crate::commission::document::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit, RestoreAttainment};
 use crate::number::Exact;
 use crate::problem::{Code, Problem, Report, pointer};
 
@@ -16,6 +16,7 @@ pub(crate) struct ClawbackPolicy {
     /// In order, from zero on and without gaps; none where the plan has no schedule.
     pub(super) schedule: Option<Vec<Step>>,
     pub(super) term_months: Option<i32>,
+    pub(crate) restore: RestoreAttainment,
 }
 
 /// A step of the schedule.
@@ -45,6 +46,11 @@ impl ClawbackPolicy {
         if document.mode == ClawbackMode::Recalculate && document.basis == ClawbackBasis::Rate {
             let message = "a recalculation is a difference of what was earned, and has no other basis";
             report.push(Problem::new(Code::CommissionClawbackTerms, "/clawback/basis", message));
+        }
+        let credited = matches!(document.mode, ClawbackMode::Recalculate | ClawbackMode::CurrentRate);
+        if credited && document.restore_attainment != RestoreAttainment::None {
+            let message = "the mode takes the credit off its measures itself";
+            report.push(Problem::new(Code::CommissionClawbackTerms, "/clawback/restore_attainment", message));
         }
         let mut steps = Vec::new();
         let mut start = Some(0);
@@ -77,6 +83,7 @@ impl ClawbackPolicy {
             unit: document.unit,
             schedule: document.schedule.is_some().then_some(steps),
             term_months: document.term_months,
+            restore: document.restore_attainment,
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::commission::model::Plan;
 use crate::commission::output::results::Results;
 use crate::commission::params::CalculateParams;
 use crate::commission::periods::slices;
+use crate::commission::stages::Kind;
 use crate::commission::workings::Workings;
 use crate::number::{Decimal, Exact};
 use crate::problem::Problems;
@@ -194,12 +195,12 @@ impl Call<'_> {
         for (line, amount) in found.amounts().iter().enumerate() {
             let column = |column: &[u32]| column.get(line).copied().unwrap_or(u32::MAX);
             let (row, component) = (column(&found.row), column(&found.component) as usize);
-            if self.workings.refunds.is_linked(row as usize) {
+            let kind = found.kinds.get(line).copied().unwrap_or(0);
+            if self.workings.refunds.is_linked(row as usize) && kind != Kind::RestoredAttainment.code() {
                 continue;
             }
             let (lineage, from) = (again.plan.part_lineage(component), column(&found.from));
             let day = found.effective_on.get(line).copied().unwrap_or_default();
-            let kind = found.kinds.get(line).copied().unwrap_or(0);
             let of_payee = lines.entry((column(&found.payee), period.from().days())).or_default();
             of_payee.entry((lineage, day, kind, row, from)).or_insert((component, 0)).1 += amount;
         }

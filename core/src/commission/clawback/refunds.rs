@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::policy::ClawbackPolicy;
 use super::removed::Removed;
 use crate::commission::credit::credits::{days, id, is_visible};
-use crate::commission::document::{ClawbackMode, DateBasis};
+use crate::commission::document::{ClawbackMode, DateBasis, RestoreAttainment};
 use crate::commission::model::Plan;
 use crate::number::Exact;
 use crate::problem::Code;
@@ -26,16 +26,25 @@ pub(crate) struct Refund {
     pub(super) term_months: Option<i32>,
 }
 
+impl Refund {
+    /// The row of the sale.
+    pub(crate) fn sale(&self) -> usize {
+        self.sale
+    }
+}
+
 /// The refunds of a call. Those at the rates of their own day are credit like any other and are not here.
 #[derive(Debug, Default)]
 pub(crate) struct Refunds {
     /// By row: the refund, or nothing where its sale is not there to be refunded.
-    by_row: BTreeMap<usize, Option<Refund>>,
-    of_sale: BTreeMap<usize, Vec<Refund>>,
+    pub(super) by_row: BTreeMap<usize, Option<Refund>>,
+    pub(super) of_sale: BTreeMap<usize, Vec<Refund>>,
     /// By row of every visible transaction that names a sale: the sale.
     sales: BTreeMap<usize, Option<usize>>,
     /// What is not credited any more.
     pub(super) removed: Removed,
+    /// Whether refunds take credit off measures.
+    pub(super) restores: bool,
 }
 
 /// Where a refund stands among those of its sale: day, sequence, id.
@@ -45,7 +54,7 @@ impl Refunds {
     /// Reads the refunds; those that cannot be linked to a sale are bad records.
     pub(crate) fn read(plan: &Plan, transactions: &Records, known_at: Option<i64>, bad: &mut BadRecords) -> Self {
         let table = transactions.table();
-        let mut read = Self::default();
+        let mut read = Self { restores: plan.clawback.restore != RestoreAttainment::None, ..Self::default() };
         let (Some(named), Some(ids)) = (table.text("reverses_id"), table.text("transaction_id")) else { return read };
         let known = table.instant("known_at");
         let visible = |row: usize| is_visible(transactions, known, known_at, row);

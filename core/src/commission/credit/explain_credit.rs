@@ -17,7 +17,7 @@ impl Workings {
         let component = self.component(slice);
         let order = self.order(component.date);
         let (share, rate) = self.pair(order, credit);
-        let row = self.credits.row(credit);
+        let row = self.refunds.value_row(self.credits.row(credit));
         let amount =
             self.decimals(component.credit).and_then(|column| column.exact(row)).unwrap_or_else(|| Exact::from(0));
         let (factor, _) = self.factors(share, rate, component.credit, component.base());
@@ -35,7 +35,8 @@ impl Workings {
     /// A row of the `credits` table.
     pub(crate) fn explain_credit(&self, row: usize) -> Option<Node> {
         let Listed { credit, rate } = *self.listed().get(row)?;
-        let transaction = self.credits.row(credit as usize);
+        let transaction = self.refunds.value_row(self.credits.row(credit as usize));
+        let lowers = transaction != self.credits.row(credit as usize);
         let amount = self.decimals(CreditBasis::Amount)?.exact(transaction)?;
         let basis = CreditBasis::Amount;
         let (quota, commission) = self.factors(self.credits.share(credit as usize), rate, basis, basis);
@@ -45,7 +46,8 @@ impl Workings {
             pointer::record("transactions", transaction),
         );
         let node = node.input("amount", &amount).input("quota_factor", quota).input("commission_factor", &commission);
-        Some(self.rolled_from(credit as usize, node.value(amount.mul(&commission))))
+        let value = if lowers { Exact::ZERO } else { amount.mul(&commission) };
+        Some(self.rolled_from(credit as usize, node.value(value)))
     }
 
     /// The same node, with the credits that reached the payee where theirs was rolled up.
@@ -53,7 +55,8 @@ impl Workings {
         let Some(rolled) = self.rolled.as_ref().filter(|_| self.credits.role(credit) == Role::RollUp) else {
             return node;
         };
-        let (table, row, payee) = (self.transactions.table(), self.credits.row(credit), self.credits.payee(credit));
+        let (table, own, payee) = (self.transactions.table(), self.credits.row(credit), self.credits.payee(credit));
+        let row = self.refunds.value_row(own);
         let how = match rolled.hierarchy.paths {
             Paths::Maximum => "the largest share that reaches the payee",
             Paths::CappedSum => "the shares that reach the payee together, at most the whole",
@@ -67,7 +70,7 @@ impl Workings {
             up = up.input("date", day);
         }
         // The credits of a transaction lie together, those that were rolled up behind the others.
-        let others = (0..credit).rev().take_while(|&other| self.credits.row(other) == row);
+        let others = (0..credit).rev().take_while(|&other| self.credits.row(other) == own);
         let mut sources: Vec<usize> = others.filter(|&other| self.credits.role(other) != Role::RollUp).collect();
         sources.reverse();
         for source in sources {

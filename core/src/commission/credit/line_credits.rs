@@ -74,6 +74,16 @@ impl<'c, I: Wide> LineCredits<'c, I> {
         block.start >= self.first_asked
     }
 
+    /// Whether any line only lowers the measure.
+    pub(crate) fn lower_any(&self) -> bool {
+        !self.order.lowers.is_empty() && (0..self.len()).any(|line| self.lowers(line))
+    }
+
+    /// Whether a line only lowers the measure.
+    pub(crate) fn lowers(&self, line: usize) -> bool {
+        self.order.is_lowering(self.members.position(line))
+    }
+
     /// Reads the credits of a block; where measure and base are one, only `quota` need be filled.
     pub(crate) fn load(&self, block: Range<usize>, credits: &mut Credits<I>) {
         let Credits { quota, base } = credits;

@@ -41,7 +41,7 @@ impl Workings {
         let scale = amounts.map_or(0, |column| column.scale);
         let (mut quota, mut commission) = (Vec::with_capacity(credits.len()), Vec::with_capacity(credits.len()));
         for &Listed { credit, rate } in credits {
-            let row = self.credits.row(credit as usize);
+            let row = self.refunds.value_row(self.credits.row(credit as usize));
             if plain {
                 let mantissa = amounts.and_then(|column| column.cells.get(row)).unwrap_or(0);
                 let shown = Rounding::HalfEven.divide(
@@ -58,7 +58,9 @@ impl Workings {
                     amount.mul(factor).round_to_units(self.credit_places, Rounding::HalfEven).unwrap_or(0)
                 };
                 quota.push(shown(&by_quota));
-                commission.push(shown(&by_base));
+                // Nothing is paid on what is taken off.
+                let lowers = row != self.credits.row(credit as usize);
+                commission.push(if lowers { 0 } else { shown(&by_base) });
             }
         }
         let numbers = || credits.iter().map(|listed| listed.credit as usize);

@@ -20,6 +20,8 @@ pub(crate) struct Order {
     pub(crate) rows: Vec<u32>,
     /// The day of each.
     pub(crate) days: Vec<i32>,
+    /// Whether each is what a refund takes off a measure; empty where none does.
+    pub(crate) lowers: Vec<bool>,
     /// Whether each was rolled up; empty where none was.
     pub(crate) rolled: Vec<bool>,
     /// The mantissas of the `amount` of each.
@@ -66,6 +68,12 @@ impl Order {
         }
     }
 
+    /// Whether the credit of a position is what a refund takes off a measure.
+    #[inline]
+    pub(crate) fn is_lowering(&self, position: usize) -> bool {
+        self.lowers.get(position).copied().unwrap_or(false)
+    }
+
     /// Whether the credit of a position was rolled up.
     #[inline]
     pub(crate) fn is_rolled(&self, position: usize) -> bool {
@@ -109,15 +117,21 @@ impl Workings {
             }
         }
         let rows: Vec<u32> = entries.iter().map(|entry| self.credits.row(entry.credit as usize) as u32).collect();
+        let valued = |row: u32| self.refunds.value_row(row as usize);
         let gather = |column: Option<&DecimalColumn>| {
             let values = column.map_or(&[][..], |column| &column.cells.values);
             if values.is_empty() {
                 Vec::new()
             } else {
-                rows.iter().map(|&row| values.get(row as usize).copied().unwrap_or(0)).collect()
+                rows.iter().map(|&row| values.get(valued(row)).copied().unwrap_or(0)).collect()
             }
         };
         Order {
+            lowers: if self.refunds.restores_any() {
+                rows.iter().map(|&row| self.refunds.restoring(row as usize).is_some()).collect()
+            } else {
+                Vec::new()
+            },
             rolled: self.rolled_up(&entries),
             credits: entries.iter().map(|entry| entry.credit).collect(),
             days: entries.iter().map(|entry| entry.day).collect(),
@@ -164,9 +178,8 @@ impl Workings {
         let mut taken = Vec::with_capacity(credits.len());
         for (credit, (&payee, &row)) in (0_u32..).zip(credits.payee.iter().zip(&credits.row)) {
             let row = row as usize;
-            let Some(day) = self.counted_on(credit as usize, days.get(row)).filter(|_| !values.is_blocked(row)) else {
-                continue;
-            };
+            let blocked = || values.is_blocked(self.refunds.value_row(row));
+            let Some(day) = self.counted_on(credit as usize, days).filter(|_| !blocked()) else { continue };
             taken.push(Entry { id_start: ids.start(row), day, credit });
             if let Some(count) = starts.get_mut(payee as usize + 1) {
                 *count += 1;

@@ -86,7 +86,8 @@ impl Workings {
         let table = self.transactions.table();
         for credit in (0..self.credits.len()).filter(|&credit| self.credits.role(credit) != Role::RollUp) {
             let row = self.credits.row(credit);
-            let way = is_used(row).then(|| rolled.way(table, self.credits.payee(credit), row)).flatten();
+            let sold = self.refunds.value_row(row);
+            let way = is_used(row).then(|| rolled.way(table, self.credits.payee(credit), sold)).flatten();
             for &line in way.map_or(&[][..], |way| &way.rows) {
                 if let Some(flag) = climbed.get_mut(line) {
                     *flag = true;

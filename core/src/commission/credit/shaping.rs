@@ -107,7 +107,7 @@ impl Workings {
         }
         let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
         for position in 0..order.rows.len() {
-            let row = order.row(position);
+            let row = self.refunds.value_row(order.row(position));
             let (share, rate) = self.pair(order, order.credit(position));
             let set = shaped.fitting.sets.get(row).copied().unwrap_or(0);
             let number = known.get(&(share, set)).copied().unwrap_or_else(|| {
@@ -121,7 +121,14 @@ impl Workings {
                 number
             });
             let factors = splits.factors(number, &self.rates, rate, bases);
+            let refund = self.refunds.restoring(order.row(position));
+            // What is taken off is a part of what the sale counted as.
+            let by = refund.map_or(Exact::ONE, |refund| self.refunds.taken_off(refund));
+            let whole = |factor: Exact| factor.checked_div(&by).unwrap_or(Exact::ZERO);
+            let factors = if refund.is_some() { (whole(factors.0), whole(factors.1)) } else { factors };
             let capped = self.capped(&part.shaping, order, position, bases, factors);
+            let taken = |share: Share| Share { quota: share.quota.mul(&by), commission: share.commission.mul(&by) };
+            let capped = if refund.is_some() { capped.map(taken) } else { capped };
             let Some((capped, mantissas)) = capped.zip(shaped.mantissas.as_mut()) else {
                 shaped.pairs.push((number, rate));
                 continue;
@@ -196,7 +203,7 @@ impl Workings {
         let at = &component.pointer;
         let mut node = Node::new("quota_credit", "the credit after factors and cap", at.clone());
         node = node.input("commission_credit", commission).value(quota.clone()).part(before);
-        for &fitting in shaped.fitting.of(order.row(position)) {
+        for &fitting in shaped.fitting.of(self.refunds.value_row(order.row(position))) {
             let Some(multiplier) = component.shaping.multipliers.get(fitting) else { continue };
             let at = pointer::at(&pointer::join(at, "credit_multipliers"), fitting);
             let step = Node::new("credit_multiplier", "a factor on the credit", at);

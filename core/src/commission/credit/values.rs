@@ -10,7 +10,7 @@ use crate::commission::periods::roster::Standing;
 use crate::commission::rates::across::Across;
 use crate::commission::workings::Workings;
 use crate::problem::Code;
-use crate::table::{BadRecords, Table};
+use crate::table::{BadRecords, Cells, Table};
 use crate::time::Date;
 
 /// The exchange rates of a call's transactions, and which of them lack a rate or units.
@@ -46,9 +46,13 @@ fn raise(flags: &mut [bool], row: usize) -> bool {
 impl Workings {
     /// The day on which a credit counts by a date basis: inside the window, its payee on the plan.
     #[inline]
-    pub(crate) fn counted_on(&self, credit: usize, day: Option<i32>) -> Option<i32> {
-        day.filter(|day| self.window.contains(day))
-            .filter(|&day| self.roster.standing(self.credits.payee(credit), day) == Standing::Assigned)
+    pub(crate) fn counted_on(&self, credit: usize, days: &Cells<i32>) -> Option<i32> {
+        let (payee, row) = (self.credits.payee(credit), self.credits.row(credit));
+        let is_there = |day: i32| self.roster.standing(payee, day) == Standing::Assigned;
+        let day = days.get(row).filter(|day| self.window.contains(day)).filter(|&day| is_there(day))?;
+        // What a refund takes off has to have been counted.
+        let of = self.refunds.value_row(row);
+        (of == row || days.get(of).is_some_and(is_there)).then_some(day)
     }
 
     /// The number of each row's exchange rate by this date basis; nothing where all amounts are in the
@@ -75,8 +79,11 @@ impl Workings {
             if !is_foreign(row) {
                 continue;
             }
-            let Some(measured) = self.counted_on(credit, measured.get(row)) else { continue };
-            let of = |basis| days(table, basis).and_then(|cells| cells.get(row));
+            let Some(counted) = self.counted_on(credit, measured) else { continue };
+            // What a refund takes off is worth what its sale was.
+            let valued = self.refunds.value_row(row);
+            let measured = if valued == row { counted } else { measured.get(valued).unwrap_or(counted) };
+            let of = |basis| days(table, basis).and_then(|cells| cells.get(valued));
             let day = match fx.date {
                 FxDate::Measure => Some(measured),
                 FxDate::Booking => of(DateBasis::BookedOn),
@@ -90,10 +97,10 @@ impl Workings {
                 if let Some(number) = numbers.get_mut(row) {
                     *number = found;
                 }
-            } else if raise(&mut values.without_rate, row) {
-                let id = id(table, row);
+            } else if raise(&mut values.without_rate, valued) {
+                let id = id(table, valued);
                 let message = format!("there is no rate from {currency} to {own} for `{id}` by `{}`", column(basis));
-                refuse(bad, table, row, "currency", Code::CommissionFxRateMissing, message);
+                refuse(bad, table, valued, "currency", Code::CommissionFxRateMissing, message);
             }
         }
         numbers
@@ -176,14 +183,14 @@ impl Workings {
         let Some(measured) = days(table, basis).filter(|_| !asking.is_empty()) else { return };
         flags.resize(table.rows(), false);
         for credit in 0..self.credits.len() {
-            let row = self.credits.row(credit);
+            let row = self.refunds.value_row(self.credits.row(credit));
             let rolled = self.credits.role(credit) == Role::RollUp;
             let counts = |(component, eligible): &(&Component, &Option<Vec<bool>>)| {
                 component.roll_up.takes(rolled) && eligible.as_ref().is_none_or(|rows| rows.get(row) == Some(&true))
             };
             if is_bad(row)
                 && asking.iter().any(counts)
-                && self.counted_on(credit, measured.get(row)).is_some()
+                && self.counted_on(credit, measured).is_some()
                 && raise(flags, row)
             {
                 refuse(row);

@@ -28,6 +28,30 @@ pub struct ClawbackDocument {
     #[serde(default)]
     #[schemars(range(min = 1, max = 1_200))]
     pub term_months: Option<i32>,
+    /// Whether a refund takes its quota credit off a measure as well. Recalculations and refunds at the rates of their
+    /// own day do so themselves.
+    #[serde(default)]
+    pub restore_attainment: RestoreAttainment,
+}
+
+/// Whether a refund takes the refunded part of its sale's quota credit off a measure. It earns nothing by that: what it
+/// takes back is the clawback, and lines that were earned before it stay as they are. A schedule or a term lessens what
+/// is taken back, not the credit. Bonuses count what was sold, not what was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RestoreAttainment {
+    /// It does not.
+    #[default]
+    None,
+    /// Off the measure of the day on which it counts, of everyone who was credited with the sale and is on the plan
+    /// then: a line of kind `restored_attainment`, from which later lines climb. Statements show the lower measure;
+    /// gates, multipliers and whatever else looks at it see it from that day on. What a gate or multiplier pays for the
+    /// refunded sale is what the clawback takes back, and is not taken back again where it stands differently by then.
+    Current,
+    /// Off the measure of the sale. In the sale's own measure period that is as `current`; where it is over, its lines and
+    /// those of the refund's period stay as they are, and its statement, where it is asked for, shows the lower measure
+    /// and attainment.
+    Original,
 }
 
 /// How a clawback is worked out.

@@ -33,7 +33,7 @@ use crate::time::{Date, FiscalCalendar};
 
 pub(super) use across::{AcrossDocument, AcrossIndex};
 pub(super) use bonus::{BonusDocument, BonusKind, PayoutDocument, SpiffPer};
-pub(super) use clawback::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit};
+pub(super) use clawback::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit, RestoreAttainment};
 pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
 pub(super) use fx::{FxDate, FxDocument, FxKind};

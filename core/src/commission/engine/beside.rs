@@ -32,8 +32,8 @@ impl Workings {
         let first = self.range(slice).start;
         move |line| {
             let position = members.position(line);
-            let row = order.row(position);
-            let own = !mixed || self.counts(slice.component, order, position);
+            let row = self.refunds.value_row(order.row(position));
+            let own = !mixed || self.counts(slice, slice.component, order, position);
             let spot = spots.as_ref().map_or(Some(Spot::FIRST), |spots| spots.spot(position, own));
             let looked_up = match index {
                 Index::Amount | Index::Units | Index::Attainment => Beside::default(),
@@ -55,7 +55,7 @@ impl Workings {
                     Beside { other, ..Beside::default() }
                 }
             };
-            Beside { own, spot, ..looked_up }
+            Beside { own, spot, lowers: order.is_lowering(position), ..looked_up }
         }
     }
 
@@ -64,7 +64,7 @@ impl Workings {
         let order = self.order(self.component(slice).date);
         let mut sum = Exact::ZERO;
         let after = self.range(slice).map(|position| {
-            if self.counts(other, order, position) {
+            if self.counts(slice, other, order, position) {
                 sum = sum.add(&self.credit_at(other, order, position).0);
             }
             sum.clone()
@@ -76,8 +76,8 @@ impl Workings {
     /// that change what it has earned.
     pub(crate) fn members_beside(&self, slice: &Slice, others: &[usize], range: Range<usize>) -> Members {
         let order = self.order(self.component(slice).date);
-        let own = |position: usize| self.counts(slice.component, order, position);
-        let others = |position| others.iter().any(|&other| self.counts(other, order, position));
+        let own = |position: usize| self.counts(slice, slice.component, order, position);
+        let others = |position| others.iter().any(|&other| self.counts(slice, other, order, position));
         let moves = |position: &usize| own(*position) || others(*position);
         let all: Vec<usize> = range.filter(moves).collect();
         let moving = Members::Eligible(all.clone());
@@ -85,7 +85,7 @@ impl Workings {
         let mut rounder = FractionRounder::Line(self.plan.rounding);
         let walked = self.walk(slice, &moving, &mut rounder, |line, _, part| {
             let position = moving.position(line.position);
-            if own(position) || !part.is_zero() {
+            if own(position) || order.is_lowering(position) || !part.is_zero() {
                 kept.push(position);
             }
         });
@@ -93,10 +93,13 @@ impl Workings {
         if walked.is_err() { moving } else { Members::Eligible(kept) }
     }
 
-    /// Whether the credit of a position counts for a component, by its rule and by where the credit comes from.
-    pub(crate) fn counts(&self, component: usize, order: &Order, position: usize) -> bool {
+    /// Whether the credit of a position counts for a component, by its rule and by where the credit comes from, in a
+    /// slice of it or of one that goes by its measure.
+    pub(crate) fn counts(&self, slice: &Slice, component: usize, order: &Order, position: usize) -> bool {
         let takes = |part: &Component| part.roll_up.takes(order.is_rolled(position));
-        self.plan.components.get(component).is_some_and(takes) && self.is_eligible(component, order.row(position))
+        let row = self.refunds.value_row(order.row(position));
+        let counted = self.plan.components.get(component).is_some_and(takes) && self.is_eligible(component, row);
+        counted && (order.lowers.is_empty() || self.is_taken_off(slice, order, position))
     }
 
     /// Whether a transaction row counts for a component, by the component's rule.

@@ -65,10 +65,15 @@ pub(crate) fn run<I: Wide, R: Recorder>(
     sink: &mut impl Sink,
 ) -> Result<I, Stop> {
     let mut block = Block::new(frame);
+    block.lowers = credits.lower_any();
     let mut rates = Rates::new(&frame.ladder);
     for lines in credits.blocks(LINES) {
         let (first, asked) = (lines.start, credits.are_asked(&lines));
-        block.load(credits, lines);
+        block.load(credits, lines.clone());
+        block.lowering.clear();
+        if block.lowers {
+            block.lowering.extend(lines.map(|line| credits.lowers(line)));
+        }
         let stop = block.earn(rounder, first, asked);
         let mut bits = block.show();
         if asked {
@@ -106,6 +111,12 @@ struct Block<'f, I: Wide> {
     frame: &'f Frame<I>,
     /// Whether each line meets the tiers by itself.
     alone: bool,
+    /// Whether any line of the run only lowers the measure; by line of the block whether it does, and what the rule
+    /// says of the measure with each line and before the first.
+    lowers: bool,
+    lowering: Vec<bool>,
+    ruled: Vec<I>,
+    ruled_before: I,
     /// The credits of all lines so far.
     sum: I,
     /// Before the first line: the measure, the base, and what was earned.
@@ -136,6 +147,10 @@ impl<'f, I: Wide> Block<'f, I> {
         Self {
             frame,
             alone: frame.accumulate == Accumulate::Transaction,
+            lowers: false,
+            lowering: Vec::new(),
+            ruled: Vec::new(),
+            ruled_before: I::zero(),
             sum: I::zero(),
             measure: I::zero(),
             base: I::zero(),
@@ -194,7 +209,9 @@ impl<'f, I: Wide> Block<'f, I> {
             earned.extend(stretch.iter().map(|x| leg.at(x)));
             self.stretches.push(Stretch { lines, tier });
         }
-        if self.alone {
+        if self.lowers {
+            self.leave_out();
+        } else if self.alone {
             refill(&mut self.totals, running(&self.parts, &self.total));
         } else {
             refill(&mut self.parts, differences(&self.totals, &self.total));
@@ -205,6 +222,19 @@ impl<'f, I: Wide> Block<'f, I> {
             stop = Some(Stop::OutOfRange(first + self.amounts.len()));
         }
         stop
+    }
+
+    /// What each line earns where some only lower the measure: those earn nothing, and the next ones what the rule says
+    /// of the measure from there on.
+    fn leave_out(&mut self) {
+        if !self.alone {
+            std::mem::swap(&mut self.ruled, &mut self.totals);
+            refill(&mut self.parts, differences(&self.ruled, &self.ruled_before));
+        }
+        for (part, _) in self.parts.iter_mut().zip(&self.lowering).filter(|(_, lowers)| **lowers) {
+            *part = I::zero();
+        }
+        refill(&mut self.totals, running(&self.parts, &self.total));
     }
 
     /// Makes cells of the measures, and answers the bits of all of them.
@@ -230,6 +260,19 @@ impl<'f, I: Wide> Block<'f, I> {
             let stretch = base.get(self.at_rates.len()..).and_then(|base| base.get(..*lines)).unwrap_or_default();
             self.at_rates.extend(stretch.iter().map(|credit| rate.times(credit)));
         }
+        let paid_on: Vec<I>;
+        let base = if self.lowers {
+            self.at_rates
+                .iter_mut()
+                .zip(&self.lowering)
+                .filter(|(_, lowers)| **lowers)
+                .for_each(|(at, _)| *at = I::zero());
+            let paid = base.iter().zip(&self.lowering);
+            paid_on = paid.map(|(base, lowers)| if *lowers { I::zero() } else { base.clone() }).collect();
+            &paid_on
+        } else {
+            base
+        };
         let mut bits = 0;
         let room = &mut self.room;
         sink.figures(Figure::QuotaCredit, cells(quota_scale.mantissas(quota, room), &mut bits));
@@ -275,7 +318,8 @@ impl<'f, I: Wide> Block<'f, I> {
         let ladder = &self.frame.ladder;
         let mut before = if self.alone { I::zero() } else { ladder.scaled(&self.measure) };
         let tiers = self.stretches.iter().flat_map(|stretch| std::iter::repeat_n(stretch.tier, stretch.lines));
-        let earned = self.parts.iter().zip(if self.alone { &self.parts } else { &self.totals });
+        let totals = if self.lowers { &self.ruled } else { &self.totals };
+        let earned = self.parts.iter().zip(if self.alone { &self.parts } else { totals });
         for (line, ((tier, (part, total)), after)) in tiers.zip(earned).zip(&self.scaled).enumerate() {
             if recorder.wants(first + line) {
                 let (before, after, part, total) = (before.clone(), after.clone(), part.clone(), total.clone());
@@ -295,6 +339,9 @@ impl<'f, I: Wide> Block<'f, I> {
             if let Some(last) = column.last() {
                 sum.clone_from(last);
             }
+        }
+        if let Some(last) = self.ruled.last() {
+            self.ruled_before.clone_from(last);
         }
     }
 }

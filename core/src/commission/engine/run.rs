@@ -93,9 +93,14 @@ impl Workings {
         let by_role = order.all_rolled(range.clone()).map(|rolled| component.roll_up.takes(rolled));
         match (by_rule, by_role) {
             (_, Some(false)) => Members::All(range.start..range.start),
+            _ if order.lowers.get(range.clone()).is_some_and(|lowers| lowers.contains(&true)) => Members::Eligible(
+                range.filter(|&position| self.counts(slice, slice.component, order, position)).collect(),
+            ),
             (None, Some(true)) => Members::All(range),
             (None, None) if component.roll_up == RollUp::Included => Members::All(range),
-            _ => Members::Eligible(range.filter(|&position| self.counts(slice.component, order, position)).collect()),
+            _ => Members::Eligible(
+                range.filter(|&position| self.counts(slice, slice.component, order, position)).collect(),
+            ),
         }
     }
 
@@ -200,7 +205,15 @@ impl Workings {
         let last = members.len().saturating_sub(1);
         let shown = measure.round_to_units(self.credit_places, Rounding::HalfEven).ok();
         let shown = shown.filter(|value| value.unsigned_abs() < TOO_LARGE).ok_or(Stop::OutOfRange(last))?;
-        Ok(Measured { shown, attainment: self.attainment(slice, measure) })
+        let measured = Measured { shown, stated: shown, attainment: self.attainment(slice, measure) };
+        let taken_off = self.taken_off_later(slice, members);
+        if taken_off.is_zero() {
+            return Ok(measured);
+        }
+        let stated = measure.add(&taken_off);
+        let shown = stated.round_to_units(self.credit_places, Rounding::HalfEven).ok();
+        let shown = shown.filter(|value| value.unsigned_abs() < TOO_LARGE).ok_or(Stop::OutOfRange(last))?;
+        Ok(Measured { stated: shown, attainment: self.attainment(slice, &stated), ..measured })
     }
 }
 
@@ -209,6 +222,8 @@ impl Workings {
 pub(crate) struct Measured {
     /// At the credit columns' scale.
     pub(crate) shown: i128,
+    /// The same as a statement shows it: less what refunds take off once its period is over.
+    pub(crate) stated: i128,
     /// Measure over quota with 12 places, or why there is none.
     pub(crate) attainment: Result<i128, &'static str>,
 }

@@ -75,7 +75,7 @@ impl Workings {
             let mut sum = Exact::ZERO;
             let counted: Range<usize> = order.within(slice.payee, segment.counts_from, days.end);
             for position in counted {
-                if self.counts(other, order, position) {
+                if self.counts(slice, other, order, position) {
                     sum = sum.add(&self.credit_at(other, order, position).0);
                 }
                 let paid = order.days.get(position).is_some_and(|day| days.contains(day));
@@ -102,7 +102,7 @@ fn attainment(measure: &Exact, quota: &Exact, zero: Option<ZeroQuota>) -> Place 
 impl Spots<'_> {
     /// What is found along a dimension for the credit at a position of the order.
     pub(crate) fn found(&self, number: usize, dimension: &Dimension, position: usize) -> Found {
-        let row = self.order.row(position);
+        let row = self.workings.refunds.value_row(self.order.row(position));
         let along = match &dimension.by {
             By::Column(_) => return Found::Value(self.workings.placed(self.component, number, row)),
             By::Index(along, _) => *along,

@@ -67,11 +67,20 @@ pub(crate) struct Beside {
     pub(crate) rate: Option<Exact>,
     /// Where it lies, where a table has other dimensions; nothing where one of them refuses it.
     pub(crate) spot: Option<Spot>,
+    /// Whether it only lowers the measure: it earns nothing, and lines after it go on from there.
+    pub(crate) lowers: bool,
 }
 
 impl Default for Beside {
     fn default() -> Self {
-        Self { over: (Exact::ZERO, Exact::ZERO), other: Exact::ZERO, own: true, rate: None, spot: Some(Spot::FIRST) }
+        Self {
+            over: (Exact::ZERO, Exact::ZERO),
+            other: Exact::ZERO,
+            own: true,
+            rate: None,
+            spot: Some(Spot::FIRST),
+            lowers: false,
+        }
     }
 }
 
@@ -272,6 +281,7 @@ pub(crate) fn run(
         let base = own(over(&credit.base, measures.base_denominator));
         sum = sum.add(&quota);
         let part = walk.step(&quota, &base, &beside).ok_or(Stop::BelowFirstTier(position))?;
+        let (part, base) = if beside.lowers { (Exact::ZERO, Exact::ZERO) } else { (part, base) };
         let amount = rounder.next(&part, credit.asked).ok_or(Stop::OutOfRange(position))?;
         if !credit.asked {
             continue;

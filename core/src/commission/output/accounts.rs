@@ -170,6 +170,10 @@ impl Workings {
             .collect();
         for credit in 0..self.credits.len() {
             let row = self.credits.row(credit);
+            // What a refund takes off says no more of it.
+            if self.refunds.is_linked(row) {
+                continue;
+            }
             if let Some(fate) = fates.get_mut(row).filter(|fate| !matches!(fate, Fate::Used | Fate::KnownLater)) {
                 *fate = (*fate).max(self.credit_fate(credit));
             }

@@ -1,6 +1,6 @@
 //! The columns of the result tables while they grow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::commission::clawback;
@@ -37,6 +37,8 @@ pub(crate) struct Lines {
     pub(crate) modified: Vec<i128>,
     /// By clawback line that is not of the refunded sale: the row of the transaction that it takes back.
     pub(crate) sources: BTreeMap<usize, u32>,
+    /// Lines that only lower a measure, where the plan has no stages.
+    pub(crate) lowering: BTreeSet<usize>,
     /// By line whose line it is a part of, or `u32::MAX`; empty where the plan has no stages.
     pub(crate) from: Vec<u32>,
     /// A minor unit at the scale of the exact money columns.
@@ -103,6 +105,7 @@ impl Lines {
             kinds: Vec::new(),
             modified: Vec::new(),
             sources: BTreeMap::new(),
+            lowering: BTreeSet::new(),
             from: Vec::new(),
             unit: pow10(workings.money_places.saturating_sub(workings.plan.rounding.scale)),
         }
@@ -149,6 +152,10 @@ impl Lines {
         let first = members.first_asked(order, slice);
         members.copy(first..first + lines, &order.rows, &mut self.row);
         members.copy(first..first + lines, &order.days, &mut self.effective_on);
+        if !order.lowers.is_empty() {
+            let lowers = |line: &usize| order.is_lowering(members.position(first + line));
+            self.lowering.extend((0..lines).filter(lowers).map(|line| start + line));
+        }
         i64::try_from(lines).unwrap_or(i64::MAX)
     }
 
@@ -241,7 +248,7 @@ impl Lines {
         let payees = || workings.roster.payees.words();
         let from = self.from.iter().map(|from| payees().get(*from as usize).map(String::as_str));
         let from = if shared { TextColumn::from_options(from) } else { TextColumn::default() };
-        let (kind, source) = clawback::columns(self.kinds, &self.row, &self.sources, workings);
+        let (kind, source) = clawback::columns(self.kinds, &self.row, &self.lowering, &self.sources, workings);
         let across = plan.components.iter().any(|component| component.payout.across().is_some());
         let lines = if across { rows } else { 0 };
         let tier_column =
@@ -395,7 +402,7 @@ impl Statements {
             (
                 "measure",
                 optional(
-                    self.measure.iter().map(|measure| measure.map(|measure| measure.shown)),
+                    self.measure.iter().map(|measure| measure.map(|measure| measure.stated)),
                     workings.credit_places,
                 ),
             ),

@@ -221,6 +221,7 @@ impl Workings {
         let day = order.days.get(position).and_then(|&day| Date::from_days(day).ok())?;
         let id = crate::commission::credit::credits::id(self.transactions.table(), self.credits.row(credit));
         let amount = Decimal::from_mantissa(units, self.plan.rounding.scale).ok()?;
+        let step = if order.is_lowering(position) { self.lowering_node(step, self.credits.row(credit)) } else { step };
         let node = step.input("transaction", id).input("date", day).rounded_if(Some(amount));
         Some(node.part(self.shaping_node(slice, position, self.credit_node(credit, slice))))
     }

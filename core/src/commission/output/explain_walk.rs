@@ -36,7 +36,7 @@ impl Workings {
             after = after.input(key, self.looked_up(slice, index));
         }
         if let Some(spots) = self.spots(slice) {
-            let own = self.counts(slice.component, self.order(self.component(slice).date), position);
+            let own = self.counts(slice, slice.component, self.order(self.component(slice).date), position);
             after = spots.explain(after, position, own);
         }
         let earlier = Node::new("earlier lines", "less what they have earned", "").value(part.sub(&walk.total));

@@ -29,8 +29,7 @@ impl ReleaseSchedule {
 
 impl Holdback {
     fn describe(&self) -> Vec<String> {
-        let mut lines =
-            vec![format!("  {} of what is released is held back and paid {}", self.share, self.words())];
+        let mut lines = vec![format!("  {} of what is released is held back and paid {}", self.share, self.words())];
         lines.extend((self.forfeit == Forfeit::LeftBefore).then(|| match self.left_before {
             Some(day) => format!("  who leaves before {day} forfeits it"),
             None => "  who leaves before that forfeits it".to_owned(),

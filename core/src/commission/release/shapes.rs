@@ -3,7 +3,8 @@
 use crate::table::ColumnKind::{Code, Currency, Date, Decimal, Id, Integer, Ratio};
 use crate::table::{ColumnKind, ColumnShape, TableShape};
 
-const KINDS: &[&str] = &["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled", "clawback", "re_rated"];
+const KINDS: &[&str] =
+    &["release", "reversal", "holdback", "holdback_release", "forfeited", "cancelled", "clawback", "re_rated"];
 const EVENTS: &[&str] = &["booking", "invoice", "cash", "date", "after", "instalments", "holdback", "exit", "clawback"];
 
 const fn required(name: &'static str, kind: ColumnKind, about: &'static str) -> ColumnShape {

@@ -79,9 +79,11 @@ impl Workings {
         let mut credits = ExactCredits::new(self, slice.component, order);
         for line in 0..members.len() {
             let position = members.position(line);
-            let (row, counts) = (order.row(position), self.counts(slice.component, order, position));
+            let (row, counts) = (order.row(position), self.counts(slice, slice.component, order, position));
+            let pays = counts && !order.is_lowering(position);
             let (quota, base) = if counts { credits.at(position) } else { (Exact::ZERO, Exact::ZERO) };
-            let own = counts && !order.is_rolled(position);
+            let base = if pays { base } else { Exact::ZERO };
+            let own = pays && !order.is_rolled(position);
             let before = measure.clone();
             measure = before.add(&quota);
             let (Some(at), Some(&day)) = (line.checked_sub(first_asked), order.days.get(position)) else {

@@ -31,10 +31,12 @@ pub(crate) enum Kind {
     Share,
     /// What is paid to somebody above whoever earned.
     Override,
+    /// What a refund takes off a measure.
+    RestoredAttainment,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Earning,
         Self::Gate,
         Self::Multiplier,
@@ -49,6 +51,7 @@ impl Kind {
         Self::Clawback,
         Self::Share,
         Self::Override,
+        Self::RestoredAttainment,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -67,6 +70,7 @@ impl Kind {
             Self::Clawback => "clawback",
             Self::Share => "share",
             Self::Override => "override",
+            Self::RestoredAttainment => "restored_attainment",
         }
     }
 }

@@ -20,6 +20,7 @@ mod gate;
 mod gates_table;
 mod gather;
 mod judging;
+mod kept;
 mod kicker;
 mod kind;
 mod link;

@@ -165,7 +165,9 @@ impl Results {
                         let same = row.exact == *part;
                         let modified = if same { 0 } else { shown(&row.exact.sub(part), workings.money_places)? };
                         let spiff = workings.component(slice).bonus.is_some();
+                        let lowers = row.of.0.is_some_and(|row| workings.refunds.restoring(row).is_some());
                         let kind = if spiff { Kind::Spiff } else { Kind::Earning };
+                        let kind = if lowers { Kind::RestoredAttainment } else { kind };
                         self.lines.adopt(
                             &draft.gathered.results.lines,
                             (kind, *line),

@@ -214,6 +214,7 @@ impl<'w> Sweep<'w> {
     fn line(&mut self, entry: &Entry, at: usize) {
         let (workings, component) = (self.workings, self.component(entry.slice));
         let mut notes = Notebook(self.noting.then(Vec::new));
+        self.give_back(entry);
         let Some(slice) = self.slices.get(entry.slice) else { return };
         self.subjects.measured(slice, entry.measure.clone());
         let verdicts = self.subjects.verdicts(slice, entry.day, false);

@@ -11,6 +11,7 @@ use super::super::rates::terms::Terms;
 use super::super::workings::Workings;
 use super::gate::{Opening, Verdict, base_rate};
 use super::gather::Entry;
+use super::kept::Kept;
 use super::notes::Notebook;
 use crate::number::Exact;
 
@@ -22,7 +23,9 @@ pub(super) struct SliceValue {
     multiplied_by: Option<String>,
     line_cap: Option<(LineCap, String)>,
     /// What each deal has earned before its cap; one deal where nothing is capped.
-    deals: BTreeMap<usize, Deal>,
+    pub(super) deals: BTreeMap<usize, Deal>,
+    /// The lines one by one, where refunds take credit off measures.
+    pub(super) kept: Option<Vec<Kept>>,
     top: Option<Top>,
     terms: Option<Terms>,
     base_rate: Exact,
@@ -36,8 +39,8 @@ pub(super) struct SliceValue {
 }
 
 /// What one deal has earned before its cap.
-#[derive(Debug)]
-struct Deal {
+#[derive(Debug, Clone)]
+pub(super) struct Deal {
     by_rates: Exact,
     at_base_rate: Exact,
     /// Its commission credit.
@@ -63,6 +66,7 @@ impl SliceValue {
                 .then(|| format!("{}/multipliers", component.pointer)),
             line_cap: line_cap.map(|cap| (cap, format!("{}/line_cap", component.pointer))),
             deals: BTreeMap::new(),
+            kept: workings.refunds.restores_any().then(Vec::new),
             top: Top::of(workings, slice),
             terms,
             base_rate: base_rate(workings, slice),
@@ -98,6 +102,9 @@ impl SliceValue {
         let own = line.worth(None, &self.opening);
         self.note_opening(&line, &own, verdicts, notes);
         let deal = if self.line_cap.is_some() { workings.deals.of(entry.row) } else { 0 };
+        if let Some(kept) = self.kept.as_mut().filter(|_| workings.refunds.restoring(entry.row).is_none()) {
+            kept.push(Kept::new(entry, deal, line.clone()));
+        }
         let deal = self.deals.entry(deal).or_insert(Deal::NOTHING);
         let change = match &self.line_cap {
             // Without a cap a deal is worth what its lines are.
@@ -177,6 +184,12 @@ impl SliceValue {
         self.total.sub(&before)
     }
 
+    /// Values what is left of the lines.
+    pub(super) fn revalue(&mut self) {
+        self.sum = self.all_deals();
+        self.total = self.shared();
+    }
+
     /// What all lines would be worth if no gate were in the way.
     pub(super) fn open(&mut self, slice: &Slice) -> Exact {
         let open = Opening { multiplied: self.opening.multiplied.clone(), ..Opening::of(&[], &[], slice) };
@@ -197,16 +210,32 @@ impl SliceValue {
     /// all of the measure does.
     fn shared(&self) -> Exact {
         let (Some(terms), Some((before, after))) = (&self.terms, &self.measures) else { return self.sum.clone() };
+        if let Some(kept) = self.kept.as_ref().filter(|_| self.opening.above.is_some() || self.top.is_some()) {
+            let of = |earns: &dyn Fn(&Exact) -> Exact| {
+                let part =
+                    |Kept { measures: (before, after), left, .. }: &Kept| earns(after).sub(&earns(before)).mul(left);
+                kept.iter().map(part).fold(Exact::ZERO, |sum, part| sum.add(&part))
+            };
+            return self.paid_part(
+                &of(&|measure| self.paying(terms, measure)),
+                &of(&|measure| walk::earned_at(terms, measure)),
+            );
+        }
         let reaches = |top: &Top| *before > top.measure || *after > top.measure;
         if self.opening.above.is_none() && !self.top.as_ref().is_some_and(reaches) {
             return self.sum.clone();
         }
         let all = walk::earned_at(terms, after).sub(&walk::earned_at(terms, before));
         let part = self.paying(terms, after).sub(&self.paying(terms, before));
+        self.paid_part(&part, &all)
+    }
+
+    /// The part of all deals that a part of what the measure earns is.
+    fn paid_part(&self, part: &Exact, all: &Exact) -> Exact {
         if part == all {
             return self.sum.clone();
         }
-        part.checked_div(&all).map_or(Exact::ZERO, |share| self.sum.mul(&share))
+        part.checked_div(all).map_or(Exact::ZERO, |share| self.sum.mul(&share))
     }
 
     /// What a measure earns above the threshold of a gate and up to a capped attainment.
@@ -227,7 +256,13 @@ impl SliceValue {
 impl Deal {
     const NOTHING: Self = Self { by_rates: Exact::ZERO, at_base_rate: Exact::ZERO, credit: Exact::ZERO };
 
-    fn take_in(&mut self, line: &Self) {
+    /// A part of it.
+    pub(super) fn times(&self, part: &Exact) -> Self {
+        let of = |value: &Exact| value.mul(part);
+        Self { by_rates: of(&self.by_rates), at_base_rate: of(&self.at_base_rate), credit: of(&self.credit) }
+    }
+
+    pub(super) fn take_in(&mut self, line: &Self) {
         self.by_rates = self.by_rates.add(&line.by_rates);
         self.at_base_rate = self.at_base_rate.add(&line.at_base_rate);
         self.credit = self.credit.add(&line.credit);
