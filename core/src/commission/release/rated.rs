@@ -65,12 +65,15 @@ fn rated(row: &Row<'_>) -> Option<Exact> {
     if row.text("source_transaction_id").is_some() { None } else { row.exact("rate") }
 }
 
+/// The day, place and rate of a line.
+type Line = (Date, Option<i64>, Exact);
+
 impl<'r> Rates<'r> {
     pub(super) fn read(plan: &'r Plan, earnings: &'r Records) -> Self {
         if plan.release.rate_lock == RateLock::Booking {
             return Self::default();
         }
-        let mut lines: BTreeMap<(&str, &str), Vec<(Date, Option<i64>, Exact)>> = BTreeMap::new();
+        let mut lines: BTreeMap<(&str, &str), Vec<Line>> = BTreeMap::new();
         for row in cells::good(earnings, "earnings", "payee_id") {
             if let (Some(component), Some(on), Some(rate)) =
                 (row.text("component_id"), row.date("effective_on"), rated(&row))
@@ -78,7 +81,7 @@ impl<'r> Rates<'r> {
                 lines.entry((row.id(), component)).or_default().push((on, row.integer("line_no"), rate));
             }
         }
-        let in_order = |(name, mut lines): (_, Vec<(Date, Option<i64>, Exact)>)| {
+        let in_order = |(name, mut lines): (_, Vec<Line>)| {
             sorted::sort_by_key(&mut lines, |(on, number, _)| (*on, *number));
             (name, lines.into_iter().map(|(on, _, rate)| (on, rate)).collect())
         };
