@@ -2592,6 +2592,8 @@ export interface SettlementSettleOptions {
   draws?: TableInput<DrawsInput> | null | undefined;
   /** one row a payee: what is carried into the first period, or out of the last */
   balances?: TableInput<BalancesInput> | null | undefined;
+  /** one row a payee and currency: what is kept back before the first period, or after the last */
+  reserves?: TableInput<ReservesInput> | null | undefined;
   /** one row a payee, where there is something to say */
   people?: TableInput<PeopleInput> | null | undefined;
   /** one row a pair of currencies, for as long as the rate holds */
@@ -2630,10 +2632,12 @@ export interface SettlementSettleSummary {
 export interface SettlementSettleTables {
   /** one row a payee and pay period: paid = earned + carried + clamped + advanced + topped_up - recovered_negative - recovered_draw - held */
   payouts: ResultTable<PayoutsRow>;
-  /** one row a movement, never changed by a later one; those of a payee, period and currency sum to zero, payments being negative */
+  /** one row a movement, never changed by a later one; those of a payee, period and currency sum to zero, payments being negative and reserves beside the pay */
   ledger: ResultTable<LedgerRow>;
   /** one row a payee: what is carried into the first period, or out of the last */
   balances: ResultTable<BalancesRow>;
+  /** one row a payee and currency: what is kept back before the first period, or after the last */
+  reserves: ResultTable<ReservesRow>;
   /** one row a bad cell of a record that was set aside */
   set_aside: ResultTable<SetAsideRow>;
   /** one row a sound record that was not counted */
@@ -5149,8 +5153,10 @@ export interface EarningsInput {
   released_on?: string | null | undefined;
   /** the day it was earned, where it has no day of release */
   effective_on?: string | null | undefined;
-  /** what it is; holdbacks, forfeitures and cancellations are not payable */
+  /** what it is: holdbacks, forfeitures and cancellations are not payable; clawbacks, adjustments and what is `manual` have lines of their own */
   kind?: string | null | undefined;
+  /** what brought a movement of its release about */
+  event?: string | null | undefined;
   /** the plan that it was earned on */
   plan_id?: string | number | bigint | null | undefined;
 }
@@ -5314,7 +5320,7 @@ export interface LedgerRow {
   /** what it adds to the pay */
   amount: string;
   /** the balance that it moves */
-  account: 'negative_balance' | 'draw_owed' | 'clamped' | 'held' | null;
+  account: 'negative_balance' | 'draw_owed' | 'clamped' | 'held' | 'reserve' | null;
   /** what it adds to that balance */
   change: string | null;
   /** the balance after it */
@@ -5919,6 +5925,26 @@ export interface ReportingRow {
   from: string | null;
   /** the first day after; empty until further notice */
   to: string | null;
+}
+
+/** A row of `reserves` as it goes in. */
+export interface ReservesInput {
+  /** the payee */
+  payee_id: string | number | bigint;
+  /** how much is kept back */
+  balance: Decimal;
+  /** its currency; the policy's, if empty */
+  currency?: string | null | undefined;
+}
+
+/** A row of `reserves` as it comes out. */
+export interface ReservesRow {
+  /** the payee */
+  payee_id: string;
+  /** how much is kept back */
+  balance: string;
+  /** its currency; the policy's, if empty */
+  currency: string | null;
 }
 
 /** A row of `roll_forward` as it comes out. */

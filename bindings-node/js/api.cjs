@@ -171,10 +171,10 @@ class SettlementPolicy extends Definition {
   }
 
   settle(options) {
-    return call('settlement.settle', this, options, ['earnings', 'draws', 'balances', 'people', 'fx_rates']);
+    return call('settlement.settle', this, options, ['earnings', 'draws', 'balances', 'reserves', 'people', 'fx_rates']);
   }
   settleAsync(options) {
-    return callLong('settlement.settle', this, options, ['earnings', 'draws', 'balances', 'people', 'fx_rates']);
+    return callLong('settlement.settle', this, options, ['earnings', 'draws', 'balances', 'reserves', 'people', 'fx_rates']);
   }
 }
 

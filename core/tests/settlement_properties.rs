@@ -82,6 +82,7 @@ fn settle(policy: &SettlementPolicy, history: &History, period: &str, balances: 
         draws: Some(records(&draws, &DRAWS)),
         balances: balances
             .map(|table| conform(table, &BALANCES, &Intake::default(), &mut BadRecords::default()).unwrap()),
+        reserves: None,
         people: Some(records(&people, &PEOPLE)),
         fx_rates: None,
     };

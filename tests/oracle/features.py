@@ -102,6 +102,8 @@ PAID = {
         *("disburse at_start", "disburse at_settlement", "recover_cap", "recover_pct", "minimum_payout", "target_share"),
         *(f"negative {policy}" for policy in ("carry", "pay_negative", "clamp_until_period_end")),
         *("opening balances", "exit", "payout in another currency", "earning in another currency"),
+        *(f"a ledger line {kind}" for kind in ("adjusted", "clawed_back", "manual", "fx_difference")),
+        *(f"a ledger line {kind}" for kind in ("reserved", "reserve_released", "reserve_forfeited")), "opening reserves",
     ],
     "release": [
         *(f"release by {event}" for event in ("booking", "invoice", "cash", "date", "after", "instalments")),

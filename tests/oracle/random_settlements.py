@@ -51,6 +51,8 @@ def settlement(seed):
     tables = {"people": people, "earnings": earnings(draw, people), "draws": draws(draw, people)}
     if draw.random() < 0.4:
         tables["balances"] = [balances(draw, one["person_id"]) for one in draw.sample(people, len(people) // 2)]
+    if draw.random() < 0.2:
+        tables["reserves"] = [{"payee_id": one["person_id"], "balance": money(draw, 90_000)} for one in draw.sample(people, len(people) // 2)]
     if draw.random() < 0.4:
         foreign(draw, policy, tables)
     request = {
@@ -123,8 +125,9 @@ def earnings(draw, people):
         row["released_on" if draw.random() < 0.5 else "effective_on"] = draw.choice(DAYS)
         if draw.random() < 0.5:
             row["plan_id"] = draw.choice(["ae", "overlay"])
-        if draw.random() < 0.1:
-            row["kind"] = draw.choice(["holdback", "forfeited", "release", "earning"])
+        if draw.random() < 0.4:
+            row["kind"] = draw.choice(["holdback", "holdback", "holdback_release", "forfeited", "release", "adjustment", "clawback", "manual"])
+            row["event"] = draw.choice(["exit", "cash"])
         rows.append(row)
     return rows
 
@@ -172,4 +175,6 @@ def marks(policy, tables):
     found |= {"payout in another currency" for row in tables["people"] if "payout_currency" in row}
     found |= {"opening balances" for _ in tables.get("balances", [])}
     found |= {"exit" for row in tables["people"] if "last_day" in row}
+    found |= {"opening reserves" for _ in tables.get("reserves", [])}
+    found |= {f"earning of kind {row['kind']}" for row in tables["earnings"] if "kind" in row}
     return found | {"settle"}

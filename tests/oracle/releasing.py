@@ -156,7 +156,7 @@ class Earning:
                 kinds["released"] = "holdback_release" if change[0] == "pay" else "clawback"
             for bucket in BUCKETS[:-1]:
                 moved = after_it[bucket] - state[bucket]
-                if moved and not (bucket == "held" and change[0] in ("pay", "exit", "back")):
+                if moved and not (bucket == "held" and change[0] in ("pay", "exit")):
                     kind = kinds.get(bucket, bucket)
                     movements.append({"released_on": str(on), "event": event, "kind": kind, "amount": moved, **after_it})
             moved = after_it["re_rated"] - state["re_rated"]

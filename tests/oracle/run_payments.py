@@ -77,7 +77,8 @@ def main():
                 wrong += 1
                 print(f"seed {seed}: {why}\n{json.dumps(request)}", file=sys.stderr)
                 continue
-            features.update(marks | {f"a movement {row['kind']}" for row in tables.get("releases", [])})
+            seen = {f"a movement {row['kind']}" for row in tables.get("releases", [])}
+            features.update(marks | seen | {f"a ledger line {row['kind']}" for row in tables.get("ledger", [])})
             outcomes[outcome] += 1
     for title, counts in (("pairs per feature", features), ("pairs per outcome", outcomes)):
         print(f"{title}: " + ", ".join(f"{name} {counts[name]}" for name in sorted(counts)))

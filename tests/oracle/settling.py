@@ -151,8 +151,28 @@ def rate(policy, tables, kind, base, quote, on):
     raise Refused("commission.fx_rate_missing")
 
 
+SOURCES = {"adjustment": "adjusted", "clawback": "clawed_back", "manual": "manual"}
+ORDER = ["earned", "adjusted", "clawed_back", "manual"]
+RESERVES = {"holdback": ("reserved", 1), "holdback_release": ("reserve_released", -1), "forfeited": ("reserve_forfeited", -1)}
+
+
+def kept_back(policy, tables, periods):
+    """Payee → position of the period → (currency, kind) → what it adds to what is kept back."""
+    found = {}
+    for row in tables["earnings"]:
+        on = day(row.get("released_on")) or day(row.get("effective_on"))
+        where = [at for at, period in enumerate(periods) if period[0] <= on < period[1]]
+        lost = row.get("kind") == "forfeited" and row.get("event") != "exit"
+        if where and row.get("kind") in RESERVES and not lost:
+            kind, sign = RESERVES[row["kind"]]
+            moved = found.setdefault(row["payee_id"], {}).setdefault(where[0], {})
+            key = row.get("currency") or policy.document["currency"], list(RESERVES.values()).index((kind, sign)), kind
+            moved[key] = moved.get(key, Fraction(0)) + sign * number(row["amount"])
+    return found
+
+
 def earned(policy, tables, periods):
-    """Payee → position of the period → plan → exact sum in the policy's currency."""
+    """Payee → position of the period → (plan, place of what it is of) → exact sum in the policy's currency."""
     fx, sums = policy.document.get("fx", {}), {}
     for row in tables["earnings"]:
         on = day(row.get("released_on")) or day(row.get("effective_on"))
@@ -165,7 +185,7 @@ def earned(policy, tables, periods):
             at = dates[fx.get("date", "release")]
             amount *= rate(policy, tables, fx.get("kind", "spot"), row["currency"], policy.document["currency"], at)
         plans = sums.setdefault(row["payee_id"], {}).setdefault(where[0], {})
-        plan = row.get("plan_id") or ""
+        plan = row.get("plan_id") or "", ORDER.index(SOURCES.get(row.get("kind"), "earned"))
         plans[plan] = plans.get(plan, Fraction(0)) + amount
     return sums
 
@@ -180,11 +200,15 @@ class Book:
             account: number(opening.get(account) or "0")
             for account in ("negative_balance", "draw_owed", "clamped", "held")
         }
-        self.payouts, self.ledger = [], []
+        self.payouts, self.ledger, self.reserves = [], [], {}
+        for row in tables.get("reserves", []):
+            if row["payee_id"] == name:
+                currency = row.get("currency") or policy.document["currency"]
+                self.reserves[currency] = self.reserves.get(currency, Fraction(0)) + number(row["balance"])
 
-    def settle(self, period, plans):
+    def settle(self, period, plans, kept=None):
         policy, document, draw = self.policy, self.policy.document, self.payee.draw(period)
-        if draw is None and plans is None and not any(self.balance.values()):
+        if draw is None and plans is None and kept is None and not any(self.balance.values()):
             return
         self.lines, self.on, last = [], period[1] - timedelta(1), period[1] - timedelta(1)
         opening, kind = dict(self.balance), draw[0] if draw else None
@@ -199,8 +223,8 @@ class Book:
             self.on = last
         names = sorted(plans or {})
         parts = cumulative([plans[plan] for plan in names], policy.places, policy.mode) if plans else []
-        for plan, part in zip(names, parts):
-            self.line("earned", part, plan=plan or None)
+        for (plan, source), part in zip(names, parts):
+            self.line(ORDER[source], part, plan=plan or None)
         e = sum(parts, Fraction(0))
 
         choice = document.get("negative_true_up", "carry")
@@ -248,6 +272,12 @@ class Book:
         if pay - start:
             self.line("paid", start - pay)
             payout += self.pay_out(pay - start, period)
+        for currency, _, kind in sorted(kept or {}, key=lambda one: one[:2]):
+            change = next(value for key, value in kept.items() if (key[0], key[2]) == (currency, kind))
+            if change:
+                self.reserves[currency] = self.reserves.get(currency, Fraction(0)) + change
+                self.line(kind, Fraction(0), None, change, currency=currency)
+                self.lines[-1] |= {"account": "reserve", "balance": self.reserves[currency]}
         self.close(period, opening, draw, left, payout, forgiven)
 
     def line(self, kind, amount, account=None, change=None, plan=None, currency=None):
@@ -283,7 +313,7 @@ class Book:
             return sum((line["amount"] for line in self.lines if line["kind"] in kinds), Fraction(0))
 
         row = {
-            "earned": total("earned"),
+            "earned": total(*ORDER),
             "draw": draw[1] if draw else Fraction(0),
             "carried": total("negative_carried"),
             "recovered_negative": -total("negative_recovered"),
@@ -324,16 +354,21 @@ def settle(request):
     policy, tables = Policy(request["definition"]), request["tables"]
     periods = policy.periods(request["params"]["period"])
     sums = earned(policy, tables, periods)
-    names = set(sums) | {row["person_id"] for row in tables.get("people", [])}
-    names |= {row["payee_id"] for table in ("draws", "balances") for row in tables.get(table, [])}
-    payouts, ledger, balances = [], [], []
+    kept = kept_back(policy, tables, periods)
+    names = set(sums) | set(kept) | {row["person_id"] for row in tables.get("people", [])}
+    names |= {row["payee_id"] for table in ("draws", "balances", "reserves") for row in tables.get(table, [])}
+    payouts, ledger, balances, reserves = [], [], [], []
     for name in sorted(names):
         book = Book(policy, Payee(policy, name, tables), tables, name)
         for at, period in enumerate(periods):
-            book.settle(period, sums.get(name, {}).get(at))
+            book.settle(period, sums.get(name, {}).get(at), kept.get(name, {}).get(at))
         payouts += book.payouts
         ledger += book.ledger
+        for currency in sorted(book.reserves):
+            if book.reserves[currency]:
+                reserves.append({"payee_id": name, "balance": shown(book.reserves[currency]), "currency": currency})
         if any(book.balance.values()):
             amounts = {account: shown(value) for account, value in book.balance.items()}
             balances.append({"payee_id": name, **amounts, "currency": policy.document["currency"]})
-    return {"ok": True, "tables": {"payouts": payouts, "ledger": ledger, "balances": balances}}
+    found = {"payouts": payouts, "ledger": ledger, "balances": balances}
+    return {"ok": True, "tables": {**found, **({"reserves": reserves} if kept or tables.get("reserves") else {})}}

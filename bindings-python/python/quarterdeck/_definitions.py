@@ -2206,6 +2206,7 @@ class SettlementPolicy(Definition):
         earnings: Records,
         draws: Records | None = None,
         balances: Records | None = None,
+        reserves: Records | None = None,
         people: Records | None = None,
         fx_rates: Records | None = None,
         bad_records: _types.BadRecordPolicy | None = None,
@@ -2226,8 +2227,9 @@ class SettlementPolicy(Definition):
                 - released_on (date, may be empty): The day it became payable.
                 - effective_on (date, may be empty): The day it was earned, where it has no day of
                     release.
-                - kind (code, may be empty): What it is; holdbacks, forfeitures and cancellations are not
-                    payable.
+                - kind (code, may be empty): What it is: holdbacks, forfeitures and cancellations are not
+                    payable; clawbacks, adjustments and what is `manual` have lines of their own.
+                - event (code, may be empty): What brought a movement of its release about.
                 - plan_id (id, may be empty): The plan that it was earned on.
             draws: One row a payee and draw, for as long as it holds.
                 - payee_id (id): Who draws.
@@ -2246,6 +2248,11 @@ class SettlementPolicy(Definition):
                 - clamped (decimal, may be empty): Negative earnings of the running measure period.
                 - held (decimal, may be empty): Pay below the minimum payout.
                 - currency (currency, may be empty): The currency of the balances, which is the policy's.
+            reserves: One row a payee and currency: what is kept back before the first period, or after
+                the last.
+                - payee_id (id): The payee.
+                - balance (decimal): How much is kept back.
+                - currency (currency, may be empty): Its currency; the policy's, if empty.
             people: One row a payee, where there is something to say.
                 - person_id (id): The payee.
                 - start_date (date, may be empty): The first day of work.
@@ -2273,8 +2280,10 @@ class SettlementPolicy(Definition):
             - payouts: One row a payee and pay period: paid = earned + carried + clamped + advanced +
                 topped_up - recovered_negative - recovered_draw - held.
             - ledger: One row a movement, never changed by a later one; those of a payee, period and
-                currency sum to zero, payments being negative.
+                currency sum to zero, payments being negative and reserves beside the pay.
             - balances: One row a payee: what is carried into the first period, or out of the last.
+            - reserves: One row a payee and currency: what is kept back before the first period, or after
+                the last.
             - set_aside: One row a bad cell of a record that was set aside.
             - excluded: One row a sound record that was not counted.
 
@@ -2300,6 +2309,7 @@ class SettlementPolicy(Definition):
                 "earnings": earnings,
                 "draws": draws,
                 "balances": balances,
+                "reserves": reserves,
                 "people": people,
                 "fx_rates": fx_rates,
             },

@@ -3143,7 +3143,7 @@ class LeadsRow(TypedDict):
 
 class LedgerRow(TypedDict):
     """One row a movement, never changed by a later one; those of a payee, period and currency sum to zero,
-    payments being negative.
+    payments being negative and reserves beside the pay.
     """
 
     payee_id: str
@@ -3162,7 +3162,7 @@ class LedgerRow(TypedDict):
     """The plan that earned it."""
     amount: decimal.Decimal
     """What it adds to the pay."""
-    account: Literal["negative_balance", "draw_owed", "clamped", "held"] | None
+    account: Literal["negative_balance", "draw_owed", "clamped", "held", "reserve"] | None
     """The balance that it moves."""
     change: decimal.Decimal | None
     """What it adds to that balance."""
@@ -4820,6 +4820,17 @@ ReportingRow = TypedDict(
 """One row a person and manager, for as long as it holds."""
 
 
+class ReservesRow(TypedDict):
+    """One row a payee and currency: what is kept back before the first period, or after the last."""
+
+    payee_id: str
+    """The payee."""
+    balance: decimal.Decimal
+    """How much is kept back."""
+    currency: str | None
+    """Its currency; the policy's, if empty."""
+
+
 RestoreAttainment: TypeAlias = Literal["none", "current", "original"]
 """Whether a refund takes the refunded part of its sale's quota credit off a measure. It earns nothing by that:
 what it takes back is the clawback, and lines that were earned before it stay as they are. A schedule or a
@@ -5230,10 +5241,12 @@ class SettlementSettleTables(TypedDict):
     """
     ledger: Table[LedgerRow]
     """One row a movement, never changed by a later one; those of a payee, period and currency sum to zero,
-    payments being negative.
+    payments being negative and reserves beside the pay.
     """
     balances: Table[BalancesRow]
     """One row a payee: what is carried into the first period, or out of the last."""
+    reserves: Table[ReservesRow]
+    """One row a payee and currency: what is kept back before the first period, or after the last."""
     set_aside: Table[SetAsideRow]
     """One row a bad cell of a record that was set aside."""
     excluded: Table[ExcludedRow]

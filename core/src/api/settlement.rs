@@ -7,7 +7,8 @@ use super::operation::{Outcome, Request, TableUse};
 use super::operations::{DescribeSummary, NoParams, schema};
 use super::{Kind, Operation};
 use crate::commission::{
-    BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, SettlementPolicy, SettlementSummary,
+    BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, RESERVES, SettleInputs, SettleParams, SettlementPolicy,
+    SettlementSummary,
 };
 use crate::problem::{Code, Problem, Problems};
 use crate::table::{Tables, declared};
@@ -35,11 +36,12 @@ pub(super) const SETTLE: Operation = Operation {
         TableUse::required(&EARNINGS),
         TableUse::optional(&DRAWS),
         TableUse::optional(&BALANCES),
+        TableUse::optional(&RESERVES),
         TableUse::optional(&PEOPLE),
         TableUse::optional(&declared::FX_RATES),
     ],
     summary: schema::<SettlementSummary>,
-    tables_out: &[&PAYOUTS, &LEDGER, &BALANCES, &declared::SET_ASIDE, &declared::EXCLUDED],
+    tables_out: &[&PAYOUTS, &LEDGER, &BALANCES, &RESERVES, &declared::SET_ASIDE, &declared::EXCLUDED],
     codes: &[
         Code::SettlementPartialPayPeriod,
         Code::SettlementDrawSize,
@@ -77,6 +79,7 @@ fn settle(mut request: Request<'_>) -> Result<Outcome, Problems> {
         earnings: request.required("earnings")?,
         draws: request.take("draws"),
         balances: request.take("balances"),
+        reserves: request.take("reserves"),
         people: request.take("people"),
         fx_rates: request.take("fx_rates"),
     };

@@ -131,8 +131,8 @@ pub use residual::{
 };
 pub use restatement::{BOOKINGS, RestateExplanations, RestateInputs, RestateParams, RestateSummary, Restatement};
 pub use settlement::{
-    BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, SettleInputs, SettleParams, Settlement, SettlementDocument,
-    SettlementExplanations, SettlementPolicy, SettlementSummary,
+    BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, RESERVES, SettleInputs, SettleParams, Settlement,
+    SettlementDocument, SettlementExplanations, SettlementPolicy, SettlementSummary,
 };
 pub use stages::{CAP_BALANCES, GATES};
 pub use templates::{SETTLEMENT_TEMPLATES, TEMPLATES};

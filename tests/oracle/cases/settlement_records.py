@@ -18,7 +18,7 @@ def vectors():
                 "earnings": [
                     {"payee_id": "ann", "amount": "100", "released_on": "2026-01-02", "effective_on": "2025-12-31"},
                     {"payee_id": "ann", "amount": "7", "effective_on": "2026-02-01"},
-                    {"payee_id": "ann", "amount": "9", "effective_on": "2026-01-03", "kind": "holdback"},
+                    {"payee_id": "ann", "amount": "9", "effective_on": "2026-01-03", "kind": "cancelled"},
                     {"payee_id": "bob", "amount": "5", "effective_on": "2026-01-03"},
                     {"payee_id": "ann", "amount": "3"},
                 ],

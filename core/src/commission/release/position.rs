@@ -146,8 +146,8 @@ impl ReleaseSchedule {
                 _ if reverses => Kind::Reversal,
                 _ => Kind::Release,
             };
-            // A holdback that is paid, forfeited or cancelled is held no more, which goes without saying.
-            let held_moves = !matches!(event.what, What::HoldbackRelease | What::Exit(_) | What::Clawback { .. });
+            // A holdback that is paid or forfeited is held no more, which goes without saying.
+            let held_moves = !matches!(event.what, What::HoldbackRelease | What::Exit(_));
             let moved = |kind, after: &Exact, before: &Exact, part: &Exact, part_before: &Exact| {
                 (kind, after.sub(before), part.sub(part_before).mul(earning.earned))
             };

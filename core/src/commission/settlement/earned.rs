@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::document::EarningFxDate;
 use super::model::SettlementPolicy;
+use super::movement::Kind;
 use super::payees::Payees;
+use super::reserves::{self, Moved};
 use crate::commission::credit::dated_rates::{DatedRates, UsedRates};
 use crate::commission::output::cells::{self, Row};
 use crate::number::{Exact, NumberError};
@@ -16,10 +18,15 @@ use crate::time::{Date, Period};
 /// Movements of a release that pay nothing by themselves.
 const NOT_PAYABLE: [&str; 3] = ["holdback", "forfeited", "cancelled"];
 
-/// Exact sums in the policy's currency, by payee, position of the period, and plan; plan 0 is none.
+/// What became payable in a period, by plan and what it is of; plan 0 is none.
+pub(super) type Sums = BTreeMap<(u32, Kind), Exact>;
+
+/// Exact sums in the policy's currency, by payee and position of the period.
 #[derive(Debug, Default)]
 pub(super) struct Earned {
-    pub(super) sums: BTreeMap<String, BTreeMap<usize, BTreeMap<u32, Exact>>>,
+    pub(super) sums: BTreeMap<String, BTreeMap<usize, Sums>>,
+    /// What is kept back, in its own currencies.
+    pub(super) reserves: BTreeMap<String, BTreeMap<usize, Moved>>,
     /// By number, from 1, in order.
     pub(super) plans: Vec<String>,
     /// By row: why it is not counted.
@@ -75,7 +82,13 @@ impl SettlementPolicy {
             ..Earned::default()
         };
         for row in rows(records) {
-            let value = match self.value(row, rates, periods) {
+            let value = match self.moved(row, periods, payees, &mut earned) {
+                Ok(false) => self.value(row, rates, periods),
+                Ok(true) if is_payable(&row) => self.value(row, rates, periods),
+                Ok(true) => continue,
+                Err(apart) => Err(apart),
+            };
+            let value = match value {
                 Ok(value) => value,
                 Err(Apart::Refused(column, code, message)) => {
                     row.refuse(bad, column, code, message);
@@ -96,24 +109,31 @@ impl SettlementPolicy {
                 Some(sums) => sums,
                 None => earned.sums.entry(row.id().to_owned()).or_default(),
             };
-            let sum = sums.entry(value.period).or_default().entry(plan).or_insert(Exact::ZERO);
+            let of = (plan, Kind::of_earning(row.text("kind")));
+            let sum = sums.entry(value.period).or_default().entry(of).or_insert(Exact::ZERO);
             *sum = sum.add(&value.amount);
         }
         earned
     }
 
+    /// Takes in what a row moves of a reserve; whether it moves any.
+    fn moved(&self, row: Row<'_>, periods: &[Period], payees: &mut Payees, earned: &mut Earned) -> Result<bool, Apart> {
+        let Some((which, change)) = reserves::moves(&row) else { return Ok(false) };
+        let (_, position, _) = placed(row, periods)?;
+        if self.met(payees, row.id()).is_none() {
+            return Err(Apart::Excluded("payee_set_aside"));
+        }
+        let of_payee = earned.reserves.entry(row.id().to_owned()).or_default();
+        reserves::add(of_payee.entry(position).or_default(), self.currency_of(&row), which, &change);
+        Ok(true)
+    }
+
     /// What an earning adds to which period, in the policy's currency.
     pub(super) fn value<'r>(&self, row: Row<'r>, rates: &DatedRates, periods: &[Period]) -> Result<Value<'r>, Apart> {
-        if row.text("kind").is_some_and(|kind| NOT_PAYABLE.contains(&kind)) {
+        if !is_payable(&row) {
             return Err(Apart::Excluded("not_payable"));
         }
-        let on = row.date("released_on").or_else(|| row.date("effective_on")).ok_or_else(|| {
-            let message = format!("the earning of `{}` has neither a day of release nor of its own", row.id());
-            Apart::Refused("released_on", Code::TableMissingValue, message)
-        })?;
-        let position = periods.partition_point(|period| period.to() <= on);
-        let period = periods.get(position).filter(|period| period.contains(on));
-        let period = *period.ok_or(Apart::Excluded("outside_period"))?;
+        let (on, position, period) = placed(row, periods)?;
         let amount = row.exact("amount").unwrap_or(Exact::ZERO);
         let plan = row.text("plan_id");
         let own = self.currency.code();
@@ -134,7 +154,7 @@ impl SettlementPolicy {
 
     /// The sums of a payee and period in minor units: differences of the rounded running total, so that
     /// they add up to the rounded whole.
-    pub(super) fn rounded(&self, sums: Option<&BTreeMap<u32, Exact>>) -> Result<Vec<(u32, Exact)>, NumberError> {
+    pub(super) fn rounded(&self, sums: Option<&Sums>) -> Result<Vec<((u32, Kind), Exact)>, NumberError> {
         let (mut exact, mut before) = (Exact::ZERO, Exact::ZERO);
         let mut rounded = Vec::new();
         for (plan, sum) in sums.into_iter().flatten() {
@@ -145,6 +165,23 @@ impl SettlementPolicy {
         }
         Ok(rounded)
     }
+}
+
+/// Whether a row is paid by itself.
+fn is_payable(row: &Row<'_>) -> bool {
+    !row.text("kind").is_some_and(|kind| NOT_PAYABLE.contains(&kind))
+}
+
+/// The day of a row, and the period that it falls in.
+fn placed(row: Row<'_>, periods: &[Period]) -> Result<(Date, usize, Period), Apart> {
+    let on = row.date("released_on").or_else(|| row.date("effective_on")).ok_or_else(|| {
+        let message = format!("the earning of `{}` has neither a day of release nor of its own", row.id());
+        Apart::Refused("released_on", Code::TableMissingValue, message)
+    })?;
+    let position = periods.partition_point(|period| period.to() <= on);
+    let period = periods.get(position).filter(|period| period.contains(on));
+    let period = *period.ok_or(Apart::Excluded("outside_period"))?;
+    Ok((on, position, period))
 }
 
 pub(super) fn rows(records: &Records) -> impl Iterator<Item = Row<'_>> {

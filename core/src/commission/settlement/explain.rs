@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::earned;
 use super::movement::{Kind, Movement};
 use super::outcome::Settlement;
+use super::reserves;
 use super::settle::{Book, Settled, Workings};
 use crate::commission::output::tabulate::decimal;
 use crate::number::Exact;
@@ -92,7 +93,11 @@ impl SettlementExplanations {
             node = node.input("plan_id", plan);
         }
         let node = node.value(line.amount.clone()).rounded_if(line.amount.to_decimal());
-        if line.kind == Kind::Earned { self.earnings(settled, line, node) } else { node }
+        match line.currency {
+            _ if Kind::EARNED.contains(&line.kind) => self.earnings(settled, line, node),
+            Some(currency) => self.kept_back(settled, line, node.input("currency", currency)),
+            None => node,
+        }
     }
 
     /// The row of the draw that holds in the period; none where the policy gives it.
@@ -102,6 +107,22 @@ impl SettlementExplanations {
         payee.draws.iter().find(|window| window.holds.within(period).is_some())?.row
     }
 
+    /// The movements of releases that a line of a reserve adds up, one part each.
+    fn kept_back(&self, settled: &Settled, line: &Movement, node: Node) -> Node {
+        let Workings { policy, periods, earnings, .. } = &*self.workings;
+        let Some(period) = periods.get(settled.period) else { return node };
+        let own =
+            earned::rows(earnings).filter(|row| row.id() == settled.payee && reserves::kind(row) == Some(line.kind));
+        let own = own.filter(|row| Some(policy.currency_of(row)) == line.currency);
+        let parts = own.filter_map(|row| {
+            let on = row.date("released_on").or_else(|| row.date("effective_on")).filter(|on| period.contains(*on))?;
+            let (_, change) = reserves::moves(&row)?;
+            let at = pointer::record("earnings", row.at);
+            Some(Node::new("reserve", "what it adds to the reserve", at).input("on", on).input("change", change))
+        });
+        node.parts(parts)
+    }
+
     /// The earnings that a line adds up, one part each.
     fn earnings(&self, settled: &Settled, line: &Movement, node: Node) -> Node {
         let Workings { policy, periods, earnings, rates, earned, .. } = &*self.workings;
@@ -109,7 +130,8 @@ impl SettlementExplanations {
         let mut parts = Vec::new();
         for row in earned::rows(earnings).filter(|row| row.id() == settled.payee) {
             let Ok(value) = policy.value(row, rates, periods) else { continue };
-            if value.period != settled.period || value.plan != earned.plan(line.plan) {
+            let other = value.plan != earned.plan(line.plan) || Kind::of_earning(row.text("kind")) != line.kind;
+            if value.period != settled.period || other {
                 continue;
             }
             sum = sum.add(&value.amount);

@@ -3,7 +3,7 @@
 //! What a payee is paid for a period is what became payable in it, never less than the draw in force.
 //! What a recoverable draw pays above the earnings is *owed* and recovered from later ones; earnings
 //! below zero become a *negative balance*. A draw spans all plans of a payee, so a policy stands beside
-//! the plans. Every movement is a line of an append-only ledger, and the balances that come out go into
+//! the plans. What a release holds back is a *reserve*, beside the pay until it is released or forfeited. Every movement is a line of an append-only ledger, and the balances that come out go into
 //! the next call: settling period by period is settling all of them at once.
 //!
 //! ```
@@ -17,7 +17,7 @@
 //! let csv = b"payee_id,amount,effective_on\nann,40,2026-01-09\nann,30,2026-02-11\n";
 //! let mut bad = BadRecords::default();
 //! let earnings = conform(Table::from_csv(csv)?, &EARNINGS, &Intake::default(), &mut bad)?;
-//! let inputs = SettleInputs { earnings, draws: None, balances: None, people: None, fx_rates: None };
+//! let inputs = SettleInputs { earnings, draws: None, balances: None, reserves: None, people: None, fx_rates: None };
 //! let params: SettleParams = serde_json::from_str(r#"{"period": "2026-Q1"}"#)?;
 //!
 //! let settlement = policy.settle(&params, &inputs, bad)?;
@@ -38,6 +38,7 @@ mod outcome;
 mod payees;
 mod period;
 mod periods;
+mod reserves;
 mod settle;
 mod shapes;
 mod tables;
@@ -48,4 +49,4 @@ pub use explain::SettlementExplanations;
 pub use model::SettlementPolicy;
 pub use outcome::{SettleParams, Settlement, SettlementSummary};
 pub use settle::SettleInputs;
-pub use shapes::{BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE};
+pub use shapes::{BALANCES, DRAWS, EARNINGS, LEDGER, PAYOUTS, PEOPLE, RESERVES};

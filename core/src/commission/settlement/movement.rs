@@ -4,10 +4,13 @@ use crate::number::Exact;
 use crate::time::Date;
 
 /// What a movement is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     PaidAtStart,
     Earned,
+    Adjusted,
+    ClawedBack,
+    Manual,
     Unclamped,
     Clamped,
     Carried,
@@ -22,6 +25,9 @@ pub(super) enum Kind {
     Converted,
     FxDifference,
     Payout,
+    Reserved,
+    ReserveReleased,
+    ReserveForfeited,
 }
 
 impl Kind {
@@ -29,6 +35,9 @@ impl Kind {
         match self {
             Self::PaidAtStart => "paid_at_start",
             Self::Earned => "earned",
+            Self::Adjusted => "adjusted",
+            Self::ClawedBack => "clawed_back",
+            Self::Manual => "manual",
             Self::Unclamped => "unclamped",
             Self::Clamped => "clamped",
             Self::Carried => "negative_carried",
@@ -43,6 +52,22 @@ impl Kind {
             Self::Converted => "converted",
             Self::FxDifference => "fx_difference",
             Self::Payout => "payout",
+            Self::Reserved => "reserved",
+            Self::ReserveReleased => "reserve_released",
+            Self::ReserveForfeited => "reserve_forfeited",
+        }
+    }
+
+    /// What becomes payable, by what it is of.
+    pub(super) const EARNED: [Self; 4] = [Self::Earned, Self::Adjusted, Self::ClawedBack, Self::Manual];
+
+    /// What an earning of a kind becomes in the ledger.
+    pub(super) fn of_earning(kind: Option<&str>) -> Self {
+        match kind {
+            Some("adjustment") => Self::Adjusted,
+            Some("clawback") => Self::ClawedBack,
+            Some("manual") => Self::Manual,
+            _ => Self::Earned,
         }
     }
 
@@ -50,6 +75,9 @@ impl Kind {
         match self {
             Self::PaidAtStart => "the draw is paid when the period starts",
             Self::Earned => "what became payable in the period",
+            Self::Adjusted => "what closed periods come to now, beyond what was booked for them",
+            Self::ClawedBack => "what refunds take back",
+            Self::Manual => "what was adjusted by hand",
             Self::Unclamped => "negative earnings of the measure period are made good",
             Self::Clamped => "negative earnings wait for the rest of the measure period",
             Self::Carried => "negative earnings go to the negative balance",
@@ -64,6 +92,9 @@ impl Kind {
             Self::Converted => "the payment in the payout currency, before it is rounded",
             Self::FxDifference => "what rounding the conversion adds",
             Self::Payout => "paid in the payout currency",
+            Self::Reserved => "the held share of what was released",
+            Self::ReserveReleased => "what was held became payable, and is earned",
+            Self::ReserveForfeited => "the payee left too early for what was held",
         }
     }
 
@@ -74,6 +105,7 @@ impl Kind {
             Self::Advanced | Self::RecoveredDraw | Self::Forgiven => Some("draw_owed"),
             Self::Clamped | Self::Unclamped => Some("clamped"),
             Self::Held | Self::HeldReleased => Some("held"),
+            Self::Reserved | Self::ReserveReleased | Self::ReserveForfeited => Some("reserve"),
             _ => None,
         }
     }
@@ -86,7 +118,8 @@ impl Kind {
     /// The rule that asks for it.
     pub(super) fn rule(self) -> &'static str {
         match self {
-            Self::Earned => "/tables/earnings",
+            Self::Earned | Self::Adjusted | Self::ClawedBack | Self::Manual => "/tables/earnings",
+            Self::Reserved | Self::ReserveReleased | Self::ReserveForfeited => "/tables/earnings",
             Self::PaidAtStart | Self::Paid => "/draw/disburse",
             Self::Unclamped | Self::Clamped | Self::Carried => "/negative_true_up",
             Self::RecoveredNegative => "/negative_balance",
@@ -109,6 +142,8 @@ pub(super) struct Movement {
     pub(super) account: Option<(Exact, Exact)>,
     /// The position of the plan, for what was earned.
     pub(super) plan: Option<u32>,
+    /// The currency of a reserve.
+    pub(super) currency: Option<&'static str>,
     /// What it was worked out from; only while recording.
     pub(super) facts: Vec<(&'static str, Exact)>,
 }

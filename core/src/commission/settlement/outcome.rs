@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::movement::{Kind, Movement};
+use super::reserves;
 use super::settle::{Book, SettleInputs, Settled, Workings};
 use super::tables::{balances, forgiven, ledger, payouts, receivable};
 use crate::commission::output::accounts::RecordCount;
@@ -79,6 +80,9 @@ impl Settlement {
         tables.insert("payouts", payouts(&workings, &book)?);
         tables.insert("ledger", ledger(&workings, &book)?);
         tables.insert("balances", balances(&workings, &book)?);
+        if let Some(reserves) = reserves::table(&workings, &book.closing)? {
+            tables.insert("reserves", reserves);
+        }
         tables.insert("excluded", tally.excluded()?);
         tables.insert("set_aside", bad.to_table());
         let summary = summary(&workings, &book, &tally)?;
@@ -91,7 +95,7 @@ impl Settlement {
         &self.summary
     }
 
-    /// The tables `payouts`, `ledger`, `balances`, `excluded` and `set_aside`.
+    /// The tables `payouts`, `ledger`, `balances`, `excluded` and `set_aside`, and `reserves` where anything is kept back.
     #[must_use]
     pub fn tables(&self) -> &Tables {
         &self.tables
@@ -144,7 +148,7 @@ fn summary(workings: &Workings, book: &Book, tally: &Tally) -> Result<Settlement
         },
         pay_periods: workings.periods.len(),
         payees: payees.len(),
-        earned: decimal(&book.total(&[Kind::Earned]))?,
+        earned: decimal(&book.total(&Kind::EARNED))?,
         advanced: decimal(&book.total(&[Kind::Carried, Kind::Advanced, Kind::ToppedUp]))?,
         recovered: decimal(&book.total(&[Kind::RecoveredNegative, Kind::RecoveredDraw]).neg())?,
         forgiven: decimal(&forgiven(&book.ledger))?,
@@ -175,6 +179,10 @@ fn tally(workings: &Workings, book: &Book, inputs: &SettleInputs, bad: &BadRecor
     });
     tally.add("balances", "payee_id", balances, bad, &|row| {
         apart(&cell(balances, "payee_id", row)).then_some("payee_set_aside")
+    });
+    let reserves = inputs.reserves.as_ref();
+    tally.add("reserves", "payee_id", reserves, bad, &|row| {
+        apart(&cell(reserves, "payee_id", row)).then_some("payee_set_aside")
     });
     tally.add("people", "person_id", people, bad, &|row| {
         let id = cell(people, "person_id", row);

@@ -168,6 +168,7 @@ impl SettlementPolicy {
             owed: amount("draw_owed"),
             clamped: amount("clamped"),
             held: amount("held"),
+            reserves: BTreeMap::new(),
         }
     }
 }

@@ -3,27 +3,37 @@
 //! Source of the formulas: the semantics of commissions, 2.12 (draw, guarantee, negative balance) and
 //! 2.14 (negative true-up).
 
+use std::collections::BTreeMap;
+
 use super::document::{Disburse, DrawKind, NegativeTrueUp};
 use super::model::{Recovery, SettlementPolicy};
 use super::movement::{Kind, Movement};
 use crate::number::{Exact, NumberError};
 use crate::time::Date;
 
-/// What is carried from one period to the next; none of them is ever below zero.
+/// What is carried from one period to the next; none of what pay depends on is ever below zero.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Balances {
     pub(super) negative: Exact,
     pub(super) owed: Exact,
     pub(super) clamped: Exact,
     pub(super) held: Exact,
+    /// By currency, what is kept back of earnings; these may be below zero, as earnings may.
+    pub(super) reserves: BTreeMap<&'static str, Exact>,
 }
 
 impl Balances {
-    pub(super) const NONE: Self =
-        Self { negative: Exact::ZERO, owed: Exact::ZERO, clamped: Exact::ZERO, held: Exact::ZERO };
+    pub(super) const NONE: Self = Self {
+        negative: Exact::ZERO,
+        owed: Exact::ZERO,
+        clamped: Exact::ZERO,
+        held: Exact::ZERO,
+        reserves: BTreeMap::new(),
+    };
 
+    /// Whether nothing is carried that pay depends on.
     pub(super) fn is_none(&self) -> bool {
-        *self == Self::NONE
+        [&self.negative, &self.owed, &self.clamped, &self.held].into_iter().all(Exact::is_zero)
     }
 }
 
@@ -41,8 +51,8 @@ pub(super) struct Draw {
 /// What is known of a payee's period before it is settled.
 #[derive(Debug, Clone)]
 pub(super) struct Facts<'f> {
-    /// By plan: what became payable, in minor units of the policy's currency.
-    pub(super) earned: &'f [(u32, Exact)],
+    /// By plan and what it is of: what became payable, in minor units of the policy's currency.
+    pub(super) earned: &'f [((u32, Kind), Exact)],
     pub(super) draw: Option<&'f Draw>,
     pub(super) last: Date,
     /// Whether the measure period ends, inside which negative earnings are clamped.
@@ -93,8 +103,8 @@ impl Settling<'_> {
         }
         // Paid in advance, it is part of what the period comes to.
         self.pay = Exact::ZERO;
-        for (plan, earned) in facts.earned {
-            self.move_pay(Kind::Earned, earned.clone(), &[]);
+        for ((plan, kind), earned) in facts.earned {
+            self.move_pay(*kind, earned.clone(), &[]);
             self.movements.last_mut().into_iter().for_each(|movement| movement.plan = Some(*plan));
         }
         self.negative(facts);
@@ -228,7 +238,8 @@ impl Settling<'_> {
         } else {
             Vec::new()
         };
-        self.movements.push(Movement { kind, booked_on: self.last, amount, account: None, plan: None, facts });
+        let (booked_on, account) = (self.last, None);
+        self.movements.push(Movement { kind, booked_on, amount, account, plan: None, currency: None, facts });
     }
 
     /// Dates the movement just made.

@@ -10,6 +10,7 @@ use super::movement::{Kind, Movement};
 use super::outcome::{SettleParams, Settlement};
 use super::payees::{Payee, Payees};
 use super::period::{Balances, Draw, Facts};
+use super::reserves;
 use crate::commission::credit::dated_rates::{DatedRates, UsedRates};
 use crate::number::{Currency, Exact, NumberError};
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
@@ -25,6 +26,8 @@ pub struct SettleInputs {
     pub draws: Option<Records>,
     /// What is carried into the first period, in the shape [`BALANCES`](super::BALANCES).
     pub balances: Option<Records>,
+    /// What was kept back before the first period, in the shape [`RESERVES`](super::RESERVES).
+    pub reserves: Option<Records>,
     /// Who is paid, in the shape [`PEOPLE`](super::PEOPLE).
     pub people: Option<Records>,
     /// Exchange rates, in the shape [`FX_RATES`](crate::table::declared::FX_RATES).
@@ -87,6 +90,7 @@ impl SettlementPolicy {
         let periods = self.pay_periods(params)?;
         let (draws, balances) = (inputs.draws.as_ref(), inputs.balances.as_ref());
         let mut payees = self.payees(inputs.people.as_ref(), draws, balances, &periods, &mut bad);
+        self.kept_before(inputs.reserves.as_ref(), &mut payees);
         let rates = DatedRates::read(inputs.fx_rates.as_ref(), &mut bad);
         let mut book = Book::default();
         let earned = self.earned(&inputs.earnings, &rates, &periods, &mut payees, &mut book.used_rates, &mut bad);
@@ -129,7 +133,8 @@ impl Workings {
         let out_of_range = |error: NumberError| shape::number_problem(&error, "").with("payee_id", id);
         let sums = self.earned.sums.get(id).and_then(|periods| periods.get(&number));
         let draw = payee.draw(policy, period).map_err(out_of_range)?;
-        if sums.is_none() && draw.is_none() && balances.is_none() {
+        let kept = self.earned.reserves.get(id).and_then(|periods| periods.get(&number));
+        if sums.is_none() && kept.is_none() && draw.is_none() && balances.is_none() {
             return Ok(());
         }
         let earned = policy.rounded(sums).map_err(out_of_range)?;
@@ -152,6 +157,7 @@ impl Workings {
                 payout = payout.add(&self.pay_out(id, payee, period, &payment, book)?);
             }
         }
+        book.ledger.extend(kept.into_iter().flat_map(|kept| reserves::movements(kept, balances, last_day(period))));
         let (closing, currency) = (balances.clone(), payee.currency);
         let lines = start..book.ledger.len();
         book.settled.push(Settled {
@@ -206,7 +212,8 @@ impl Workings {
             if !amount.is_zero() {
                 let facts = vec![("rate", rate.clone())];
                 let booked_on = payment.booked_on;
-                book.ledger.push(Movement { kind, booked_on, amount, account: None, plan: None, facts });
+                let (account, plan, currency) = (None, None, None);
+                book.ledger.push(Movement { kind, booked_on, amount, account, plan, currency, facts });
             }
         }
         Ok(payout)

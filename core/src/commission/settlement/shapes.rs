@@ -28,7 +28,12 @@ pub static EARNINGS: TableShape = TableShape {
         optional("currency", Currency, "its currency; the policy's, if empty"),
         optional("released_on", Date, "the day it became payable"),
         optional("effective_on", Date, "the day it was earned, where it has no day of release"),
-        optional("kind", Code(&[]), "what it is; holdbacks, forfeitures and cancellations are not payable"),
+        optional(
+            "kind",
+            Code(&[]),
+            "what it is: holdbacks, forfeitures and cancellations are not payable; clawbacks, adjustments and what is `manual` have lines of their own",
+        ),
+        optional("event", Code(&[]), "what brought a movement of its release about"),
         optional("plan_id", Id, "the plan that it was earned on"),
     ],
 };
@@ -77,6 +82,18 @@ pub static BALANCES: TableShape = TableShape {
     ],
 };
 
+/// In and out: what is kept back, in the currencies of the earnings that it is of.
+pub static RESERVES: TableShape = TableShape {
+    name: "reserves",
+    about: "one row a payee and currency: what is kept back before the first period, or after the last",
+    key: None,
+    columns: &[
+        required("payee_id", Id, "the payee"),
+        money("balance", "how much is kept back"),
+        optional("currency", Currency, "its currency; the policy's, if empty"),
+    ],
+};
+
 /// Out: pay by period.
 pub static PAYOUTS: TableShape = TableShape {
     name: "payouts",
@@ -117,7 +134,7 @@ pub static PAYOUTS: TableShape = TableShape {
 /// Out: every movement.
 pub static LEDGER: TableShape = TableShape {
     name: "ledger",
-    about: "one row a movement, never changed by a later one; those of a payee, period and currency sum to zero, payments being negative",
+    about: "one row a movement, never changed by a later one; those of a payee, period and currency sum to zero, payments being negative and reserves beside the pay",
     key: None,
     columns: &[
         required("payee_id", Id, "the payee"),
@@ -128,7 +145,11 @@ pub static LEDGER: TableShape = TableShape {
         required("kind", Code(&[]), "what it is: earned, draw_advanced, paid, ..."),
         optional("plan_id", Id, "the plan that earned it"),
         money("amount", "what it adds to the pay"),
-        optional("account", Code(&["negative_balance", "draw_owed", "clamped", "held"]), "the balance that it moves"),
+        optional(
+            "account",
+            Code(&["negative_balance", "draw_owed", "clamped", "held", "reserve"]),
+            "the balance that it moves",
+        ),
         optional("change", Decimal, "what it adds to that balance").money(),
         optional("balance", Decimal, "the balance after it").money(),
         required("currency", Currency, "the currency of the amounts"),

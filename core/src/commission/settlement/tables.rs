@@ -29,7 +29,7 @@ pub(super) fn payouts(workings: &Workings, book: &Book) -> Result<Table, Problem
     };
     let balance =
         |cell: &dyn Fn(&Settled) -> &Exact| -> Vec<Exact> { rows.iter().map(|row| cell(row).clone()).collect() };
-    put("earned", sums(&[Kind::Earned], true));
+    put("earned", sums(&Kind::EARNED, true));
     put("draw", rows.iter().map(|row| row.draw.as_ref().map_or(Exact::ZERO, |draw| draw.amount.clone())).collect());
     put("carried", sums(&[Kind::Carried], true));
     put("recovered_negative", sums(&[Kind::RecoveredNegative], false));
@@ -88,7 +88,8 @@ pub(super) fn ledger(workings: &Workings, book: &Book) -> Result<Table, Problem>
     sheet.exacts("balance", &mut rows.iter().map(|row| row.3.account.as_ref().map(|(_, balance)| balance)));
     let own = workings.policy.currency;
     let currency = |row: &(&Settled, Option<Period>, usize, &Movement)| {
-        if row.3.kind.is_foreign() { row.0.currency.code() } else { own.code() }
+        let paid = if row.3.kind.is_foreign() { row.0.currency } else { own };
+        row.3.currency.unwrap_or(paid.code())
     };
     sheet.text("currency", &mut rows.iter().map(|row| Some(currency(row))));
     sheet.text("reason", &mut rows.iter().map(|row| Some(row.3.kind.reason())));
