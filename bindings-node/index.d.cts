@@ -419,6 +419,7 @@ export type Code =
   | 'commission.kicker_negative'
   | 'commission.link_form'
   | 'commission.bonus_form'
+  | 'commission.bonus_component'
   | 'commission.bonus_negative'
   | 'commission.objective_weights'
   | 'commission.window_mismatch'
@@ -443,6 +444,9 @@ export type Code =
   | 'commission.book_version'
   | 'commission.book_damaged'
   | 'commission.no_assignments'
+  | 'commission.no_teams'
+  | 'commission.team_weight'
+  | 'commission.team_weights_zero'
   | 'commission.assignment_overlap'
   | 'commission.partial_assignment'
   | 'commission.unknown_payee'
@@ -2708,7 +2712,7 @@ export interface ForecastModelDocument {
 
 /** A commission plan: components that turn credit into pay. */
 export interface CommissionPlanDocument {
-  /** What is paid beside the components: SPIFFs, objectives, milestones. */
+  /** What is paid beside the components: SPIFFs, objectives, milestones, team pools. */
   bonuses?: BonusDocument[] | undefined;
   /** The fiscal calendar of the measure periods; calendar years unless said otherwise. */
   calendar?: FiscalCalendar | undefined;
@@ -2931,10 +2935,21 @@ export interface BlendPart {
  * - `mbo`: for a `period`, the payee's target variable times `weight`, the base salary times `salary_share`, or
  *   `amount`, times the weighted payouts of `objectives`, where `when` holds if it is given.
  * - `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer.
+ * - `team`: for a `period`, one pool for every team (`team_id` of the assignments) whose members share it by
+ *   `share_by`: `amount`, or `rate` times a `base` that all of them brought, times the weighted payouts of
+ *   `objectives` if there are any, where `when` holds if it is given. Attainments and measures are the team's: what its
+ *   members measured on their days in it, over the parts of their quotas for these days. Members are all who are in the
+ *   team on a day of the period; each has a line on its last day. The pool is rounded once, and its shares add up to it.
+ *   A refund takes back of the pool of its own period, from the team of the sale's day, by the plan's clawback: a sale
+ *   and its full refund bring a team nothing. Pools are beside the cap of the plan.
  */
 export interface BonusDocument {
-  /** A sum of money: for a unit or deal, for all objectives at a score of 1, or for the milestone. */
+  /** A sum of money: for a unit or deal, for all objectives at a score of 1, for the milestone, or for a team. */
   amount?: Ratio | null | undefined;
+  /** What `rate` is a part of. */
+  base?: TeamBase | null | undefined;
+  /** The components whose credit or results are a team's; all of them unless said otherwise. */
+  components?: string[] | null | undefined;
   /** The date that places a transaction. */
   date?: DateBasis | null | undefined;
   /** Which transactions count; all of them unless said otherwise. */
@@ -2960,12 +2975,16 @@ export interface BonusDocument {
   /** The period of the plan's calendar that it is paid for. */
   period?: PeriodUnit | null | undefined;
   /**
-   * Whether a payee who is there for a part of the period has that part of `amount`, by the plan's proration; not
-   * unless said so.
+   * Whether a payee who is there for a part of the period has that part of `amount`, or in a team of a share, by the
+   * plan's proration; not unless said so.
    */
   prorated?: boolean | undefined;
+  /** The part of `base` that is a team's pool. */
+  rate?: Ratio | null | undefined;
   /** The part of the payee's base salary that is paid for objectives, prorated as the target variable is. */
   salary_share?: Ratio | null | undefined;
+  /** By what the members of a team share its pool. */
+  share_by?: ShareBy | null | undefined;
   /** The first day after. */
   to?: string | null | undefined;
   /** Whether it counts under the cap and the floor of the plan, after all components; not unless said so. */
@@ -2977,7 +2996,7 @@ export interface BonusDocument {
 }
 
 /** What a bonus pays for. */
-export type BonusKind = 'spiff' | 'mbo' | 'milestone';
+export type BonusKind = 'spiff' | 'mbo' | 'milestone' | 'team';
 
 /** The schema of books. */
 export type BookSchema = 'quarterdeck/commission-book@1';
@@ -4240,6 +4259,9 @@ export type SettlementSchema = 'quarterdeck/settlement-policy@1';
 /** What happens where several rows have the key. */
 export type Several = 'refuse' | 'first';
 
+/** By what a pool is shared. */
+export type ShareBy = 'headcount' | 'credit' | 'weight';
+
 /** What happens to costs with a benefit period of at most twelve months. */
 export type ShortBenefit = 'expense' | 'capitalise';
 
@@ -4317,6 +4339,9 @@ export type StepDocument2 = { event: 'booking'; share: Ratio; } | { event: 'invo
 
 /** What a gate looks at. */
 export type SubjectDocument = 'attainment' | 'measure' | { attainment_of: string; } | { measure_of: string; } | { flag: string; };
+
+/** What a pool is a part of. */
+export type TeamBase = 'credit' | 'component_result';
 
 /** What a payee draws in every pay period. It has exactly one of `amount` and `target_share`. */
 export interface TermsDocument {
@@ -4581,6 +4606,10 @@ export interface AssignmentsInput {
   ramp_start?: string | null | undefined;
   /** the payee's own rate of overrides, where the plan asks for it */
   override_rate?: Ratio | null | undefined;
+  /** the team that the payee is in, where the plan pays teams */
+  team_id?: string | number | bigint | null | undefined;
+  /** the payee's part of what is shared by weight there, against the others' */
+  team_weight?: Ratio | null | undefined;
 }
 
 /** A row of `assignments` as it comes out. */
@@ -4601,6 +4630,10 @@ export interface AssignmentsRow {
   ramp_start: string | null;
   /** the payee's own rate of overrides, where the plan asks for it */
   override_rate: string | null;
+  /** the team that the payee is in, where the plan pays teams */
+  team_id: string | null;
+  /** the payee's part of what is shared by weight there, against the others' */
+  team_weight: string | null;
 }
 
 /** A row of `attainment` as it comes out. */

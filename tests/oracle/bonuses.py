@@ -1,4 +1,4 @@
-"""Bonuses beside the components: SPIFFs, objectives and milestones (semantics 2.10)."""
+"""Bonuses of one payee beside the components: SPIFFs, objectives and milestones (semantics 2.10)."""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -15,6 +15,8 @@ def as_components(plan, components, days):
     """Each bonus with the terms of a component of its own, in force on all days of the plan."""
     first = components[0]["measure"]["date"]
     for bonus in plan.get("bonuses", []):
+        if bonus["kind"] == "team":
+            continue
         made = {"id": bonus["id"], "bonus": bonus, "effective": days, "rate": "0"}
         made["measure"] = {"date": first, "period": bonus.get("period")}
         if bonus["kind"] == "spiff":
@@ -28,6 +30,14 @@ def as_components(plan, components, days):
         elif bonus.get("weight"):
             made["weight"] = bonus["weight"]
         yield made
+
+
+def of_teams(plan):
+    return [bonus for bonus in plan.get("bonuses", []) if bonus["kind"] == "team"]
+
+
+def by_weight(plan):
+    return any(bonus["share_by"] == "weight" for bonus in of_teams(plan))
 
 
 def first_of(bonus):

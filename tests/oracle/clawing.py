@@ -213,6 +213,7 @@ def lines_of(call):
 
 def take_back(call, originals):
     """By payee: the clawback lines, in the shape of the result."""
+    call.taken = []  # (payee, component, day of what is taken back, amount)
     if call.only is not None:
         return {}
     parts = call.plan["components"] + call.plan.get("overrides", [])
@@ -235,8 +236,11 @@ def take_back(call, originals):
                 component = sold.component["id"]
                 place = names.index(component), call.refunds.place(refund.row, basis), position
                 source = call.transactions[refund.sale]["transaction_id"]
+                call.taken.append((sold.payee, component, sold.when, amount))
                 due.append((place, sold.payee, component, refund, when, part, amount, source, sold.source))
     due += originals.recalculated.due(names, len(sold_lines))
+    changes = originals.recalculated.changes
+    call.taken += [(payee, component, on, change) for payee, (component, on, *_), _, _, change in changes]
     found = {}
     for _, payee, component, refund, when, part, amount, source, below in sorted(due, key=lambda one: one[0]):
         mine = [segment for segment in call.segments if (segment.payee, segment.component["id"]) == (payee, component)]

@@ -26,6 +26,7 @@ import shaping
 import sharing
 import stage_rows
 import stages
+import teams
 from accelerators import held
 from earning import Line, Payee, Stop
 from exact import number
@@ -74,8 +75,8 @@ class Segment:
 
 
 class Call:
-    def __init__(self, request, only=None, removed=None):
-        self.request, self.only, self.removed = request, only, removed
+    def __init__(self, request, only=None, removed=None, pooled=True):
+        self.request, self.only, self.removed, self.pooled = request, only, removed, pooled
         self.versions = versions(request["definition"])
         self.plan = {**request["definition"], "components": components(request["definition"])}
         self.params = request.get("params", {})
@@ -89,26 +90,15 @@ class Call:
         self.bad, self.used, self.taken_whole = [], set(), set()
 
     def run(self):
-        self.read()
-        circles = self.lines.circles() if self.lines else []
-        if circles:
-            return failure([(f"/tables/reporting/{row}/manager_id", "reporting.cycle") for row in circles])
-        self.sharing = sharing.Sharing(self)
-        self.reach = self.period
-        self.reach = stages.reach(self)
-        self.segments = self.plan_segments()
-        self.window = self.first_day(), self.period[1]
-        if self.lines and rolling.counts_rolled(self.plan):
-            self.credits = rolling.roll_up(self, self.lines, Credit)
-        if self.only is not None:
-            self.credits = [credit for credit in self.credits if credit.payee in self.only]
-        self.lowerings = restoring.lowerings(self)
-        self.check_values()
-        if self.bad and self.params.get("bad_records", "refuse") == "refuse":
-            return failure([(f"/tables/{table}/{row}/{column}", code) for table, row, column, code in self.bad])
+        failed = self.prepare()
+        if failed:
+            return failed
         originals = clawing.Originals(self)
         if originals.failed:
             return originals.failed
+        self.pools = teams.Pools(self)
+        if self.pools.failed:
+            return self.pools.failed
         for segment in self.segments:
             self.fill(segment)
         stopped = {}
@@ -137,6 +127,27 @@ class Call:
         self.sharing.share_out()
         self.clawed = clawing.take_back(self, originals)
         return results.answer(self, fates.settle(self))
+
+    def prepare(self):
+        """Everything up to the lines; what stops the call, if anything does."""
+        self.read()
+        circles = self.lines.circles() if self.lines else []
+        if circles:
+            return failure([(f"/tables/reporting/{row}/manager_id", "reporting.cycle") for row in circles])
+        self.sharing = sharing.Sharing(self)
+        self.reach = self.period
+        self.reach = stages.reach(self)
+        self.segments = self.plan_segments()
+        self.window = self.first_day(), self.period[1]
+        if self.lines and rolling.counts_rolled(self.plan):
+            self.credits = rolling.roll_up(self, self.lines, Credit)
+        if self.only is not None:
+            self.credits = [credit for credit in self.credits if credit.payee in self.only]
+        self.lowerings = restoring.lowerings(self)
+        self.check_values()
+        if self.bad and self.params.get("bad_records", "refuse") == "refuse":
+            return failure([(f"/tables/{table}/{row}/{column}", code) for table, row, column, code in self.bad])
+        return None
 
     def earn(self, segment, lines):
         weight = number(segment.component.get("weight", "1"))

@@ -63,6 +63,12 @@ CALCULATED = {
         *("override compressed", "override on overrides", "override eligible", "override lines change"),
         *("split_stage payout", "split_stage owner named"),
     ],
+    "team": [
+        *(f"team {way}" for way in ("headcount", "credit", "weight")),
+        *(f"team pool of {base}" for base in ("amount", "credit", "component_result")),
+        *("team when attainment_of", "team when measure_of", "team by a payout curve"),
+        *("team of some components", "team prorated", "team changes"),
+    ],
     "ramp": ["ramp start_month", "ramp first_full_month", "ramp rate_multiplier", "ramp guarantee", "ramp without accelerators"],
     "proration": [
         *(f"proration {basis}" for basis in ("default", "calendar_days", "whole_months", "thirty_360", "working_days")),
@@ -93,6 +99,7 @@ CALCULATED = {
         *("a line of kind clawback", "a line of kind floor", "a line of kind plan_cap", "a line of kind cap_release"),
         *("a line of kind gate", "a line of kind kicker", "a line of kind share", "a line of kind override"),
         *("a line of kind restored_attainment", "a line of kind spiff", "a line of kind mbo", "a line of kind milestone"),
+        *("a line of kind team",),
     ],
 }
 

@@ -13,6 +13,7 @@ import random_credit
 import random_refunds
 import random_sharing
 import random_stages
+import random_teams
 import random_time
 from fiscal import Fiscal, first_of
 from random_rates import RATES, base_rate, compared, curve, look_beside, may_pay_on, rate_table, some
@@ -387,6 +388,11 @@ def case(seed):
     random_sharing.sharing(draw, made, people, tables)
     if draw.chance(0.25):
         random_stages.bonuses(draw, made, tables, people)
+    # Drawn apart, so that the rest of a seed is as it is without teams.
+    draw.random, rest = random.Random(f"teams of {seed}"), draw.random
+    if draw.chance(0.2):
+        random_teams.teams(draw, made, tables)
+    draw.random = rest
     if draw.fault(0.5):
         spoil(draw, tables)
     params = {"period": draw.one(LABELS[:8] if draw.sound else LABELS)}

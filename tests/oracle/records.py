@@ -33,7 +33,7 @@ class Roster:
 
     def __init__(self, plan, versions, rows, bad):
         self.everyone = set()
-        self.spans = {}
+        self.spans, self.teams = {}, {}
         for at, row in enumerate(rows):
             payee = row["payee_id"]
             self.everyone.add(payee)
@@ -45,6 +45,11 @@ class Roster:
             if any(overlap(span, other[:2]) for other in mine for span in spans):
                 bad.append(("assignments", at, "from", "commission.assignment_overlap"))
                 continue
+            team, weight = cell(row, "team_id"), cell(row, "team_weight")
+            if team is not None and bonuses.by_weight(plan) and (weight is None or number(weight) < 0):
+                bad.append(("assignments", at, "team_weight", "commission.team_weight"))
+                continue
+            self.teams[at] = team if any(start < end for start, end in spans) else None
             target = cell(row, "target_variable")
             salary = cell(row, "base_salary")
             terms = None if target is None else number(target), at, day(cell(row, "ramp_start")), salary

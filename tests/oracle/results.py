@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import across
+import bonuses
 import clawing
 import earning
 import restoring
@@ -17,11 +18,12 @@ from segments import guarantee
 def answer(call, fates):
     seen = [segment for segment in call.segments if is_seen(call, segment)]
     shared = call.sharing.payees()
-    payees = sorted({segment.payee for segment in seen} | set(call.clawed) | shared, key=str.encode)
+    payees = sorted({segment.payee for segment in seen} | set(call.clawed) | shared | call.pools.payees(), key=str.encode)
     by_payee = {payee: [segment for segment in seen if segment.payee == payee] for payee in payees}
     listed = []
     for payee in payees:
-        listed += lines(call, by_payee[payee]) + call.sharing.lines(payee, by_payee[payee]) + call.clawed.get(payee, [])
+        handed = call.sharing.lines(payee, by_payee[payee]) + call.pools.lines(payee)
+        listed += lines(call, by_payee[payee]) + handed + call.clawed.get(payee, [])
     summary = {
         "plan_id": call.plan["id"],
         "currency": call.plan["currency"],
@@ -32,7 +34,7 @@ def answer(call, fates):
         },
         "payees": len(payees),
         "lines": len(listed),
-        "earned": shown(total(call.segments) + call.sharing.total() + clawing.total(call.clawed.values())),
+        "earned": shown(total(call.segments) + call.sharing.total() + call.pools.total() + clawing.total(call.clawed.values())),
         "records": {table: count(found) for table, found in fates.items()},
     }
     tables = {
@@ -68,6 +70,8 @@ def warnings(call):
         found.append("commission.partial_assignment")
     if not call.roster.spans:
         found.append("commission.no_assignments")
+    elif bonuses.of_teams(call.plan) and not any(call.roster.teams.values()):
+        found.append("commission.no_teams")
     return found
 
 
@@ -181,7 +185,7 @@ def extra(call, segment, line, number):
 
 def statements(call, payee, segments):
     """One row a component and measure period, one a component with clawbacks, then the payee's total."""
-    taken_back, handed = call.clawed.get(payee, []), call.sharing.lines(payee, segments)
+    taken_back, handed = call.clawed.get(payee, []), call.sharing.lines(payee, segments) + call.pools.lines(payee)
     rows = [statement(call, segment) for segment in segments]
     rows += clawing.statements(call, payee, handed) + clawing.statements(call, payee, taken_back)
     earned = total(segments) + clawing.total([handed, taken_back])

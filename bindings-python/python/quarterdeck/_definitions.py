@@ -494,6 +494,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             denominator: What the statements measure attainment against while a measure period runs; what
                 is paid does not depend on it.
             known_at: What was known then: records with a `known_at` from this instant on do not exist
@@ -661,6 +664,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             closed_at: When the period was closed, where no bookings of it are given: they are what was
                 known then.
             known_at: What is known now; absent: everything.
@@ -842,6 +848,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             denominator: What the statements measure attainment against while a measure period runs; what
                 is paid does not depend on it.
             known_at: What was known then: records with a `known_at` from this instant on do not exist
@@ -1112,6 +1121,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             known_at: What was known then; absent: everything. The deals added are known whatever it says.
             splits: One row a transaction and payee.
                 - transaction_id (id): The transaction.
@@ -1271,6 +1283,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             component_id: By which component; by all of them together unless said otherwise.
             credit: What of the deal is asked for.
             known_at: What was known then; absent: everything.
@@ -1417,6 +1432,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             known_at: What was known then; absent: everything.
             quotas: One row a payee or node, measure and period.
                 - payee_id (id, may be empty): The payee; this or node_id is filled.
@@ -1521,6 +1539,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             known_at: What was known then; absent: everything.
             trials: How many trials; 1,000 unless said otherwise.
             quotas: One row a payee or node, measure and period.
@@ -1793,6 +1814,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             known_at: What was known then; absent: everything.
             company_targets: One row a target of the company, and the measure of the plan that serves it.
                 - target_id (id): The target.
@@ -1958,6 +1982,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             by: What is set side by side.
             known_at: What was known then; absent: everything.
             tolerance: A difference of no more than this is none; 0 unless said otherwise.

@@ -250,6 +250,7 @@ Code: TypeAlias = Literal[
     "commission.kicker_negative",
     "commission.link_form",
     "commission.bonus_form",
+    "commission.bonus_component",
     "commission.bonus_negative",
     "commission.objective_weights",
     "commission.window_mismatch",
@@ -274,6 +275,9 @@ Code: TypeAlias = Literal[
     "commission.book_version",
     "commission.book_damaged",
     "commission.no_assignments",
+    "commission.no_teams",
+    "commission.team_weight",
+    "commission.team_weights_zero",
     "commission.assignment_overlap",
     "commission.partial_assignment",
     "commission.unknown_payee",
@@ -581,6 +585,10 @@ AssignmentsRow = TypedDict(
         "ramp_start": "datetime.date | None",
         # The payee's own rate of overrides, where the plan asks for it.
         "override_rate": "decimal.Decimal | None",
+        # The team that the payee is in, where the plan pays teams.
+        "team_id": "str | None",
+        # The payee's part of what is shared by weight there, against the others'.
+        "team_weight": "decimal.Decimal | None",
     },
 )
 """One row a payee and plan, for as long as it holds."""
@@ -731,8 +739,13 @@ class BlendPart(TypedDict):
 BonusDocument = TypedDict(
     "BonusDocument",
     {
-        # A sum of money: for a unit or deal, for all objectives at a score of 1, or for the milestone.
+        # A sum of money: for a unit or deal, for all objectives at a score of 1, for the milestone, or for a
+        # team.
         "amount": "NotRequired[RatioInput | None]",
+        # What `rate` is a part of.
+        "base": "NotRequired[TeamBase | None]",
+        # The components whose credit or results are a team's; all of them unless said otherwise.
+        "components": "NotRequired[Sequence[str] | None]",
         # The date that places a transaction.
         "date": "NotRequired[DateBasis | None]",
         # Which transactions count; all of them unless said otherwise.
@@ -757,11 +770,15 @@ BonusDocument = TypedDict(
         "per": "NotRequired[SpiffPer | None]",
         # The period of the plan's calendar that it is paid for.
         "period": "NotRequired[PeriodUnit | None]",
-        # Whether a payee who is there for a part of the period has that part of `amount`, by the plan's
-        # proration; not unless said so.
+        # Whether a payee who is there for a part of the period has that part of `amount`, or in a team of a
+        # share, by the plan's proration; not unless said so.
         "prorated": "NotRequired[bool]",
+        # The part of `base` that is a team's pool.
+        "rate": "NotRequired[RatioInput | None]",
         # The part of the payee's base salary that is paid for objectives, prorated as the target variable is.
         "salary_share": "NotRequired[RatioInput | None]",
+        # By what the members of a team share its pool.
+        "share_by": "NotRequired[ShareBy | None]",
         # The first day after.
         "to": "NotRequired[DateInput | None]",
         # Whether it counts under the cap and the floor of the plan, after all components; not unless said so.
@@ -780,11 +797,22 @@ component's. Which keys it has is a matter of its kind:
   `most_count` of them, at most `most_amount` together; `date` says which date counts.
 - `mbo`: for a `period`, the payee's target variable times `weight`, the base salary times `salary_share`, or
   `amount`, times the weighted payouts of `objectives`, where `when` holds if it is given.
-- `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer.
+- `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer. -
+`team`: for a `period`, one pool for every team (`team_id` of the assignments) whose members share it by
+  `share_by`: `amount`, or `rate` times a `base` that all of them brought, times the weighted payouts of
+  `objectives` if there are any, where `when` holds if it is given. Attainments and measures are the
+      team's: what its
+  members measured on their days in it, over the parts of their quotas for these days. Members are all who
+      are in the
+  team on a day of the period; each has a line on its last day. The pool is rounded once, and its shares
+      add up to it.
+  A refund takes back of the pool of its own period, from the team of the sale's day, by the plan's
+      clawback: a sale
+  and its full refund bring a team nothing. Pools are beside the cap of the plan.
 """
 
 
-BonusKind: TypeAlias = Literal["spiff", "mbo", "milestone"]
+BonusKind: TypeAlias = Literal["spiff", "mbo", "milestone", "team"]
 """What a bonus pays for.
 
 ``spiff``: Selling certain things for a while.
@@ -792,6 +820,8 @@ BonusKind: TypeAlias = Literal["spiff", "mbo", "milestone"]
 ``mbo``: Objectives that somebody scores.
 
 ``milestone``: Coming to something.
+
+``team``: What a team brought together.
 """
 
 
@@ -1558,7 +1588,7 @@ class CommissionPlanDocument(TypedDict):
     """A commission plan: components that turn credit into pay."""
 
     bonuses: NotRequired[Sequence[BonusDocument]]
-    """What is paid beside the components: SPIFFs, objectives, milestones."""
+    """What is paid beside the components: SPIFFs, objectives, milestones, team pools."""
     calendar: NotRequired[FiscalCalendar]
     """The fiscal calendar of the measure periods; calendar years unless said otherwise."""
     clawback: NotRequired[ClawbackDocument | None]
@@ -5288,6 +5318,18 @@ Several: TypeAlias = Literal["refuse", "first"]
 """
 
 
+ShareBy: TypeAlias = Literal["headcount", "credit", "weight"]
+"""By what a pool is shared.
+
+``headcount``: Everybody the same.
+
+``credit``: What of the team's credit is each one's. Where the pool is above zero, whoever has none above zero
+has no part of it, and the other way round; where nobody has any, all have the same.
+
+``weight``: `team_weight` of the assignments: the last in the period.
+"""
+
+
 class SharesRow(TypedDict):
     """One row a node, in the order of the nodes."""
 
@@ -5629,6 +5671,18 @@ TargetsRow = TypedDict(
     },
 )
 """One row a node and period."""
+
+
+TeamBase: TypeAlias = Literal["credit", "component_result"]
+"""What a pool is a part of.
+
+``credit``: The commission credit of the components on the days that each member is in the team, less what
+refunds of the period take back of it, by the plan's clawback. Credit that two components count is there
+twice.
+
+``component_result``: What the lines of the components come to on these days, rounded as they are paid,
+clawbacks and parts of splits included.
+"""
 
 
 class TeamsRow(TypedDict):

@@ -302,6 +302,9 @@ def compare(
             - ramp_start (date, may be empty): The day the payee's ramp starts.
             - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan asks
                 for it.
+            - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+            - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                against the others'.
         known_at: What was known then; absent: everything.
         splits: One row a transaction and payee.
             - transaction_id (id): The transaction.

@@ -21,7 +21,7 @@ use super::periods::relief::Reliefs;
 use super::periods::roster::Roster;
 use super::periods::slices::{self, Planned};
 use super::rates::blueprint::Blueprint;
-use super::sharing::Above;
+use super::sharing::{Above, Pools};
 use super::stages::{Deals, Flags};
 use super::workings::Workings;
 use crate::problem::{Code, Problem, Problems, Report, pointer, shape};
@@ -88,8 +88,9 @@ impl Plan {
         inputs: &Inputs,
         bad: &mut BadRecords,
     ) -> Result<Calculation, Problems> {
-        let (workings, partly_assigned) = self.prepare(params, inputs, only, bad)?;
+        let (mut workings, partly_assigned) = self.prepare(params, inputs, only, bad)?;
         let originals = self.originals(params, inputs, &workings, bad)?;
+        workings.pools = self.pools(params, inputs, only, (&workings, &originals), bad)?;
         let results = run(&workings, &originals, params.threads)?;
         let others = Others {
             splits: inputs.splits.as_ref(),
@@ -134,7 +135,7 @@ impl Plan {
     }
 
     /// Reads and orders the inputs, and says which days bear on the call.
-    fn read(
+    pub(crate) fn read(
         &self,
         period: Period,
         params: &CalculateParams,
@@ -204,6 +205,7 @@ impl Plan {
             shaped: Vec::new(),
             rolled: None,
             above,
+            pools: Pools::default(),
             refunds,
             orders: Vec::new(),
             listed: OnceLock::new(),
@@ -321,6 +323,11 @@ fn warnings(workings: &Workings, partly_assigned: usize) -> Vec<Problem> {
         let at = pointer::table("assignments", Some("plan_id"));
         let plan_id = workings.plan.id.clone();
         warnings.push(Problem::new(Code::CommissionNoAssignments, at, message).with("plan_id", plan_id));
+    }
+    if workings.plan.is_pooled() && !workings.roster.in_order().is_empty() && !workings.roster.has_teams() {
+        let message = format!("`{}` pays teams, and no assignment to it names one", workings.plan.id);
+        let at = pointer::table("assignments", Some("team_id"));
+        warnings.push(Problem::new(Code::CommissionNoTeams, at, message).with("plan_id", workings.plan.id.clone()));
     }
     if partly_assigned > 0 {
         let message = format!(

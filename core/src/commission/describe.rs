@@ -47,6 +47,7 @@ impl Plan {
         lines.extend(self.stages.describe());
         lines.extend(self.describe_sharing());
         lines.extend(self.components.iter().filter_map(Component::describe_bonus).flatten());
+        lines.extend(self.describe_teams());
         lines.extend(self.clawback.describe());
         lines.extend(self.release.describe());
         lines

@@ -63,7 +63,8 @@
 //!
 //! What one payee earns can bring something to others: `split_stage: payout` shares it among the payees of the
 //! transaction, and `overrides` pay those above them in the reporting lines. These are lines of the kinds `share` and
-//! `override`, each naming the transaction and the payee whose line it is of.
+//! `override`, each naming the transaction and the payee whose line it is of. Bonuses of teams are pools that all
+//! members brought together and share, in lines of the kind `team`, one a member and period.
 //!
 //! In this room, `document` and `model` are a plan as it is written and as it was checked. `credit` says who is
 //! credited with how much, `periods` for which days and on what quota, `rates` what credit is worth; `engine` runs

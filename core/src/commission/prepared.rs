@@ -33,8 +33,9 @@ impl Plan {
         inputs: &Inputs,
         mut bad: BadRecords,
     ) -> Result<Prepared, Problems> {
-        let (workings, _) = self.prepare(params, inputs, None, &mut bad)?;
+        let (mut workings, _) = self.prepare(params, inputs, None, &mut bad)?;
         let originals = self.originals(params, inputs, &workings, &mut bad)?;
+        workings.pools = self.pools(params, inputs, None, (&workings, &originals), &mut bad)?;
         Ok(Prepared { workings, originals })
     }
 }

@@ -27,6 +27,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("single-rate", include_str!("templates/single-rate.json")),
     ("spiff-and-objectives", include_str!("templates/spiff-and-objectives.json")),
     ("team-manager", include_str!("templates/team-manager.json")),
+    ("team-pool", include_str!("templates/team-pool.json")),
     ("two-measures", include_str!("templates/two-measures.json")),
     ("unit-spiff", include_str!("templates/unit-spiff.json")),
 ];

@@ -25,7 +25,7 @@ use super::periods::slices::Slice;
 use super::rates::blueprint::{Blueprint, Factor, places};
 use super::rates::placed::Placed;
 use super::rates::ruled::Ruled;
-use super::sharing::Above;
+use super::sharing::{Above, Pools};
 use super::stages::{Deals, Flags};
 use crate::number::{Exact, Rounding, pow10};
 use crate::table::{DecimalColumn, Records};
@@ -53,6 +53,8 @@ pub(crate) struct Workings {
     pub(crate) rolled: Option<RollUps>,
     /// Those above whoever earned, where the plan has overrides.
     pub(crate) above: Above,
+    /// What teams are paid in the call.
+    pub(crate) pools: Pools,
     pub(crate) refunds: Refunds,
     pub(crate) orders: Vec<(DateBasis, Order)>,
     /// What the table of credits lists, once it was asked.
@@ -210,7 +212,7 @@ impl Workings {
             money = MOST_PLACES;
         }
         // What overrides are on may be an earning, and parts of credit need not terminate.
-        if self.plan.is_shared() {
+        if self.plan.is_shared() || self.plan.is_pooled() {
             credit = MOST_PLACES;
         }
         (credit.min(MOST_PLACES), money.min(MOST_PLACES))

@@ -288,6 +288,7 @@ codes! {
     CommissionKickerNegative "commission.kicker_negative" Error "a kicker is below zero", "kickers are zero or more";
     CommissionLinkForm "commission.link_form" Error "a linked component says no limit, or two", "give share_of_target or payment";
     CommissionBonusForm "commission.bonus_form" Error "a bonus lacks a key of its kind, or has one of another kind", "see what the kinds of bonuses need";
+    CommissionBonusComponent "commission.bonus_component" Error "a team bonus is on a component that the plan does not have", "name components, not bonuses";
     CommissionBonusNegative "commission.bonus_negative" Error "a bonus has a sum, weight or limit below zero", "bonuses are zero or more";
     CommissionObjectiveWeights "commission.objective_weights" Error "the weights of the objectives of a bonus do not sum to exactly 1", "thirds are \"1/3\"";
     CommissionWindowMismatch "commission.window_mismatch" Error "a window is not made of whole measure periods", "give a window as long as measure.period, or longer";
@@ -313,6 +314,9 @@ codes! {
     CommissionBookVersion "commission.book_version" Error "the bytes of a book were written by another version", "open the book again from its records: their numbers may differ";
     CommissionBookDamaged "commission.book_damaged" Error "bytes are not those of a book as it was written", "fetch them again, or open the book from its records";
     CommissionNoAssignments "commission.no_assignments" Warning "nobody is assigned to the plan", "check plan_id in the assignments";
+    CommissionNoTeams "commission.no_teams" Warning "the plan pays teams, and no assignment names one", "give team_id in the assignments";
+    CommissionTeamWeight "commission.team_weight" Error "a payee is in a team whose pool is shared by weight, and has no weight or one below zero", "give team_weight, 0 for none";
+    CommissionTeamWeightsZero "commission.team_weights_zero" Error "the weights of all members of a team are zero", "give at least one of them a team_weight above zero";
     CommissionAssignmentOverlap "commission.assignment_overlap" Error "a payee has two assignments to the plan on one day", "end one where the next begins";
     CommissionPartialAssignment "commission.partial_assignment" Warning "a payee is assigned for a part of a measure period, and the plan takes quota or target variable whole", "let proration apply to both";
     CommissionUnknownPayee "commission.unknown_payee" Error "a payee has no assignment to any plan", "add the assignment or mend the id";

@@ -16,6 +16,7 @@ def vectors():
     area = Payments("commission", "books", "book.apply", "book", apply)
     applied(area)
     shared(area)
+    pooled(area)
     whole(area)
     refused(area)
     opened(area)
@@ -84,6 +85,15 @@ def shared(area):
         {},
         {"withdrawn": gone("t1"), "transactions": [SOLD[0]]},
     )
+
+
+def pooled(area):
+    """A team shares what one of it sold."""
+    bonus = {"id": "pool", "kind": "team", "period": "quarter", "rate": "0.01", "base": "credit", "share_by": "headcount"}
+    people = [{**assigned(payee), "team_id": "north"} for payee in ("ann", "bo")]
+    made = book(plan(part(rate="0.1"), bonuses=[bonus]), assignments=people)
+    area.oracle("commission_book_team", "a deal of one member moves what every member has", made, {}, {"transactions": [sale("t4", "333", "2026-03-05")]})
+    area.oracle("commission_book_team_refund", "a refund that comes in moves the pool back", made, {}, {"transactions": [sale("r1", "-600", "2026-03-06", None, reverses_id="t1")]})
 
 
 def whole(area):

@@ -51,6 +51,12 @@ def vectors():
     request = area.request(over, {"period": "2026-Q1", "payee_id": "ann", "payout": "100"}, above)
     area.by_hand("credit_needed_below_an_override", "what abe gets of the deal is not ann's", "3 % of 3,333.17 are 99.9951",
                  request, {"ok": True, "summary": finds("0", "3333.17", "100")})
+    goal = {"id": "goal", "kind": "team", "period": "quarter", "amount": "90", "share_by": "headcount"}
+    goal["when"] = {"subject": {"measure_of": "deals"}, "op": "ge", "value": "600"}
+    team = {"transactions": [sale("t1", "300", payee="bo")], "assignments": [{**assigned(who), "team_id": "north"} for who in ("ann", "bo", "cy")]}
+    request = area.request(plan(part(rate="0"), bonuses=[goal]), {"period": "2026-Q1", "payee_id": "ann", "payout": "30"}, team)
+    area.by_hand("credit_needed_for_a_team", "what the team is short of its goal", "300 of 600 are there; 90 by three are 30",
+                 request, {"ok": True, "summary": finds("0", "300", "30")})
     tables = {"transactions": [], "assignments": [assigned()], "quotas": []}
     params = {"period": "2026-Q1", "payee_id": "ann", "payout": "1"}
     for name, more, pointer in (

@@ -108,6 +108,14 @@ PAID = [
                          assigned("sam", plan_id="sellers", start="2026-01-01")]},
         {"lines": [{"amount": "6000"}, {"amount": "7000"}, {"amount": "3000"}]},
     ),
+    (
+        "team-pool", "100,000 of 100,000 together: 5,000 each, and 1 % of it by 60,000 to 40,000",
+        {"period": "2026-Q1"},
+        {"transactions": [sale("t1", "60000"), sale("t2", "40000", "2026-02-01", "bo")],
+         "quotas": [quota("50000"), quota("50000", payee="bo")],
+         "assignments": [{**assigned(payee, plan_id="team-pool", start="2026-01-01"), "team_id": "west"} for payee in ("ann", "bo")]},
+        {"lines": [{"amount": "3600"}, {"amount": "5000"}, {"amount": "600"}, {"amount": "2400"}, {"amount": "5000"}, {"amount": "400"}]},
+    ),
 ]
 
 PAID += [
@@ -244,6 +252,20 @@ WORDS = {
         "    2. `second-year`: 0.05 where `month_index` is from 13 up to, not including, 25",
         "    3. `later-years`: 0.02 where `month_index` is at least 25",
         "    a transaction that no rule fits is refused",
+    ],
+    "team-pool": [
+        "plan `team-pool` (Everybody's own rate, and a pool for every team that is shared by headcount and by credit) pays "
+        "in USD, from 2026-01-01",
+        ROUNDED,
+        "component `bookings` adds up the amount by `booked_on`, quarter by quarter",
+        "  it pays 0.06 for every unit of credit",
+        "team bonus `team-goal` pays each team 10000 when a quarter ends",
+        "  only where the team's attainment of `bookings` is at least 1 over a quarter",
+        "  its members have equal shares, each by the part of it that one is in the team",
+        "team bonus `team-share` pays each team 0.01 of the credit of its members in all components times what its "
+        "attainments pay when a quarter ends",
+        "  1 of it for the team's attainment of `bookings`; it pays 0.5 at 0.5, 1 at 1, 2 at 1.5",
+        "  its members share it by their credit",
     ],
     "recoverable-draw": [
         "policy `recoverable-draw` (Pay up to a draw while people start, paid back from half of what they earn above it) "

@@ -117,6 +117,17 @@ def reasons(area):
         {**CLOSED, "booked_on": "2026-05-15"},
         tables([sale("t1", "800"), *sold[1:]], before + first, **quotas),
     )
+    pool = {"id": "pool", "kind": "team", "period": "month", "rate": "0.1", "base": "component_result", "share_by": "headcount"}
+    team = plan(part(rate_table=STEPS, quota={"source": "table"}), bonuses=[pool])
+    people = [{**assigned(payee), "team_id": "north"} for payee in ("ann", "bo")]
+    both = {"assignments": people, "quotas": [quota("1000"), quota("1000", payee="bo")]}
+    area.oracle(
+        "commission_restate_team",
+        "a deal that one member withdraws moves the pools of the team, month by month",
+        team,
+        CLOSED,
+        tables(sold[1:], closed(team, tables(sold, **both)), **both),
+    )
     area.oracle(
         "commission_restate_other_bookings",
         "bookings of other plans and periods are let be",

@@ -38,6 +38,24 @@ def vectors():
              "to_next_tier_reason": "total"},
         ]},
     )
+    share = {"id": "share", "kind": "team", "period": "quarter", "rate": "0.02", "base": "credit", "share_by": "headcount"}
+    request = area.request(
+        plan(part(rate="0.1"), bonuses=[share]), period,
+        {"deals_added": [deal], "transactions": [sale("t1", "40000", payee="bo")],
+         "assignments": [{**assigned(payee), "team_id": "north"} for payee in ("ann", "bo")]},
+    )
+    area.by_hand(
+        "what_if_of_a_team", "a deal moves the pool that its payee shares",
+        "2 % of 40,000 and then 70,000, by two; one dollar more earns 10 cents, and one cent for each", request,
+        {"ok": True, "tables": {"what_if": [
+            {"payee_id": "ann", "component_id": "deals", "earned_before": "0", "earned_after": "3000", "next_rate": "0.1"},
+            {"payee_id": "ann", "component_id": "share", "earned_before": "400", "earned_after": "700", "added": "300", "next_rate": "0.01"},
+            {"payee_id": "ann", "component_id": None, "earned_before": "400", "earned_after": "3700", "next_rate": "0.11"},
+            {"payee_id": "bo", "component_id": "deals", "earned_before": "4000", "earned_after": "4000", "next_rate": "0"},
+            {"payee_id": "bo", "component_id": "share", "earned_before": "400", "earned_after": "700", "next_rate": "0.01"},
+            {"payee_id": "bo", "component_id": None, "earned_before": "4400", "earned_after": "4700", "next_rate": "0.01"},
+        ]}},
+    )
     area.stated(
         "by hand: the dollar that reaches quota pays 10 % of 100,000 less 8 % of 99,999",
         "what_if_the_next_dollar_is_a_cliff", "the next dollar's rate is what it earns, cliff and all",

@@ -155,7 +155,7 @@ impl CommissionBook {
             concerned.payees.insert(person);
         }
         // What one earns others may have a part of, and theirs is rounded among everything that others hand on.
-        if self.ground.plan.is_shared() {
+        if self.ground.plan.is_shared() || self.ground.plan.is_pooled() {
             concerned.payees.extend(self.accounts.iter().map(|(person, _)| Arc::clone(person)));
         }
         concerned

@@ -11,6 +11,7 @@ mod factor;
 mod lines;
 mod originals;
 mod policy;
+mod pooled;
 mod recalculate;
 mod refunds;
 mod removed;

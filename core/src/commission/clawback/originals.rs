@@ -127,11 +127,11 @@ impl Originals {
         self.recalculated.get(&payee).map_or(&[], Vec::as_slice)
     }
 
-    /// Everyone who has a slice or gives something back, by the bytes of their ids.
+    /// Everyone who has a slice or a part of a pool, or gives something back, by the bytes of their ids.
     pub(crate) fn payees(&self, workings: &Workings) -> Vec<u32> {
         let mut payees = workings.roster.in_order();
         payees.retain(|payee| !workings.slices_of(*payee).1.is_empty());
-        let all = self.lines.keys().chain(self.recalculated.keys()).copied();
+        let all = self.lines.keys().chain(self.recalculated.keys()).copied().chain(workings.pools.payees());
         let others = sorted::set(all.filter(|payee| workings.slices_of(*payee).1.is_empty()));
         if !others.is_empty() {
             payees.extend(others);

@@ -16,6 +16,13 @@ use crate::time::{Date, PeriodUnit};
 /// - `mbo`: for a `period`, the payee's target variable times `weight`, the base salary times `salary_share`, or
 ///   `amount`, times the weighted payouts of `objectives`, where `when` holds if it is given.
 /// - `milestone`: `amount` once a `period`, as soon as `when` holds; taken back when it does so no longer.
+/// - `team`: for a `period`, one pool for every team (`team_id` of the assignments) whose members share it by
+///   `share_by`: `amount`, or `rate` times a `base` that all of them brought, times the weighted payouts of
+///   `objectives` if there are any, where `when` holds if it is given. Attainments and measures are the team's: what its
+///   members measured on their days in it, over the parts of their quotas for these days. Members are all who are in the
+///   team on a day of the period; each has a line on its last day. The pool is rounded once, and its shares add up to it.
+///   A refund takes back of the pool of its own period, from the team of the sale's day, by the plan's clawback: a sale
+///   and its full refund bring a team nothing. Pools are beside the cap of the plan.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BonusDocument {
@@ -27,7 +34,7 @@ pub struct BonusDocument {
     /// A name for people.
     #[serde(default)]
     pub name: Option<String>,
-    /// A sum of money: for a unit or deal, for all objectives at a score of 1, or for the milestone.
+    /// A sum of money: for a unit or deal, for all objectives at a score of 1, for the milestone, or for a team.
     #[serde(default)]
     pub amount: Option<Ratio>,
     /// The period of the plan's calendar that it is paid for.
@@ -36,8 +43,8 @@ pub struct BonusDocument {
     /// What has to hold in the period.
     #[serde(default)]
     pub when: Option<ConditionDocument>,
-    /// Whether a payee who is there for a part of the period has that part of `amount`, by the plan's proration; not
-    /// unless said so.
+    /// Whether a payee who is there for a part of the period has that part of `amount`, or in a team of a share, by the
+    /// plan's proration; not unless said so.
     #[serde(default)]
     pub prorated: bool,
     /// The part of the target variable that is paid for objectives; it is one of the plan's weights, which sum to 1.
@@ -73,6 +80,18 @@ pub struct BonusDocument {
     /// What all together pay at most.
     #[serde(default)]
     pub most_amount: Option<Ratio>,
+    /// The part of `base` that is a team's pool.
+    #[serde(default)]
+    pub rate: Option<Ratio>,
+    /// What `rate` is a part of.
+    #[serde(default)]
+    pub base: Option<TeamBase>,
+    /// The components whose credit or results are a team's; all of them unless said otherwise.
+    #[serde(default)]
+    pub components: Option<Vec<String>>,
+    /// By what the members of a team share its pool.
+    #[serde(default)]
+    pub share_by: Option<ShareBy>,
     /// Whether it counts under the cap and the floor of the plan, after all components; not unless said so.
     #[serde(default)]
     pub under_plan_cap: bool,
@@ -88,6 +107,33 @@ pub enum BonusKind {
     Mbo,
     /// Coming to something.
     Milestone,
+    /// What a team brought together.
+    Team,
+}
+
+/// What a pool is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TeamBase {
+    /// The commission credit of the components on the days that each member is in the team, less what refunds of the
+    /// period take back of it, by the plan's clawback. Credit that two components count is there twice.
+    Credit,
+    /// What the lines of the components come to on these days, rounded as they are paid, clawbacks and parts of
+    /// splits included.
+    ComponentResult,
+}
+
+/// By what a pool is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareBy {
+    /// Everybody the same.
+    Headcount,
+    /// What of the team's credit is each one's. Where the pool is above zero, whoever has none above zero has no part
+    /// of it, and the other way round; where nobody has any, all have the same.
+    Credit,
+    /// `team_weight` of the assignments: the last in the period.
+    Weight,
 }
 
 /// What a spiff counts.

@@ -32,7 +32,7 @@ use crate::number::{Currency, Ratio};
 use crate::time::{Date, FiscalCalendar};
 
 pub(super) use across::{AcrossDocument, AcrossIndex};
-pub(super) use bonus::{BonusDocument, BonusKind, PayoutDocument, SpiffPer};
+pub(super) use bonus::{BonusDocument, BonusKind, PayoutDocument, ShareBy, SpiffPer, TeamBase};
 pub(super) use clawback::{ClawbackBasis, ClawbackDocument, ClawbackMode, ElapsedUnit, RestoreAttainment};
 pub(super) use component::{BaseRateDocument, ComponentDocument};
 pub(super) use curve::{CurveAbove, CurveApply, CurveBelow, CurveDocument};
@@ -118,7 +118,7 @@ pub struct PlanDocument {
     /// The least that all components together pay for a period; what is short is added to the first of them.
     #[serde(default)]
     pub plan_floor: Option<LimitDocument>,
-    /// What is paid beside the components: SPIFFs, objectives, milestones.
+    /// What is paid beside the components: SPIFFs, objectives, milestones, team pools.
     #[serde(default)]
     pub bonuses: Vec<BonusDocument>,
     /// When earnings become payable; when they are booked, unless said otherwise.

@@ -93,13 +93,17 @@ impl Workings {
         if walked.is_err() { moving } else { Members::Eligible(kept) }
     }
 
-    /// Whether the credit of a position counts for a component, by its rule and by where the credit comes from, in a
-    /// slice of it or of one that goes by its measure.
+    /// Whether the credit of a position counts for a component, in a slice of it or of one that goes by its measure.
     pub(crate) fn counts(&self, slice: &Slice, component: usize, order: &Order, position: usize) -> bool {
+        self.is_credited(component, order, position)
+            && (order.lowers.is_empty() || self.is_taken_off(slice, order, position))
+    }
+
+    /// Whether the credit of a position is one of a component, by its rule and by where the credit comes from.
+    pub(crate) fn is_credited(&self, component: usize, order: &Order, position: usize) -> bool {
         let takes = |part: &Component| part.roll_up.takes(order.is_rolled(position));
         let row = self.refunds.value_row(order.row(position));
-        let counted = self.plan.components.get(component).is_some_and(takes) && self.is_eligible(component, row);
-        counted && (order.lowers.is_empty() || self.is_taken_off(slice, order, position))
+        self.plan.components.get(component).is_some_and(takes) && self.is_eligible(component, row)
     }
 
     /// Whether a transaction row counts for a component, by the component's rule.

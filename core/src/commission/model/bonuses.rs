@@ -47,6 +47,13 @@ pub(crate) struct Objective {
     pub(crate) payout: Option<Curve>,
 }
 
+impl Objective {
+    /// What a score pays, as a part of the objective.
+    pub(crate) fn paid(&self, score: &Exact) -> Exact {
+        self.payout.as_ref().map_or_else(|| score.clone(), |payout| payout.at(score))
+    }
+}
+
 impl Bonus {
     /// Whether the payee's target variable is paid, or what is prorated as it is.
     pub(super) fn needs_target(&self) -> bool {
@@ -69,6 +76,9 @@ impl BonusKind {
             Self::Spiff => (&["amount", "from", "to", "date", "per"], &["eligible", "most_count", "most_amount"]),
             Self::Mbo => (&["period", "objectives"], &["amount", "weight", "salary_share", "max", "when", "prorated"]),
             Self::Milestone => (&["amount", "period", "when"], &["prorated"]),
+            Self::Team => {
+                (&["period", "share_by"], &["amount", "rate", "base", "components", "when", "objectives", "prorated"])
+            }
         }
     }
 }
@@ -92,22 +102,34 @@ impl BonusDocument {
             ("per", self.per.is_some()),
             ("most_count", self.most_count.is_some()),
             ("most_amount", self.most_amount.is_some()),
+            ("rate", self.rate.is_some()),
+            ("base", self.base.is_some()),
+            ("components", self.components.is_some()),
+            ("share_by", self.share_by.is_some()),
         ];
         keys.into_iter().filter(|(_, given)| *given).map(|(key, _)| key)
     }
 }
 
 impl Check {
-    /// Adds the bonuses to the components of a plan. They are in force on all of its days.
+    /// Adds the bonuses to the components of a plan, and those of teams to these. They are in force on all of its days.
     pub(super) fn bonuses(&mut self, documents: &[BonusDocument], components: &mut Vec<Component>, days: &Range<i32>) {
         let date = components.first().map_or(DateBasis::BookedOn, |component| component.date);
         for (position, document) in documents.iter().enumerate() {
             let at = pointer::at("/bonuses", position);
-            if let Some(other) = components.iter().find(|other| other.id == document.id) {
+            let taken = components.iter().map(|other| (&other.id, &other.pointer));
+            let teams = self.teams.iter().map(|other| (&other.id, &other.pointer));
+            if let Some((_, other)) = taken.chain(teams).find(|(id, _)| **id == document.id) {
                 let message = format!("`{}` is the id of a bonus and of something else", document.id);
                 let problem = Problem::new(Code::CommissionDuplicateComponent, pointer::join(&at, "id"), message);
                 let problem = problem.with("component_id", document.id.clone());
-                self.report.push(problem.related(pointer::join(&other.pointer, "id")));
+                self.report.push(problem.related(pointer::join(other, "id")));
+            }
+            if document.kind == BonusKind::Team {
+                self.form(document, &at);
+                let team = self.team(document, components, at);
+                self.teams.extend(team);
+                continue;
             }
             let lineage = components.iter().map(|other| other.lineage).max().map_or(0, |last| last.saturating_add(1));
             let (key, effective) = (components.len(), days.clone());
@@ -118,17 +140,7 @@ impl Check {
 
     fn bonus(&mut self, document: &BonusDocument, date: DateBasis, at: String) -> Component {
         self.form(document, &at);
-        let when = document.when.as_ref().map(|when| {
-            let own = matches!(when.subject, SubjectDocument::Attainment | SubjectDocument::Measure);
-            let subject_at = pointer::join(&pointer::join(&at, "when"), "subject");
-            if own {
-                let message = "a bonus has no measure of its own; name a component's";
-                self.report.push(Problem::new(Code::CommissionSubjectUnknown, &subject_at, message));
-            } else {
-                self.looked_at((&document.id, None), &when.subject, document.period, &subject_at);
-            }
-            Condition::of(&when.subject, when.op, &when.value)
-        });
+        let when = self.bonus_condition(document, &at);
         let eligible = document.eligible.as_ref().and_then(|rule| {
             let declared = |column: &str| TRANSACTIONS.column(column).map(|column| column.kind);
             Rule::check(rule, &pointer::join(&at, "eligible"), &declared, &mut self.report)
@@ -187,7 +199,21 @@ impl Check {
         }
     }
 
-    fn objectives(&mut self, document: &BonusDocument, at: &str) -> Vec<Objective> {
+    /// What has to hold in the period of a bonus.
+    pub(super) fn bonus_condition(&mut self, document: &BonusDocument, at: &str) -> Option<Condition> {
+        let when = document.when.as_ref()?;
+        let own = matches!(when.subject, SubjectDocument::Attainment | SubjectDocument::Measure);
+        let subject_at = pointer::join(&pointer::join(at, "when"), "subject");
+        if own {
+            let message = "a bonus has no measure of its own; name a component's";
+            self.report.push(Problem::new(Code::CommissionSubjectUnknown, &subject_at, message));
+        } else {
+            self.looked_at((&document.id, None), &when.subject, document.period, &subject_at);
+        }
+        Some(Condition::of(&when.subject, when.op, &when.value))
+    }
+
+    pub(super) fn objectives(&mut self, document: &BonusDocument, at: &str) -> Vec<Objective> {
         let mut objectives = Vec::new();
         for (position, objective) in document.objectives.iter().enumerate() {
             let at = pointer::at(&pointer::join(at, "objectives"), position);
@@ -237,6 +263,7 @@ impl Check {
         let negative = |value: &Ratio| value.exact().is_negative();
         let sums = [
             ("amount", &document.amount),
+            ("rate", &document.rate),
             ("weight", &document.weight),
             ("salary_share", &document.salary_share),
             ("max", &document.max),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::clawback::ClawbackPolicy;
 use super::super::release::ReleaseSchedule;
-use super::Plan;
+use super::{Plan, Team};
 use crate::commission::document::{Accumulate, ComponentDocument, DateBasis, MeasurePeriod, PlanDocument};
 use crate::commission::periods::proration::Proration;
 use crate::commission::periods::ramp::Ramp;
@@ -21,6 +21,8 @@ pub(super) struct Check {
     pub(super) measures: Vec<Measure>,
     /// The weights of bonuses, which are of the plan's.
     pub(super) bonus_weights: Vec<Exact>,
+    /// The bonuses of teams.
+    pub(super) teams: Vec<Team>,
 }
 
 /// What other components need to know of a measure.
@@ -91,6 +93,7 @@ impl Check {
             mid_period: document.mid_period,
             ramp: document.ramp.map(|ramp| Ramp::check(ramp, &mut self.report)),
             overrides: self.overrides(document.overrides, &ids, &components),
+            teams: std::mem::take(&mut self.teams),
             split_stage: document.split_stage,
             components,
             stages,

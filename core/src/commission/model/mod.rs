@@ -17,6 +17,7 @@ mod rates;
 mod rounding;
 mod shaping;
 mod stages;
+mod teams;
 mod versions;
 
 use std::ops::Range;
@@ -34,6 +35,7 @@ pub(crate) use self::overrides::{Override, OverrideRate};
 pub(crate) use self::rates::{RateRule, RateRules};
 pub(crate) use self::shaping::Shaping;
 pub(crate) use self::stages::{ComponentStages, PlanStages};
+pub(crate) use self::teams::{PoolOf, Team};
 use super::clawback::ClawbackPolicy;
 use super::document::{
     Accumulate, BonusKind, CreditBasis, CurveApply, DateBasis, HierarchyDocument, MeasurePeriod, MidPeriod, QuotaParts,
@@ -88,6 +90,8 @@ pub struct Plan {
     pub(crate) stages: PlanStages,
     pub(crate) split_stage: SplitStage,
     pub(crate) overrides: Vec<Override>,
+    /// The bonuses of teams, beside those that are components.
+    pub(crate) teams: Vec<Team>,
     pub(crate) release: ReleaseSchedule,
     pub(crate) clawback: ClawbackPolicy,
     /// The days of each version, by date, from 1970-01-01.

@@ -2,7 +2,7 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::check::Check;
-use super::{Component, Plan};
+use super::{Component, Plan, Team};
 use crate::commission::document::{DateBasis, MeasurePeriod, OverrideBasis, OverrideDocument, SplitStage};
 use crate::number::Exact;
 use crate::problem::{Code, Problem, pointer};
@@ -54,7 +54,8 @@ impl Check {
             let at = pointer::at("/overrides", position);
             let own = pointer::join(&at, "id");
             let other = taken.iter().find(|(id, _)| *id == document.id).map(|(_, at)| at.clone());
-            let known = || components.iter().any(|component| component.id == document.id);
+            let pooled = || self.teams.iter().any(|team| team.id == document.id);
+            let known = || pooled() || components.iter().any(|component| component.id == document.id);
             if other.is_some() || ids.contains(&document.id) || known() {
                 let message = format!("`{}` is the id of a component or of another override", document.id);
                 let problem = Problem::new(Code::CommissionDuplicateComponent, &own, message);
@@ -211,16 +212,28 @@ impl Plan {
         self.split_stage == SplitStage::Payout || !self.overrides.is_empty()
     }
 
-    /// The id of a component or, after the components, of an override: as lines number them.
-    pub(crate) fn part_id(&self, part: usize) -> &str {
-        let component = self.components.get(part).map(|component| &component.id);
-        component.or_else(|| self.overriding(part).map(|one| &one.id)).map_or("", String::as_str)
+    /// How many parts there are whose lines bear a number: components, then overrides, then bonuses of teams.
+    pub(crate) fn parts(&self) -> usize {
+        self.team_part(self.teams.len())
     }
 
-    /// Where the plan says what a component or an override pays.
+    /// The number of a team bonus among all parts.
+    pub(crate) fn team_part(&self, team: usize) -> usize {
+        self.components.len().saturating_add(self.overrides.len()).saturating_add(team)
+    }
+
+    /// The id of a part.
+    pub(crate) fn part_id(&self, part: usize) -> &str {
+        let component = self.components.get(part).map(|component| &component.id);
+        let overriding = || self.overriding(part).map(|one| &one.id);
+        component.or_else(overriding).or_else(|| Some(&self.pooling(part)?.id)).map_or("", String::as_str)
+    }
+
+    /// Where the plan says what a part pays.
     pub(crate) fn part_pointer(&self, part: usize) -> &str {
         let component = self.components.get(part).map(|component| &component.pointer);
-        component.or_else(|| self.overriding(part).map(|one| &one.pointer)).map_or("", String::as_str)
+        let overriding = || self.overriding(part).map(|one| &one.pointer);
+        component.or_else(overriding).or_else(|| Some(&self.pooling(part)?.pointer)).map_or("", String::as_str)
     }
 
     /// The date that counts for a component or an override.
@@ -229,12 +242,16 @@ impl Plan {
         component.or_else(|| self.overriding(part).map(|one| one.date))
     }
 
-    /// The same number for all versions of a component; overrides come after all components.
+    /// The same number for all versions of a component; the other parts come after all components.
     pub(crate) fn part_lineage(&self, part: usize) -> usize {
         self.components.get(part).map_or(part, |component| component.lineage)
     }
 
     fn overriding(&self, part: usize) -> Option<&Override> {
         self.overrides.get(part.checked_sub(self.components.len())?)
+    }
+
+    fn pooling(&self, part: usize) -> Option<&Team> {
+        self.teams.get(part.checked_sub(self.team_part(0))?)
     }
 }

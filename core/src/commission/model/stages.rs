@@ -103,7 +103,7 @@ impl Plan {
     /// Whether earnings are more than what the rates say: then all of a payee's lines are gathered before they
     /// are rounded.
     pub(crate) fn is_staged(&self) -> bool {
-        let own = self.stages.cap.is_some() || self.stages.floor.is_some() || self.is_shared();
+        let own = self.stages.cap.is_some() || self.stages.floor.is_some() || self.is_shared() || self.is_pooled();
         own || self.components.iter().any(|component| component.bonus.is_some() || component.stages.any())
     }
 }

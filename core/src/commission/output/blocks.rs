@@ -10,6 +10,7 @@ impl Results {
         self.lines.append(other.lines);
         self.statements.append(other.statements);
         self.ranges.extend(other.ranges.into_iter().map(|range| range.start + lines..range.end + lines));
+        self.handed.append(other.handed, lines, statements);
         self.clawbacks.append(other.clawbacks, lines, statements);
         for (used, other) in self.used.iter_mut().zip(other.used) {
             *used |= other;

@@ -241,8 +241,7 @@ impl Lines {
         let [quota_credit, commission_credit, measure_before, measure_after, at_rate, true_up, amount] = self.figures;
         let credit = |values| decimal(values, workings.credit_places);
         let plan = &workings.plan;
-        let parts = 0..plan.components.len() + plan.overrides.len();
-        let parts = parts.map(|part| plan.part_id(part).to_owned()).collect();
+        let parts = (0..plan.parts()).map(|part| plan.part_id(part).to_owned()).collect();
         let transactions = workings.transactions.table().text("transaction_id").map(|ids| ids.take(&self.row));
         let (staged, shared) = (plan.is_staged(), plan.is_shared());
         let payees = || workings.roster.payees.words();
@@ -325,7 +324,7 @@ pub(crate) struct Statements {
     pub(crate) payee: Vec<u32>,
     /// The slice of a row; none for what is beyond slices and for a payee's total.
     pub(crate) slice: Vec<Option<usize>>,
-    /// The component or override whose lines beyond slices a row sums up.
+    /// The component, override or team bonus whose lines beyond slices a row sums up.
     pub(super) beyond: Vec<Option<usize>>,
     pub(super) measure: Vec<Option<Measured>>,
     pub(crate) earned: Vec<i128>,
@@ -341,7 +340,7 @@ impl Statements {
         self.push(payee, None, None, None, earned, lines);
     }
 
-    /// What is beyond slices: shares and overrides, and what refunds take back.
+    /// What is beyond slices: shares, overrides and parts of pools, and what refunds take back.
     pub(crate) fn beyond(&mut self, payee: u32, component: usize, earned: i128, lines: i64) {
         self.push(payee, None, Some(component), None, earned, lines);
     }

@@ -70,8 +70,8 @@ impl Results {
         self.close_payee(workings, payee, first_line, totals, originals)
     }
 
-    /// Takes back what refunds take back of a payee's lines, and writes the total of everything that the payee
-    /// earned.
+    /// Adds the payee's parts of pools, takes back what refunds take back of the lines, and writes the total of
+    /// everything that the payee earned.
     pub(crate) fn close_payee(
         &mut self,
         workings: &Workings,
@@ -80,6 +80,9 @@ impl Results {
         mut totals: Vec<i128>,
         originals: Option<&Originals>,
     ) -> Result<(), Problem> {
+        if originals.is_some() {
+            totals.extend(self.hand_on_pools(workings, payee, first_line)?);
+        }
         if let Some(originals) = originals.filter(|_| !workings.refunds.is_empty()) {
             totals.extend(self.claw_back(workings, payee, first_line, originals)?);
         }

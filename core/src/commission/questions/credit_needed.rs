@@ -263,7 +263,9 @@ impl Search<'_> {
     fn narrow(&mut self, now: &Ran) -> Result<(), Problems> {
         let of_row = |ran: &Ran, row: &usize| ran.statements.get(*row).map_or(Exact::ZERO, |one| one.earned.clone());
         let whole: Vec<Exact> = self.rows.iter().map(|row| of_row(now, row)).collect();
-        let Some(own) = of_payee(&self.deal.inputs, &self.deal.params.payee_id)? else { return Ok(()) };
+        // What a team is paid hangs on all of its members.
+        let own = if self.plan.is_pooled() { None } else { of_payee(&self.deal.inputs, &self.deal.params.payee_id)? };
+        let Some(own) = own else { return Ok(()) };
         let bad = BadRecords::new(self.bad.policy());
         let params = self.asked_for(Some(vec![Output::Statements]));
         let Ok(alone) = Ran::new(self.plan, &params, own.clone(), bad.clone()) else { return Ok(()) };

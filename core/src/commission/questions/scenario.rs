@@ -45,6 +45,7 @@ impl Scenario {
         plan.components.retain(|component| component.bonus.is_none());
         plan.overrides.clear();
         plan.split_stage = SplitStage::Credit;
+        plan.teams.clear();
         for component in &mut plan.components {
             if component.credit != component.base() {
                 let message = "the component pays on something else than it measures";

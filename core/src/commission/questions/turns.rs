@@ -10,6 +10,7 @@ use crate::commission::rates::climb::Climb;
 use crate::commission::rates::index::Index;
 use crate::commission::rates::ladder::Shape;
 use crate::commission::rates::terms::Terms;
+use crate::commission::sharing::Looked;
 use crate::number::{Exact, Rounding, pow10};
 
 impl Ran {
@@ -17,7 +18,7 @@ impl Ran {
     /// them it only rises or only falls.
     pub(super) fn turns(&self, row: usize) -> Vec<Exact> {
         let workings = &self.explanations.workings;
-        let Some(slice) = self.slice(row) else { return Vec::new() };
+        let Some(slice) = self.slice(row) else { return self.pools_turn(row) };
         let mut turns = self.conditions_turn(row, workings.component(slice));
         let Some(blueprint) = workings.blueprint(slice).filter(|blueprint| !blueprint.terms.endless) else {
             return turns;
@@ -96,6 +97,34 @@ impl Ran {
             for one in self.statements.iter().filter(own) {
                 let unit = if attained { one.quota.clone() } else { Some(Exact::ONE) };
                 turns.extend(unit.zip(one.measure.as_ref()).map(|(unit, measure)| value.mul(&unit).sub(measure)));
+            }
+        }
+        turns
+    }
+}
+
+impl Ran {
+    /// The credits at which a condition or a curve of a team may turn what a payee's share of its pools is.
+    fn pools_turn(&self, row: usize) -> Vec<Exact> {
+        let workings = &self.explanations.workings;
+        let Some(one) = self.statements.get(row) else { return Vec::new() };
+        let Some(payee) = workings.roster.payees.find(&one.payee) else { return Vec::new() };
+        let mut turns = Vec::new();
+        for pool in workings.pools.of(payee) {
+            let Some(team) = workings.plan.teams.get(pool.bonus()) else { continue };
+            let mut turn = |looked: &Looked, value: &Exact| {
+                let unit = looked.quota.clone().unwrap_or(Exact::ONE);
+                turns.push(value.mul(&unit).sub(&looked.measure));
+            };
+            if one.component.as_deref() != Some(&team.id) {
+                continue;
+            }
+            if let Some((when, looked)) = team.when.as_ref().zip(pool.judged()) {
+                turn(looked, &when.value);
+            }
+            for (objective, looked) in team.objectives.iter().zip(pool.looked()) {
+                let points = objective.payout.iter().flat_map(|payout| &payout.points);
+                points.for_each(|(at, _)| turn(looked, at));
             }
         }
         turns

@@ -2,7 +2,7 @@
 
 use crate::commission::credit::credits::column;
 use crate::commission::document::{OverrideBasis, SplitStage};
-use crate::commission::model::{Override, OverrideRate, Plan};
+use crate::commission::model::{Override, OverrideRate, Plan, Team};
 use crate::number::Exact;
 use crate::time::PeriodUnit;
 
@@ -16,6 +16,11 @@ impl Plan {
         }
         lines.extend(self.overrides.iter().flat_map(|one| one.describe(self)));
         lines
+    }
+
+    /// What teams are paid; nothing where the plan pays none.
+    pub(crate) fn describe_teams(&self) -> impl Iterator<Item = String> {
+        self.teams.iter().flat_map(Team::describe)
     }
 }
 
@@ -72,7 +77,7 @@ impl Override {
     }
 }
 
-fn period(unit: PeriodUnit) -> &'static str {
+pub(super) fn period(unit: PeriodUnit) -> &'static str {
     match unit {
         PeriodUnit::Month => "a month",
         PeriodUnit::Quarter => "a quarter",

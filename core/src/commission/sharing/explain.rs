@@ -1,4 +1,4 @@
-//! Why a share or an override is what it is.
+//! Why a share, an override or a part of a pool is what it is.
 
 use super::handed::{Handed, HandedOn, Share, What};
 use super::overriding::Passed;
@@ -23,9 +23,10 @@ impl HandedOn {
         let (name, rule) = (workings.plan.part_id(part), workings.plan.part_pointer(part));
         let units: i128 = handed.iter().map(|handed| handed.amount).sum();
         let scale = workings.plan.rounding.scale;
-        let sum = handed.iter().fold(Exact::ZERO, |sum, handed| sum.add(&handed.what.exact(scale)));
+        let sum = handed.iter().fold(Exact::ZERO, |sum, handed| sum.add(&handed.what.exact(workings)));
         let (key, what) = match handed.first().map(|first| &first.what) {
             Some(What::Share(_)) => ("shares", format!("what splits share of `{name}`, line by line")),
+            Some(What::Pool(_)) => ("shares", format!("the payee's shares of what `{name}` pays teams")),
             _ => ("overrides", format!("what `{name}` pays, line by line")),
         };
         let node = Node::new(key, what, rule).value(sum).rounded_if(Decimal::from_mantissa(units, scale).ok());
@@ -38,14 +39,16 @@ impl What {
         match self {
             Self::Share(share) => share.part,
             Self::Override(passed) => workings.plan.components.len() + passed.rule,
+            Self::Pool(part) => part.number(workings),
         }
     }
 
     /// What it comes to before rounding, where shares are of an amount that is rounded already.
-    fn exact(&self, scale: u32) -> Exact {
+    fn exact(&self, workings: &Workings) -> Exact {
         match self {
-            Self::Share(share) => share.exact(scale),
+            Self::Share(share) => share.exact(workings.plan.rounding.scale),
             Self::Override(passed) => passed.exact.clone(),
+            Self::Pool(part) => part.exact(workings),
         }
     }
 }
@@ -67,8 +70,9 @@ impl Workings {
         let node = match &handed.what {
             What::Share(share) => self.explain_share(share),
             What::Override(passed) => self.explain_override(passed),
+            What::Pool(part) => self.explain_part(*part),
         };
-        node.value(handed.what.exact(self.plan.rounding.scale)).rounded_if(amount)
+        node.value(handed.what.exact(self)).rounded_if(amount)
     }
 
     fn explain_share(&self, share: &Share) -> Node {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::overriding::Passed;
+use super::pools::Part;
 use crate::commission::engine::sink::Reached;
 use crate::number::Exact;
 
@@ -34,6 +35,7 @@ pub(crate) struct Share {
 pub(crate) enum What {
     Share(Share),
     Override(Passed),
+    Pool(Part),
 }
 
 /// A line of something handed on.
@@ -70,6 +72,15 @@ impl HandedOn {
         self.lines.get(self.statements.get(place)?.1.clone())
     }
 
+    /// Adds those of payees that come after so many lines and statements.
+    pub(crate) fn append(&mut self, other: Self, lines: usize, statements: usize) {
+        let handed = self.lines.len();
+        self.lines.extend(other.lines.into_iter().map(|own| Handed { line: own.line + lines, ..own }));
+        let rows = other.statements.into_iter();
+        self.statements.extend(rows.map(|(row, own)| (row + statements, own.start + handed..own.end + handed)));
+        self.climbed.extend(other.climbed);
+    }
+
     /// The first row of `lines` after the last of them.
     pub(crate) fn end(&self) -> usize {
         self.lines.last().map_or(0, |handed| handed.line + 1)
@@ -79,7 +90,7 @@ impl HandedOn {
     pub(crate) fn overrides(&self, payee: u32) -> impl Iterator<Item = &Exact> {
         self.lines.iter().filter(move |handed| handed.payee == payee).filter_map(|handed| match &handed.what {
             What::Override(passed) => Some(&passed.exact),
-            What::Share(_) => None,
+            What::Share(_) | What::Pool(_) => None,
         })
     }
 }

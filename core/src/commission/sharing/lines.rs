@@ -1,4 +1,4 @@
-//! Shares and overrides among the lines, after everything that a payee earned by components.
+//! Shares, overrides and parts of pools among the lines, after everything that a payee earned by components.
 
 use super::handed::{Handed, Share, What};
 use super::overriding::Passed;
@@ -27,7 +27,30 @@ impl Results {
         let shares = shares.into_iter().map(|share| (share.part, share.amount, What::Share(share)));
         let first = workings.plan.components.len();
         let passed = passed.into_iter().map(|(passed, amount)| (first + passed.rule, amount, What::Override(passed)));
-        let all: Vec<(usize, i128, What)> = shares.chain(passed).collect();
+        self.add_handed(workings, payee, start, &shares.chain(passed).collect::<Vec<_>>())
+    }
+
+    /// Adds a payee's parts of pools, with a statement for each bonus. `start` is the payee's first line. Answers what
+    /// each comes to.
+    pub(crate) fn hand_on_pools(
+        &mut self,
+        workings: &Workings,
+        payee: u32,
+        start: usize,
+    ) -> Result<Vec<i128>, Problem> {
+        let parts = workings.pools.parts(payee).iter();
+        let parts = parts.map(|part| (part.number(workings), part.units(workings), What::Pool(*part)));
+        self.add_handed(workings, payee, start, &parts.collect::<Vec<_>>())
+    }
+
+    /// Adds lines by part of the plan, those of one part together.
+    fn add_handed(
+        &mut self,
+        workings: &Workings,
+        payee: u32,
+        start: usize,
+        all: &[(usize, i128, What)],
+    ) -> Result<Vec<i128>, Problem> {
         let lineage = |one: &(usize, i128, What)| workings.plan.part_lineage(one.0);
         let mut totals = Vec::new();
         for of_part in all.chunk_by(|a, b| lineage(a) == lineage(b)) {
@@ -50,15 +73,15 @@ impl Results {
 }
 
 /// The cells of a line on its way.
-struct Handing {
-    kind: Kind,
-    row: Option<usize>,
-    from: u32,
-    day: i32,
+pub(super) struct Handing {
+    pub(super) kind: Kind,
+    pub(super) row: Option<usize>,
+    pub(super) from: u32,
+    pub(super) day: i32,
     /// All but the amount; those that are not here are 0.
-    figures: Vec<(Figure, i128)>,
-    reached: Reached,
-    modified: i128,
+    pub(super) figures: Vec<(Figure, i128)>,
+    pub(super) reached: Reached,
+    pub(super) modified: i128,
 }
 
 impl Lines {
@@ -113,6 +136,7 @@ impl What {
                 })
             }
             Self::Override(passed) => passed.cells(workings),
+            Self::Pool(part) => part.cells(workings),
         }
     }
 }

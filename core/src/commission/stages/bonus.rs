@@ -62,14 +62,15 @@ impl Sweep<'_> {
         let mut inputs = vec![("base".to_owned(), base.clone())];
         let mut score = Exact::ZERO;
         let mut without = Vec::new();
-        for Objective { subject, weight, payout } in &bonus.objectives {
+        for objective in &bonus.objectives {
+            let Objective { subject, weight, payout } = objective;
             let name = match subject {
                 SubjectDocument::Flag(name) => name.clone(),
                 subject => subject.words(),
             };
             match self.subjects.actual(subject, last, Some(window), day) {
                 Some(own) => {
-                    let paid = payout.as_ref().map_or_else(|| own.clone(), |payout| payout.at(&own));
+                    let paid = objective.paid(&own);
                     score = score.add(&paid.mul(weight));
                     inputs.push((name.clone(), own));
                     inputs.extend(payout.as_ref().map(|_| (format!("payout of {name}"), paid)));
@@ -154,6 +155,8 @@ impl Component {
         let amount = bonus.amount.clone().unwrap_or(Exact::ZERO);
         let mut lines = match (bonus.kind, &bonus.amount) {
             (BonusKind::Spiff, _) => self.describe_spiff(&amount),
+            // Those of teams are no components.
+            (BonusKind::Team, _) => return None,
             (BonusKind::Milestone, _) => vec![format!("milestone `{id}` pays {amount} once {period}{part}")],
             (BonusKind::Mbo, Some(_)) => {
                 vec![format!("objectives `{id}` pay {amount} times their scores when {period} ends{part}")]

@@ -29,7 +29,7 @@ impl Comparison {
 }
 
 impl SubjectDocument {
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::Attainment => "attainment".to_owned(),
             Self::Measure => "the measure".to_owned(),
@@ -42,12 +42,12 @@ impl SubjectDocument {
 
 impl Condition {
     /// Whether it holds; where there is no value to compare, it does not.
-    pub(super) fn holds(&self, actual: Option<&Exact>) -> bool {
+    pub(crate) fn holds(&self, actual: Option<&Exact>) -> bool {
         actual.is_some_and(|actual| self.op.holds(actual, &self.value))
     }
 
     /// What it looks at and asks for, in words.
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         format!("{} {} {}", self.subject.words(), self.op.words(), self.value)
     }
 }

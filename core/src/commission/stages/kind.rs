@@ -25,6 +25,8 @@ pub(crate) enum Kind {
     Mbo,
     /// A milestone that was reached, or is no longer.
     Milestone,
+    /// A member's part of what a team is paid.
+    Team,
     /// What a refund takes back of what its sale earned.
     Clawback,
     /// A payee's part of what another's line earned, or what its owner gives away.
@@ -36,7 +38,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Earning,
         Self::Gate,
         Self::Multiplier,
@@ -48,6 +50,7 @@ impl Kind {
         Self::Spiff,
         Self::Mbo,
         Self::Milestone,
+        Self::Team,
         Self::Clawback,
         Self::Share,
         Self::Override,
@@ -67,6 +70,7 @@ impl Kind {
             Self::Spiff => "spiff",
             Self::Mbo => "mbo",
             Self::Milestone => "milestone",
+            Self::Team => "team",
             Self::Clawback => "clawback",
             Self::Share => "share",
             Self::Override => "override",

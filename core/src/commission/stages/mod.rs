@@ -43,3 +43,4 @@ pub use gates_table::GATES;
 pub(super) use gates_table::gate_table;
 pub(super) use kind::Kind;
 pub(super) use payee::{Draft, Earned, shown};
+pub(super) use subjects::last_of_sums;

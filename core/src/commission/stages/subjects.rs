@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::document::{SubjectDocument, ZeroQuota};
-use super::super::model::{Gate, Multiplier};
+use super::super::model::{Component, Gate, Multiplier};
 use super::super::periods::slices::Slice;
 use super::super::workings::Workings;
 use super::gate::{Opening, Verdict};
@@ -86,7 +86,7 @@ impl<'w> Subjects<'w> {
             return Some(measure);
         }
         let quota = sums.iter().try_fold(Exact::ZERO, |sum, one| Some(sum.add(one.quota.as_ref()?)))?;
-        self.attainment(last, &measure, &quota)
+        self.workings.component(last).attained(&measure, &quota)
     }
 
     /// The slice of another component in the same measure period that has begun last.
@@ -99,18 +99,6 @@ impl<'w> Subjects<'w> {
 
     fn measure(&self, slice: &Slice) -> Exact {
         self.measures.get(&(slice.component, slice.measure.start)).cloned().unwrap_or(Exact::ZERO)
-    }
-
-    /// Measure over quota; over a quota of 0 what the plan says of such quotas.
-    fn attainment(&self, slice: &Slice, measure: &Exact, quota: &Exact) -> Option<Exact> {
-        if !quota.is_zero() {
-            return measure.checked_div(quota).ok();
-        }
-        match self.workings.component(slice).quota? {
-            ZeroQuota::ZeroAttainment => Some(Exact::ZERO),
-            ZeroQuota::FullAttainment => Some(Exact::ONE),
-            ZeroQuota::TopTier | ZeroQuota::Error => None,
-        }
     }
 
     /// What the gates of a slice leave open, times what its multipliers make of it on a day.
@@ -167,8 +155,22 @@ impl<'w> Subjects<'w> {
     }
 }
 
+impl Component {
+    /// Measure over quota; over a quota of 0 what the component says of such quotas.
+    pub(crate) fn attained(&self, measure: &Exact, quota: &Exact) -> Option<Exact> {
+        if !quota.is_zero() {
+            return measure.checked_div(quota).ok();
+        }
+        match self.quota? {
+            ZeroQuota::ZeroAttainment => Some(Exact::ZERO),
+            ZeroQuota::FullAttainment => Some(Exact::ONE),
+            ZeroQuota::TopTier | ZeroQuota::Error => None,
+        }
+    }
+}
+
 /// The last slice of each running sum in a window, by date, of those that are meant.
-pub(super) fn last_of_sums<'s>(
+pub(crate) fn last_of_sums<'s>(
     slices: &'s [Slice],
     window: &Range<i32>,
     meant: impl Fn(&Slice) -> bool,

@@ -132,6 +132,8 @@ pub static ASSIGNMENTS: TableShape = TableShape {
         optional("base_salary", Decimal, "fixed pay, for a year").money(),
         optional("ramp_start", Date, "the day the payee's ramp starts"),
         optional("override_rate", Ratio, "the payee's own rate of overrides, where the plan asks for it"),
+        optional("team_id", Id, "the team that the payee is in, where the plan pays teams"),
+        optional("team_weight", Ratio, "the payee's part of what is shared by weight there, against the others'"),
     ],
 };
 
