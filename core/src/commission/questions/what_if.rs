@@ -236,7 +236,7 @@ fn changes(before: &Ran, after: &Ran, deals: &Records) -> Vec<Change> {
         let pair = (one.unwrap_or(&nothing).clone(), other.unwrap_or(&nothing).clone());
         Some((was, row, pair))
     });
-    let pairs: Vec<(Option<usize>, Option<usize>, (Statement, Statement))> = pairs.collect();
+    let pairs: Vec<_> = pairs.collect();
     payees.extend(pairs.iter().filter(|(.., (one, other))| one != other).map(|(.., (one, _))| one.payee.clone()));
     let touched = pairs.into_iter().filter(|(.., (one, _))| payees.contains(&one.payee));
     touched
