@@ -1660,6 +1660,9 @@ class CommissionPlan(Definition):
                 - ramp_start (date, may be empty): The day the payee's ramp starts.
                 - override_rate (ratio, may be empty): The payee's own rate of overrides, where the plan
                     asks for it.
+                - team_id (id, may be empty): The team that the payee is in, where the plan pays teams.
+                - team_weight (ratio, may be empty): The payee's part of what is shared by weight there,
+                    against the others'.
             known_at: What was known then; absent: everything.
             refunds: The refunds that are tried, by their transaction ids; all of them, if absent. Others
                 keep their mode.
