@@ -18,8 +18,11 @@ use crate::time::{Date, Period};
 /// Movements of a release that pay nothing by themselves.
 const NOT_PAYABLE: [&str; 3] = ["holdback", "forfeited", "cancelled"];
 
-/// What became payable in a period, by plan and what it is of; plan 0 is none.
-pub(super) type Sums = BTreeMap<(u32, Kind), Exact>;
+/// A plan, of which 0 is none, and what an earning of it is.
+pub(super) type Source = (u32, Kind);
+
+/// What became payable in a period.
+pub(super) type Sums = BTreeMap<Source, Exact>;
 
 /// Exact sums in the policy's currency, by payee and position of the period.
 #[derive(Debug, Default)]
@@ -154,7 +157,7 @@ impl SettlementPolicy {
 
     /// The sums of a payee and period in minor units: differences of the rounded running total, so that
     /// they add up to the rounded whole.
-    pub(super) fn rounded(&self, sums: Option<&Sums>) -> Result<Vec<((u32, Kind), Exact)>, NumberError> {
+    pub(super) fn rounded(&self, sums: Option<&Sums>) -> Result<Vec<(Source, Exact)>, NumberError> {
         let (mut exact, mut before) = (Exact::ZERO, Exact::ZERO);
         let mut rounded = Vec::new();
         for (plan, sum) in sums.into_iter().flatten() {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{Disburse, DrawKind, NegativeTrueUp};
+use super::earned::Source;
 use super::model::{Recovery, SettlementPolicy};
 use super::movement::{Kind, Movement};
 use crate::number::{Exact, NumberError};
@@ -52,7 +53,7 @@ pub(super) struct Draw {
 #[derive(Debug, Clone)]
 pub(super) struct Facts<'f> {
     /// By plan and what it is of: what became payable, in minor units of the policy's currency.
-    pub(super) earned: &'f [((u32, Kind), Exact)],
+    pub(super) earned: &'f [(Source, Exact)],
     pub(super) draw: Option<&'f Draw>,
     pub(super) last: Date,
     /// Whether the measure period ends, inside which negative earnings are clamped.
