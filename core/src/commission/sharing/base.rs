@@ -75,7 +75,7 @@ impl Workings {
         let rank = |line: &Earned| line.row.and_then(|row| ranks.get(row).copied()).unwrap_or(u32::MAX);
         let places = (0_u32..).zip(&all).map(|(at, (_, line, _))| (line.day, rank(line), at));
         let mut places: Vec<(i32, u32, u32)> = places.collect();
-        places.sort_unstable();
+        sorted::sort(&mut places);
         for of_transaction in places.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
             let mut of_transaction: Vec<_> =
                 of_transaction.iter().filter_map(|(.., at)| all.get(*at as usize)).collect();
