@@ -4810,7 +4810,7 @@ export interface ClawbackOptionsRow {
   payee_id: string;
   /** the component; empty for the payee's total */
   component_id: string | null;
-  /** what is earned in the period if the refunds take nothing back */
+  /** what is earned in the period without the refunds */
   unrefunded: string;
   /** what is earned by the mode */
   earned: string;

@@ -217,7 +217,9 @@ class Seen:
     def sums(self, names):
         inner = self.inner
         for segment, line in self.counted(lambda component: component["id"] in names):
-            yield segment.payee, line.when, 0, line.commission_credit
+            # What a refund takes off a measure is no credit; what it takes back of the pool's comes below.
+            if not line.lowers:
+                yield segment.payee, line.when, 0, line.commission_credit
         yield from self.refunded(names)
         if not self.by_results:
             return

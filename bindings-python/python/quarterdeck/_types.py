@@ -1195,7 +1195,7 @@ class ClawbackOptionsRow(TypedDict):
     component_id: str | None
     """The component; empty for the payee's total."""
     unrefunded: decimal.Decimal
-    """What is earned in the period if the refunds take nothing back."""
+    """What is earned in the period without the refunds."""
     earned: decimal.Decimal
     """What is earned by the mode."""
     taken_back: decimal.Decimal

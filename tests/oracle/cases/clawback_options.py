@@ -40,7 +40,7 @@ def vectors():
     area.oracle("clawback_options_of_one_refund", "one refund is tried, on a sale that two share; the other keeps its mode",
                 steps, {"period": "2026-Q1", "refunds": ["r1"]}, shared,
                 explain={"table": "clawback_options", "row": 0, "expect": {"words":
-                    "taken_back: what is earned where the refunds take nothing back, less what is earned by the mode"
+                    "taken_back: what is earned without the refunds, less what is earned by the mode"
                     " = 2.5 (mode original_rate, unrefunded 8.5, earned 6) [/clawback/mode]\n"}})
     request = area.request(steps, {"period": "2026-Q1"}, tables)
     area.by_hand("clawback_options_in_total", "the modes in total, and those for which the plan says too little",

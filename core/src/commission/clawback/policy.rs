@@ -28,11 +28,6 @@ pub(super) struct Step {
 }
 
 impl ClawbackPolicy {
-    /// The same with a schedule by which nothing is taken back.
-    pub(crate) fn keeping_all(&self) -> Self {
-        Self { schedule: Some(vec![Step { to: None, share: Exact::ZERO }]), ..self.clone() }
-    }
-
     /// Checks the section at `/clawback`.
     pub(crate) fn check(document: Option<ClawbackDocument>, report: &mut Report) -> Self {
         let Some(document) = document else { return Self::default() };

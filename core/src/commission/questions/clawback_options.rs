@@ -14,10 +14,11 @@ use crate::commission::model::Plan;
 use crate::commission::output::answered::Answered;
 use crate::commission::output::outcome::PeriodSummary;
 use crate::commission::output::tabulate::{Sheet, decimal};
+use crate::commission::params::CalculateParams;
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems, Report, pointer};
 use crate::sorted;
-use crate::table::{BadRecords, Column, RecordCount, Records, Table, Tables, TextColumn};
+use crate::table::{BadRecords, Cells, Column, RecordCount, Records, Table, Tables, TextColumn};
 use crate::time::{Instant, PeriodInput};
 use crate::trace::{Explain, Node, not_computed, unknown_row};
 
@@ -80,9 +81,9 @@ struct Row {
 }
 
 impl Plan {
-    /// Calculates the period once for each clawback mode, with the refunds by it, and once as if they took nothing
-    /// back. What a mode takes back is the difference: what the refunds' own lines take back, and what later lines
-    /// of the period earn less, or more, where the mode moves their measure.
+    /// Calculates the period once for each clawback mode, with the refunds by it, and once without them. What a mode
+    /// takes back is the difference: what the refunds' own lines take back, and what later lines of the period earn
+    /// less, or more, where the mode moves their measure.
     ///
     /// ```
     /// use quarterdeck::commission::{ClawbackOptionsParams, Inputs, Plan};
@@ -129,15 +130,16 @@ impl Plan {
         let refunds = tried(&inputs.transactions, params.refunds.as_deref())?;
         let asked = asked(&params.period, params.known_at);
         let given = Ran::new(self, &asked, inputs.clone(), bad.clone())?;
-        let by = |plan: &Plan, mode: &str| -> Result<Ran, Problems> {
-            let transactions = with_mode(&inputs.transactions, &refunds, mode)?;
-            Ran::new(plan, &asked, Inputs { transactions, ..inputs.clone() }, bad.clone())
+        let run = |asked: &CalculateParams, (name, column): (&str, Column)| {
+            let transactions = with_column(&inputs.transactions, name, column)?;
+            Ran::new(self, asked, Inputs { transactions, ..inputs.clone() }, bad.clone())
         };
-        let keeping = Self { clawback: self.clawback.keeping_all(), ..self.clone() };
-        let unrefunded = by(&keeping, "schedule")?.earned();
+        let known_at = params.known_at.unwrap_or(Instant::MAX);
+        let before = CalculateParams { known_at: Some(known_at), ..asked.clone() };
+        let unrefunded = run(&before, unknown(&inputs.transactions, &refunds, known_at))?.earned();
         let (mut rows, mut options) = (Vec::new(), Vec::new());
         for (name, mode) in CLAWBACK_MODES {
-            let ran = by(self, name);
+            let ran = run(&asked, by_mode(&inputs.transactions, &refunds, name));
             let lacks_terms = match &ran {
                 Ok(ran) => lacks_terms(&ran.table("set_aside")),
                 Err(problems) => problems.iter().all(|problem| problem.code == Code::CommissionClawbackTerms),
@@ -192,14 +194,24 @@ fn tried(transactions: &Records, named: Option<&[String]>) -> Result<Vec<bool>, 
     Ok(tried)
 }
 
-/// The transactions with the refunds that are tried by one mode.
-fn with_mode(transactions: &Records, tried: &[bool], mode: &str) -> Result<Records, Problem> {
-    const COLUMN: &str = "clawback_mode";
-    let own = transactions.table().text(COLUMN);
+/// The column that says the modes, with the refunds that are tried by one of them.
+fn by_mode(transactions: &Records, tried: &[bool], mode: &str) -> (&'static str, Column) {
+    let own = transactions.table().text("clawback_mode");
     let modes = tried.iter().enumerate().map(|(row, tried)| if *tried { Some(mode) } else { own?.get(row) });
-    let others = transactions.table().columns().filter(|(name, _)| *name != COLUMN);
-    let mut table = Table::new(others.map(|(name, column)| (name, column.clone())))?;
-    table.push(COLUMN, Column::Text(TextColumn::from_options(modes)))?;
+    ("clawback_mode", Column::Text(TextColumn::from_options(modes)))
+}
+
+/// The column that says what is known since when, with the refunds that are tried not known yet at an instant.
+fn unknown(transactions: &Records, tried: &[bool], at: Instant) -> (&'static str, Column) {
+    let own = transactions.table().instant("known_at");
+    let known = tried.iter().enumerate().map(|(row, tried)| if *tried { Some(at.micros()) } else { own?.get(row) });
+    ("known_at", Column::Instant(Cells::from_options(known)))
+}
+
+fn with_column(transactions: &Records, name: &str, column: Column) -> Result<Records, Problem> {
+    let others = transactions.table().columns().filter(|(other, _)| *other != name);
+    let mut table = Table::new(others.map(|(other, column)| (other, column.clone())))?;
+    table.push(name, column)?;
     Ok(transactions.with_table(table))
 }
 
@@ -250,7 +262,7 @@ impl Explain for ClawbackOptionsExplanations {
             return Err(not_computed(table));
         }
         let found = self.rows.get(row).ok_or_else(|| unknown_row(table, self.rows.len(), row))?;
-        let what = "what is earned where the refunds take nothing back, less what is earned by the mode";
+        let what = "what is earned without the refunds, less what is earned by the mode";
         Ok(Node::new("taken_back", what, "/clawback/mode")
             .input("mode", found.mode)
             .input("unrefunded", &found.unrefunded)

@@ -13,8 +13,7 @@ pub static CLAWBACK_OPTIONS: TableShape = TableShape {
         ColumnShape::required("mode", CLAWBACK_MODES, "the mode"),
         ColumnShape::required("payee_id", Id, "the payee"),
         ColumnShape::optional("component_id", Id, "the component; empty for the payee's total"),
-        ColumnShape::required("unrefunded", Decimal, "what is earned in the period if the refunds take nothing back")
-            .money(),
+        ColumnShape::required("unrefunded", Decimal, "what is earned in the period without the refunds").money(),
         ColumnShape::required("earned", Decimal, "what is earned by the mode").money(),
         ColumnShape::required("taken_back", Decimal, "the difference: unrefunded - earned").money(),
         ColumnShape::required("currency", Currency, "the currency of the amounts"),
