@@ -151,6 +151,20 @@ def links(area):
         sales("300", "300"),
         flags=[{"payee_id": "ann", "name": "certified", "from": "2026-03-15", "value": "1"}],
     )
+    area.oracle(
+        "commission_linked_to_a_later_flag",
+        "a flag that opens the link after the call opens nothing in it, though the half-year of the cap ends later still",
+        plan(
+            part(
+                period="year",
+                rate="0.1",
+                cap={"payment": "25", "period": "half"},
+                linked={"unless": gate({"flag": "certified"}, "eq", "1"), "payment": "10"},
+            )
+        ),
+        sales("300"),
+        flags=[{"payee_id": "ann", "name": "certified", "from": "2026-04-15", "value": "1"}],
+    )
 
 
 def windows(area):

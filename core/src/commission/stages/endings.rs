@@ -78,6 +78,10 @@ impl Sweep<'_> {
                 if shown {
                     self.outcome.balances.push(BalanceRow { payee, component: Some(component), ..row });
                 }
+                // Through the link goes what is released alone: the end of the period may be after the call.
+                if released.is_zero() {
+                    return;
+                }
                 let what = "what earlier periods withheld, as far as the cap has room";
                 let released = self.link(component, window.end - 1, &released);
                 self.extra(Kind::CapRelease, component, window.end - 1, &released, what, &rule);
