@@ -1,8 +1,10 @@
 """What every line of a segment finds along the dimensions of a rate table."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import profits
+import restoring
 import shaping
 from across import beside, dimensions, is_own, of_transaction
 from segments import Terms
@@ -32,7 +34,8 @@ def credited(call, credit, component):
     row = call.transactions[credit.row]
     worth = profits.values(row, call.find_rate(row, component)[0])
     counted = credit.quota_share * worth[component["measure"].get("credit", "amount")]
-    return shaping.shaped(component, row, counted, Fraction(0))[0]
+    by = credit.by if isinstance(credit, restoring.Lowering) else 1
+    return shaping.shaped(component, row, counted, Fraction(0))[0] * by
 
 
 def attained(call, segment, line, other):
@@ -42,11 +45,14 @@ def attained(call, segment, line, other):
         if not stretch.span[0] <= line.when < stretch.span[1] or terms.quota(stretch):
             continue
         total = Fraction(0)
-        for credit in call.credits:
+        measured = SimpleNamespace(component=other, period=segment.period)
+        for credit in call.credits + call.lowerings:
             when = call.day_of(credit, other)
             if credit.payee != segment.payee or when is None or when < stretch.counts_from:
                 continue
-            if (call.place(credit.row, when), credit.position) <= (call.place(line.row, line.when), line.credit.position):
+            if not restoring.counts(call, credit, measured):
+                continue
+            if (call.place(restoring.placed(credit), when), credit.position) <= (call.place(line.row, line.when), line.credit.position):
                 total += credited(call, credit, other)
         if stretch.quota:
             return total / stretch.quota

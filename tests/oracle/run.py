@@ -1,7 +1,7 @@
 """Runs random plans through the reference and through Quarterdeck, and fails where they differ.
 
     python3 run.py                    a few hundred plans, always the same: for the test run
-    python3 run.py --cases 30000 --first 5000000 --least 200
+    python3 run.py --cases 30000 --first 5000000 --least 200 --fill
     python3 run.py --keep             a difference becomes tests/vectors/commission/differences.json
 
 Prints how many pairs agreed on each feature: on all of them, and on those that were computed and paid something,
@@ -59,13 +59,21 @@ def main():
     asked.add_argument("--first", type=int, default=0)
     asked.add_argument("--stop-after", type=int, default=5)
     asked.add_argument("--least", type=int, default=required.IN_THE_TEST_RUN)
+    asked.add_argument("--fill", action="store_true")
     asked.add_argument("--keep", action="store_true")
     asked = asked.parse_args()
     door, started = open_door(), time.monotonic()
     features, paid, outcomes, found = Counter(), Counter(), Counter(), []
-    lines = agreed = 0
+    lines, agreed, drawn = 0, 0, set()
     for seed in range(asked.first, asked.first + asked.cases):
         request, marks = case(seed)
+        short = required.short(paid, asked.least, required.CALCULATED) if asked.fill else []
+        if asked.fill and not short:
+            break
+        # What only shows in the lines comes with whatever is drawn for the rest.
+        if asked.fill and marks.isdisjoint(short) and not drawn.isdisjoint(short):
+            continue
+        drawn |= marks
         expected, why = outcome(door, request)
         if why:
             small = compare.shrink(request, lambda other: is_difference(door, other, why))

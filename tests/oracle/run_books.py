@@ -1,7 +1,7 @@
 """Runs random books through the reference and through Quarterdeck, and fails where they differ.
 
     python3 run_books.py --cases 300 --first 0
-    python3 run_books.py --cases 6000 --first 5000000 --least 200
+    python3 run_books.py --cases 6000 --first 5000000 --least 200 --fill
 
 Each case is some changes of a book: the reference calculates twice afresh and takes the difference. Prints how
 many pairs agreed on each feature and reason; those that were applied count for `--least`, with the reasons, as `features.py`
@@ -48,10 +48,13 @@ def main():
     asked.add_argument("--cases", type=int, default=300)
     asked.add_argument("--first", type=int, default=0)
     asked.add_argument("--least", type=int, default=required.IN_THE_TEST_RUN)
+    asked.add_argument("--fill", action="store_true")
     asked = asked.parse_args()
     door, features, reasons, agreed, seed = open_door(), Counter(), Counter(), 0, asked.first
     applied = Counter()
     while agreed < asked.cases:
+        if asked.fill and not required.short(applied, asked.least, required.BOOKED):
+            break
         request, marks = case(seed)
         seed += 1
         if request is None:

@@ -273,6 +273,13 @@ def refunds(area):
     area.oracle("commission_team_refund_alone", "where nothing is sold the pool is below zero, and mirrors that of the sale", made, [*SOLD, back], THREE, params={"period": "2026-Q2"})
     area.oracle("commission_team_refund_within", "sale and full refund in one quarter bring nothing", made, [*SOLD, {**back, "booked_on": "2026-03-05"}], THREE)
     area.oracle(
+        "commission_team_refund_off_the_measure",
+        "what a refund takes off the measure too is taken back of the pool's credit once: 600 less 150 of bo's 200",
+        plan(DEALS, clawback={"restore_attainment": "current"}, bonuses=[of_credit]),
+        [*SOLD, sale("r2", "-150", "2026-03-05", None, reverses_id="t2")],
+        THREE,
+    )
+    area.oracle(
         "commission_team_refund_after_leaving",
         "the team of the sale's day gives back, though its seller has left",
         made,
