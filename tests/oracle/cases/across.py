@@ -200,6 +200,16 @@ def beside(area):
             DEALS,
             quotas=[quota("800", measure_id="sold")],
         )
+    refund = sale("r2", "-350", "2026-01-04", None, reverses_id="t2", price="-100", cost="-90", units="-4", family="Service", region="amer")
+    for along_what, second in (({"measure": "sold"}, {"rate": "0"}), ({"attainment_of": "services"}, {"quota": QUOTA, "rate": "0"})):
+        starts = ("0", "350", "700") if "measure" in along_what else ("0", "7/16", "7/8")
+        area.oracle(
+            f"commission_across_{next(iter(along_what))}_with_a_refund",
+            "what a refund takes off the other measure leads back to the column below",
+            both({"rate_table": spread("whole", "rate", [along(along_what, *starts)], 3)}, second, clawback={"restore_attainment": "current"}),
+            [*DEALS[:3], refund, DEALS[4]],
+            **({} if "measure" in along_what else {"quotas": [quota("800", measure_id="sold")]}),
+        )
     for value, way in (("step_amount", "cumulative"), ("step_amount", "highest_only")):
         area.oracle(
             f"commission_across_steps_{way}",

@@ -198,6 +198,21 @@ def staged(area):
         quotas=[quota("150")],
         lines=[{"amount": "15"}, restored(2, "r1", "t1", "2026-01-20", "-150", "150", "0"), {"amount": "-15"}],
     )
+    result = {"when": {**gate, "subject": "measure"}, "rate": "0.1", "base": "component_result"}
+    area.worked(
+        "by hand: a tenth of the 10 of t2; the 15 of t1 are taken back",
+        "commission_restored_kicker_on_results",
+        "a kicker adds a part of what is left of the results, with nothing else that changes them too",
+        plan(part(rate="0.1", kickers=[result]), clawback=CURRENT),
+        [*SOLD, BACK[0]],
+        lines=[
+            {"transaction_id": "t1", "amount": "15"},
+            {"transaction_id": "t2", "amount": "10"},
+            restored(3, "r1", "t1", "2026-01-20", "-150", "250", "100"),
+            {"line_no": 4, "kind": "kicker", "amount": "1"},
+            taken("ann", "deals", 5, "r1", "t1", "2026-01-20", "-15"),
+        ],
+    )
     area.oracle(
         "commission_restored_gate_passed_again",
         "passed again it pays what is left and what is new",

@@ -136,9 +136,13 @@ impl SliceValue {
         paid
     }
 
-    /// Whether nothing can change what a line earns by its rates.
+    /// Whether nothing can change what a line earns by its rates, nor leave it out later.
     fn is_plain(&self) -> bool {
-        self.gates.is_empty() && self.multiplied_by.is_none() && self.line_cap.is_none() && self.top.is_none()
+        self.kept.is_none()
+            && self.gates.is_empty()
+            && self.multiplied_by.is_none()
+            && self.line_cap.is_none()
+            && self.top.is_none()
     }
 
     /// Notes what gates and multipliers leave of a line.
