@@ -18,7 +18,8 @@ def look(call, segment):
         line.found = []
         for at, dimension in enumerate(dimensions(component)):
             if is_own(dimension):
-                row = call.transactions[line.row]
+                # What a refund takes off a measure counts as the sale does.
+                row = call.transactions[line.credit.row]
                 line.found.append(of_transaction(dimension, row, call.find_rate(row, component)[0]) if line.own else None)
             elif "measure" in dimension["index"]:
                 sums[at] += credited(call, line.credit, others[at])
