@@ -53,7 +53,19 @@ const PLANS: &[&str] = &[
     r#""components": [{"id": "ruled", MEASURE, "rates": {"dimensions": ["product"], "rules": [
             {"id": "hard", "match": {"product": ["hard"]}, "rate": "0.03"}, {"id": "rest", "match": {}, "rate": "0.01"}]}},
         {"id": "units", "measure": {"date": "booked_on", "period": "quarter", "credit": "units"}, "pays_on": "amount", TABLE}]"#,
+    // Running sums alone tell each line: all is paid at the tier reached, in a year, beside some that are chosen.
+    r#""components": [{"id": "new", YEAR, "rate_table": {"index": "amount", "mode": "whole", "value": "rate", "boundary": "upper_inclusive",
+            "tiers": [{"from": "0", "to": "1000", "value": "1/30"}, {"from": "1000", "to": null, "value": "0.1"}]}},
+        {"id": "hard", MONTH, "eligible": {"column": "product", "op": "eq", "value": "hard"}, TABLE}]"#,
+    // The same with each line rounded for itself, and amounts at once where a tier is reached.
+    r#""rounding": {"at": "line"}, "components": [{"id": "steps", MEASURE, "rate_table": {"index": "amount", "mode": "whole",
+            "value": "step_amount", "boundary": "lower_inclusive",
+            "tiers": [{"from": "0", "to": "1500", "value": "7/3"}, {"from": "1500", "to": null, "value": "100"}]}},
+        {"id": "new", YEAR, TABLE}]"#,
 ];
+
+/// Those whose lines are told by running sums alone.
+const SUMMED: [usize; 3] = [0, 11, 12];
 
 fn plan(at: usize) -> Plan {
     let table = r#""rate_table": {"index": "amount", "mode": "marginal", "value": "rate", "boundary": "lower_inclusive",
@@ -112,6 +124,12 @@ fn sale() -> impl Strategy<Value = Sale> {
 
 fn sales(most: usize) -> impl Strategy<Value = Sales> {
     prop::collection::btree_map(0..IDS, sale(), 0..most)
+}
+
+/// Sales of two payees in the plan's currency, without splits and refunds.
+fn whole_sales(most: usize) -> impl Strategy<Value = Sales> {
+    let whole = sale().prop_map(|sale| Sale { payee: sale.payee % 2, euro: false, reverses: None, split: 11, ..sale });
+    prop::collection::btree_map(0..60_usize, whole, 0..most)
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -272,6 +290,33 @@ proptest! {
         prop_assert_eq!(rows(&again.tables().unwrap()), rows(&book.tables().unwrap()));
         prop_assert_eq!(again.summary().unwrap(), book.summary().unwrap());
         prop_assert!(again.to_bytes().unwrap() == bytes);
+    }
+
+    /// Whole credits in the plan's currency go on where changes begin: many lines, of which most stay, and some books
+    /// whose first lines are of days before the call's.
+    #[test]
+    fn a_book_of_whole_credits_goes_on_where_changes_begin(
+        at in prop::sample::select(&SUMMED[..]), asked in 0..4_usize, first in whole_sales(40), steps in prop::collection::vec(whole_sales(3), 1..8),
+    ) {
+        let (plan, params) = (plan(at), params(asked));
+        let mut sales = first;
+        let (mut book, _) = plan.open_book(&params, inputs(&sales), set_aside()).unwrap();
+        for given in steps {
+            // Some are withdrawn instead.
+            let withdrawn = given.keys().filter(|number| **number % 3 == 0).copied().collect();
+            let given = given.into_iter().filter(|(number, _)| number % 3 != 0).collect();
+            let step = Step { given, withdrawn };
+            let done = book.apply(&ApplyParams::default(), &changes(&step, &sales), set_aside()).unwrap();
+            sales = applied(&step, &sales);
+            let afresh = plan.calculate(&params, inputs(&sales), set_aside()).unwrap();
+            prop_assert_eq!(rows(&done.book().tables().unwrap()), rows(afresh.tables()));
+            let adjusted = sum(done.tables().get("bookings").unwrap(), "amount");
+            let total = |book: &CommissionBook| Exact::from(book.summary().unwrap().earned);
+            prop_assert_eq!(adjusted, total(done.book()).sub(&total(&book)));
+            let other = plan.open_book(&params, inputs(&sales), set_aside()).unwrap().0;
+            prop_assert_eq!(done.book().summary().unwrap(), other.summary().unwrap());
+            book = done.book().clone();
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The pipeline from transactions to earnings, stage by stage.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::clawback::{Refunds, Removed};
@@ -20,6 +20,7 @@ use super::periods::quotas::Quotas;
 use super::periods::relief::Reliefs;
 use super::periods::roster::Roster;
 use super::periods::slices::{self, Planned};
+use super::periods::start::Start;
 use super::rates::blueprint::Blueprint;
 use super::sharing::{Above, Pools};
 use super::stages::{Deals, Flags};
@@ -58,6 +59,15 @@ pub(crate) struct Again {
     pub(crate) payees: BTreeSet<u32>,
     /// What is not credited; unless said otherwise, what was refunded before the period by recalculation.
     pub(crate) removed: Option<Removed>,
+    /// By payee whose first lines are known: where each slice goes on.
+    pub(crate) starts: BTreeMap<u32, Vec<Option<Start>>>,
+}
+
+impl Again {
+    /// All lines of these payees.
+    pub(crate) fn of(payees: BTreeSet<u32>, removed: Option<Removed>) -> Self {
+        Self { payees, removed, starts: BTreeMap::new() }
+    }
 }
 
 impl Plan {
@@ -130,6 +140,9 @@ impl Plan {
         let planned = slices::plan(&planned, reach, &payees, bad).map_err(out_of_calendar)?;
         bad.settle()?;
         workings.set_slices(planned.slices);
+        if let Some(again) = again {
+            workings.go_on(&again.starts);
+        }
         (workings.credit_places, workings.money_places) = workings.column_places();
         Ok((workings, planned.partly_assigned))
     }

@@ -1,6 +1,6 @@
 //! Everything that a calculation works with, kept so that any line can be run again and explained.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -22,6 +22,7 @@ use super::periods::ramp::Ramp;
 use super::periods::relief::Reliefs;
 use super::periods::roster::Roster;
 use super::periods::slices::Slice;
+use super::periods::start::Start;
 use super::rates::blueprint::{Blueprint, Factor, places};
 use super::rates::placed::Placed;
 use super::rates::ruled::Ruled;
@@ -108,6 +109,16 @@ impl Workings {
             start = end;
         }
         self.slices = slices;
+    }
+
+    /// Lets slices of payees go on where their known lines end.
+    pub(crate) fn go_on(&mut self, starts: &BTreeMap<u32, Vec<Option<Start>>>) {
+        for (payee, starts) in starts {
+            let range = self.slices_of.get(*payee as usize).cloned().unwrap_or_default();
+            for (slice, start) in self.slices.get_mut(range).into_iter().flatten().zip(starts) {
+                slice.start.clone_from(start);
+            }
+        }
     }
 
     /// The slices of a payee, and the position of the first.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::deals::{Deal, Place};
 use super::shelf::Shelf;
@@ -26,6 +26,8 @@ pub(super) struct Account {
     pub(super) deals: Shelf<Place, Arc<Deal>>,
     /// By [`TABLES`]: the payee's rows.
     pub(super) pieces: [Vec<Piece>; 4],
+    /// Whether all transactions are whole credits that take nothing back, once it was asked.
+    pub(super) plain: OnceLock<bool>,
 }
 
 impl Account {
@@ -59,6 +61,22 @@ pub(super) fn dealt(tables: Tables) -> BTreeMap<Arc<str>, [Vec<Piece>; 4]> {
         }
     }
     dealt
+}
+
+/// Pieces in two, the first with so many rows.
+pub(super) fn parted(pieces: &[Piece], rows: usize) -> (Vec<Piece>, Vec<Piece>) {
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    let mut left = rows;
+    for Piece { table, rows } in pieces {
+        let cut = rows.start + left.min(rows.len());
+        left -= cut - rows.start;
+        for (side, rows) in [(&mut first, rows.start..cut), (&mut rest, cut..rows.end)] {
+            if !rows.is_empty() {
+                side.push(Piece { table: Arc::clone(table), rows });
+            }
+        }
+    }
+    (first, rest)
 }
 
 /// The rows of all pieces as one table, copied column by column; neighbours in one table are copied together.

@@ -1,15 +1,17 @@
 //! Changes make another book.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::CommissionBook;
-use super::account::{Account, dealt, joined};
+use super::account::{Account, Piece, dealt, joined};
 use super::changes::{Changes, Read};
 use super::deals::{Deal, Deals};
 use super::differing::differing;
 use super::outcome::{ApplyParams, ApplySummary};
 use super::sent_back::Origins;
+use super::tail::Tails;
+use crate::commission::output::outcome::Explanations;
 use crate::commission::output::tabulate::decimal;
 use crate::commission::restatement::{Facts, Key, RestateExplanations, Sides, add_lines, adjustments, quotas};
 use crate::number::Exact;
@@ -54,10 +56,21 @@ impl Applied {
 
 /// Whom changes concern.
 #[derive(Default)]
-struct Concerned {
+pub(super) struct Concerned {
     /// The transactions that change, and what takes them back.
-    deals: BTreeSet<Arc<str>>,
-    payees: BTreeSet<Arc<str>>,
+    pub(super) deals: BTreeSet<Arc<str>>,
+    pub(super) payees: BTreeSet<Arc<str>>,
+}
+
+/// What those concerned come to.
+struct Calculated {
+    /// Their rows of the tables that a book holds.
+    pieces: BTreeMap<Arc<str>, [Vec<Piece>; 4]>,
+    /// Of those whose first lines stay as they were: the lines before and after that may differ.
+    tails: Tails,
+    /// Whether the tails are all that it takes.
+    fits: bool,
+    explanations: Explanations,
 }
 
 impl CommissionBook {
@@ -80,9 +93,9 @@ impl CommissionBook {
         book.batches += 1;
         book.columns = Arc::clone(&read.columns);
         let concerned = book.take_in(self, read);
-        let (tables, explanations) = book.calculate(&concerned, &mut bad)?;
-        book.settle(self, &concerned, tables);
-        let [before, now] = self.differences(&book, &concerned)?;
+        let calculated = book.calculate_concerned(self, &concerned, &mut bad)?;
+        let [before, now] = self.differences(&book, &concerned, &calculated)?;
+        let explanations = book.settle(self, &concerned, calculated)?;
         let known_at = self.ground.params.known_at.map(|instant| instant.micros());
         let ids = || before.keys().filter_map(|key| key.2.clone());
         let is_known = |id: &String| book.deals.by_id.get(id.as_str()).is_some_and(|deal| deal.is_known(known_at));
@@ -133,7 +146,11 @@ impl CommissionBook {
         };
         let mut accounts: BTreeMap<Arc<str>, Account> = BTreeMap::new();
         let mut account = |person: &Arc<str>, change: &dyn Fn(&mut Account)| {
-            let own = || before.accounts.get(person).map(|own| Account::clone(own)).unwrap_or_default();
+            let own = || {
+                let old = before.accounts.get(person).map(|own| (own.deals.clone(), own.pieces.clone()));
+                let (deals, pieces) = old.unwrap_or_default();
+                Account { deals, pieces, plain: OnceLock::new() }
+            };
             change(accounts.entry(Arc::clone(person)).or_insert_with(own));
         };
         for id in &concerned.deals {
@@ -161,35 +178,66 @@ impl CommissionBook {
         concerned
     }
 
-    /// Calculates those concerned.
-    fn calculate(
+    /// Calculates those concerned: from where their lines go on, or from all of their transactions where that does not
+    /// tell what they earn, or something is wrong.
+    fn calculate_concerned(
         &self,
+        before: &Self,
         concerned: &Concerned,
         bad: &mut BadRecords,
-    ) -> Result<(Tables, crate::commission::Explanations), Problems> {
-        let of_payees = concerned.payees.iter().filter_map(|payee| self.accounts.get(payee));
-        let own = of_payees.flat_map(|account| account.deals.iter().map(|(_, deal)| deal));
+    ) -> Result<Calculated, Problems> {
+        let tails = self.tails(before, concerned);
+        if !tails.is_empty() {
+            let mut found = bad.clone();
+            if let Ok(calculated) = self.calculate(concerned, tails, &mut found)
+                && calculated.fits
+            {
+                *bad = found;
+                return Ok(calculated);
+            }
+        }
+        self.calculate(concerned, Tails::new(), bad)
+    }
+
+    /// Calculates those concerned, from where their tails begin.
+    fn calculate(&self, concerned: &Concerned, tails: Tails, bad: &mut BadRecords) -> Result<Calculated, Problems> {
+        let of_payees = concerned.payees.iter().filter_map(|payee| {
+            let deals = &self.accounts.get(payee)?.deals;
+            Some(tails.get(payee).map_or_else(|| deals.iter(), |tail| deals.iter_from(&tail.from)))
+        });
+        let own = of_payees.flat_map(|deals| deals.map(|(_, deal)| deal));
         // What concerns nobody on the plan is looked at as well: it may be wrong.
         let given = concerned.deals.iter().filter_map(|id| self.deals.by_id.get(id));
-        let part = self.ground.part(&concerned.payees, own.chain(given), &self.deals, &self.columns)?;
+        let mut part = self.ground.part(&concerned.payees, own.chain(given), &self.deals, &self.columns)?;
+        let numbered = (0..).zip(&concerned.payees).filter_map(|(number, payee)| Some((number, tails.get(payee)?)));
+        part.payees.starts = sorted::map(numbered.clone().map(|(number, tail)| (number, tail.starts.clone())));
         let origins = Origins { changes: self.batches - 1, gathered: &part.gathered };
         let mut found = BadRecords::new(self.ground.policy);
         let (plan, params) = (&self.ground.plan, &self.ground.params);
         let calculation = plan
             .calculate_for(Some(&part.payees), params, &part.inputs, &mut found)
             .map_err(|problems| origins.problems(&problems))?;
+        let fits = numbered.clone().all(|(number, tail)| tail.fits(calculation.workings(), number));
         origins.records(&found, bad);
         bad.settle()?;
         let (_, _, tables, explanations) = calculation.into_parts();
-        Ok((tables, explanations))
+        Ok(Calculated { pieces: dealt(tables), tails, fits, explanations })
     }
 
     /// What those concerned have of lines that may not come to the same in another book, here and there.
-    fn differences(&self, other: &Self, concerned: &Concerned) -> Result<[BTreeMap<Key, Facts>; 2], Problem> {
+    fn differences(
+        &self,
+        other: &Self,
+        concerned: &Concerned,
+        calculated: &Calculated,
+    ) -> Result<[BTreeMap<Key, Facts>; 2], Problem> {
         let (mut before, mut now) = (BTreeMap::new(), BTreeMap::new());
+        let none = Default::default();
         for payee in &concerned.payees {
-            let (Some(old), Some(new)) = (self.accounts.get(payee), other.accounts.get(payee)) else { continue };
-            let [[was, first, ..], [is, then, ..]] = [&old.pieces, &new.pieces];
+            let Some(old) = self.accounts.get(payee) else { continue };
+            let new = calculated.pieces.get(payee).unwrap_or(&none);
+            let [[was, first, ..], [is, then, ..]] = [&old.pieces, new];
+            let was = calculated.tails.get(payee).map_or(was, |tail| &tail.old);
             let [gone, come] = differing(was, is, &concerned.deals);
             for (found, lines, statements, deals) in
                 [(&mut before, gone, first, &self.deals), (&mut now, come, then, &other.deals)]
@@ -206,12 +254,21 @@ impl CommissionBook {
     }
 
     /// Gives those concerned their rows, and adds them up.
-    fn settle(&mut self, before: &Self, concerned: &Concerned, tables: Tables) {
-        let mut dealt = dealt(tables);
+    fn settle(
+        &mut self,
+        before: &Self,
+        concerned: &Concerned,
+        calculated: Calculated,
+    ) -> Result<Explanations, Problem> {
+        let Calculated { mut pieces, tails, explanations, .. } = calculated;
         for payee in &concerned.payees {
             let (Some(old), Some(account)) = (before.accounts.get(payee), self.accounts.get(payee)) else { continue };
-            let pieces = dealt.remove(payee).unwrap_or_default();
-            let account = Account { deals: account.deals.clone(), pieces };
+            let mut pieces = pieces.remove(payee).unwrap_or_default();
+            if let Some(tail) = tails.get(payee) {
+                let [lines, statements, ..] = &mut pieces;
+                *lines = tail.with(lines, statements)?;
+            }
+            let account = Account { deals: account.deals.clone(), pieces, plain: account.plain.clone() };
             let (was, is) = (old.earned(), account.earned());
             self.payees = self.payees + usize::from(is.is_some()) - usize::from(was.is_some());
             self.lines = self.lines + account.rows(0) - old.rows(0);
@@ -219,6 +276,7 @@ impl CommissionBook {
             self.earned = self.earned.add(&worth(is)).sub(&worth(was));
             self.accounts = self.accounts.with(Arc::clone(payee), Arc::new(account));
         }
+        Ok(explanations)
     }
 }
 

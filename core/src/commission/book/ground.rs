@@ -37,6 +37,8 @@ pub(super) struct Ground {
     rolls_up: bool,
     /// Whether measure periods are those of quotas: then how far back credit matters hangs on all of them.
     by_quota: bool,
+    /// Whether running sums alone tell what a line earns, where transactions are whole credits.
+    pub(super) goes_on: bool,
 }
 
 /// The tables from which some payees are calculated.
@@ -67,7 +69,8 @@ impl Ground {
             }
         }
         let params = CalculateParams { outputs: Some(HELD.to_vec()), ..params.clone() };
-        let mut ground = Self { plan, params, policy, inputs, people, reached: BTreeMap::new(), rolls_up, by_quota };
+        let (reached, goes_on) = (BTreeMap::new(), plan.goes_on() && !by_quota);
+        let mut ground = Self { plan, params, policy, inputs, people, reached, rolls_up, by_quota, goes_on };
         if ground.rolls_up {
             let reached = ground.people.keys().map(|person| (Arc::clone(person), ground.above(person)));
             ground.reached = sorted::map(reached);
@@ -170,6 +173,6 @@ impl Ground {
             flags: table(&given.flags, |rows| &rows.flags)?,
         };
         let count = u32::try_from(payees.len()).unwrap_or(u32::MAX);
-        Ok(Part { inputs, gathered: from, payees: Again { payees: sorted::set(0..count), removed: None } })
+        Ok(Part { inputs, gathered: from, payees: Again::of(sorted::set(0..count), None) })
     }
 }

@@ -3,7 +3,8 @@
 //! A book is what a plan earns everybody in a period, with everything that it was made from. Changes give another
 //! book and what they change, line by line, and the first stays as it was: the two share every payee whom the
 //! changes do not concern. Only those concerned are calculated, by the same engine as everything is, from the
-//! transactions that concern them. So whatever was changed in whatever order, a book's tables are those of a
+//! transactions that concern them, and where running sums alone tell their lines, from the first of these that has
+//! changed. So whatever was changed in whatever order, a book's tables are those of a
 //! calculation from its transactions afresh, byte for byte. Source: the semantics of commissions, 2.15 and
 //! properties 6, 9, 10 and 11 of 2.22.
 
@@ -18,6 +19,7 @@ mod open;
 mod outcome;
 mod sent_back;
 mod shelf;
+mod tail;
 
 use std::sync::Arc;
 

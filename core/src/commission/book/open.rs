@@ -1,7 +1,7 @@
 //! A calculation becomes a book.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::CommissionBook;
 use super::account::{Account, Piece, TABLES, dealt};
@@ -69,7 +69,7 @@ impl Plan {
         let account = |(payee, mut deals): (Arc<str>, Vec<(Place, Arc<Deal>)>)| {
             sorted::sort_by(&mut deals, |a, b| a.0.cmp(&b.0));
             let pieces = own.remove(&payee).unwrap_or_default();
-            (payee, Arc::new(Account { deals: Shelf::from_sorted(deals), pieces }))
+            (payee, Arc::new(Account { deals: Shelf::from_sorted(deals), pieces, plain: OnceLock::new() }))
         };
         let accounts: Vec<(Arc<str>, Arc<Account>)> = concerned.into_iter().map(account).collect();
         let earned = accounts.iter().filter_map(|(_, account)| account.earned());

@@ -91,6 +91,27 @@ impl<K: Ord + Clone, V: Clone> Shelf<K, V> {
         Self { root, len: self.len - 1 }
     }
 
+    /// The entries in order from a key on.
+    pub(super) fn iter_from<Q: Ord + ?Sized>(&self, key: &Q) -> Entries<'_, K, V>
+    where
+        K: Borrow<Q>,
+    {
+        let mut way = Vec::new();
+        let mut node = Some(&*self.root);
+        while let Some(own) = node {
+            let at = match own {
+                Node::Leaf(entries) => entries.partition_point(|(known, _)| known.borrow() < key),
+                Node::Branch(below) => below.partition_point(|(least, _)| least.borrow() <= key).saturating_sub(1),
+            };
+            node = match own {
+                Node::Leaf(_) => None,
+                Node::Branch(below) => below.get(at).map(|(_, node)| &**node),
+            };
+            way.push((own, at + usize::from(node.is_some())));
+        }
+        Entries { way }
+    }
+
     /// All entries in order.
     pub(super) fn iter(&self) -> Entries<'_, K, V> {
         Entries { way: vec![(&self.root, 0)] }
@@ -236,6 +257,7 @@ mod tests {
         }
         assert!(shelf.iter().eq(map.iter()));
         assert_eq!((shelf.len(), first.len()), (map.len(), 2_000));
+        assert!((0..6_007).step_by(31).all(|key| shelf.iter_from(&key).eq(map.range(key..))));
         assert!((0..6_007).all(|key| shelf.get(&key) == map.get(&key)));
         assert!(first.iter().eq((0..2_000).map(|key| (key * 3, key)).collect::<BTreeMap<_, _>>().iter()));
         for key in 0..6_007 {

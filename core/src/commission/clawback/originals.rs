@@ -64,7 +64,7 @@ impl Plan {
             }
             // What was handed on was rounded among everything that others handed on.
             let payees = if self.is_shared() { workings.roster.everyone() } else { payees };
-            let again = Again { payees, removed: None };
+            let again = Again::of(payees, None);
             let ends = PeriodInput::Ends { from: period.from(), to: period.to() };
             let params = CalculateParams { period: ends, ..params.clone() };
             let mut own = BadRecords::new(bad.policy());

@@ -181,7 +181,7 @@ impl Call<'_> {
                 lines.insert((*payee, period.from().days()), BTreeMap::new());
             }
             let mut own = BadRecords::new(self.bad.policy());
-            let again = Again { payees, removed: Some(removed.clone()) };
+            let again = Again::of(payees, Some(removed.clone()));
             let (again, _) = self.plan.prepare(&params, self.inputs, Some(&again), &mut own)?;
             self.bad.take_new(&own);
             let results = run(&again, &Originals::default(), params.threads)?;

@@ -88,6 +88,13 @@ impl<I: Wide> Factors<I> {
         self.by_pair.is_empty()
     }
 
+    /// A measure over the measure's denominator; nothing where it is none of its parts, or does not fit.
+    pub(crate) fn over_quota(&self, measure: &Exact) -> Option<I> {
+        let (denominator, own) = (self.quota_denominator.to_big(), measure.denominator());
+        let (times, rest) = denominator.div_rem(&own);
+        if rest == BigInt::from(0) { I::from_big(&(measure.numerator() * times)) } else { None }
+    }
+
     pub(crate) fn quota_denominator(&self) -> &I {
         &self.quota_denominator
     }
@@ -129,8 +136,16 @@ pub(crate) fn frame<I: Wide>(
         ladder,
     };
     let (quota_bits, base_bits) = workings.mantissa_bits(slice);
-    let credits =
-        CreditBits { quota: quota_bits + factors.bits, base: base_bits + factors.bits, lines: bits_of(lines) };
+    // What the sum starts with is one credit more.
+    let (started, more) = match &slice.start {
+        Some(start) => (factors.over_quota(&start.measure)?.bits(), 1),
+        None => (0, 0),
+    };
+    let credits = CreditBits {
+        quota: (quota_bits + factors.bits).max(started),
+        base: (base_bits + factors.bits).max(started),
+        lines: bits_of(lines + more),
+    };
     fits(&frame, credits).then_some((frame, factors))
 }
 

@@ -11,7 +11,7 @@ use super::scale::{Scale, refill};
 use super::sink::{Figure, Rates, Sink};
 use crate::commission::credit::line_credits::{Credits, LineCredits};
 use crate::commission::document::Accumulate;
-use crate::commission::rates::ladder::Ladder;
+use crate::commission::rates::ladder::{BelowFirstTier, Ladder};
 use crate::number::Integer;
 use crate::trace::{Node, Recorder};
 
@@ -55,9 +55,11 @@ pub(crate) struct Working<'w, I> {
 pub(crate) const TOO_LARGE: u128 = 10_u128.pow(28);
 
 /// Runs lines in order. Those asked for reach `sink`; `explain` makes the step of a line that the
-/// recorder wants. Answers the measure at the end, exactly: over the denominator of quota credits.
+/// recorder wants. `start` is the measure after the lines before, where there are any that do not run: measure and
+/// base are then one, and sum up. Answers the measure at the end, exactly: over the denominator of quota credits.
 pub(crate) fn run<I: Wide, R: Recorder>(
     frame: &Frame<I>,
+    start: Option<I>,
     credits: &LineCredits<'_, I>,
     rounder: &mut Rounder<'_, I>,
     recorder: &mut R,
@@ -65,6 +67,10 @@ pub(crate) fn run<I: Wide, R: Recorder>(
     sink: &mut impl Sink,
 ) -> Result<I, Stop> {
     let mut block = Block::new(frame);
+    if let Some(measure) = start {
+        block.go_on(measure).map_err(|BelowFirstTier| Stop::BelowFirstTier(0))?;
+        rounder.go_on(&block.total);
+    }
     block.lowers = credits.lower_any();
     let mut rates = Rates::new(&frame.ladder);
     for lines in credits.blocks(LINES) {
@@ -168,6 +174,16 @@ impl<'f, I: Wide> Block<'f, I> {
             true_ups: column(),
             room: column(),
         }
+    }
+
+    /// Starts with a measure that lines before have come to.
+    fn go_on(&mut self, measure: I) -> Result<(), BelowFirstTier> {
+        let ladder = &self.frame.ladder;
+        let scaled = ladder.scaled(&measure);
+        self.total = ladder.leg(ladder.tier(&scaled))?.at(&scaled);
+        self.shown.push(self.frame.quota_scale.mantissa(&measure).to_i128().unwrap_or(i128::MAX));
+        (self.sum, self.measure, self.base) = (measure.clone(), measure.clone(), measure);
+        Ok(())
     }
 
     /// Reads the credits of the lines and sums them up.

@@ -96,6 +96,13 @@ impl<'p, I: Wide> Rounder<'p, I> {
         Self { scale, state }
     }
 
+    /// Starts with what lines before have earned.
+    pub(crate) fn go_on(&mut self, total: &I) {
+        if let State::Component { units } = &mut self.state {
+            *units = self.scale.mantissa(total);
+        }
+    }
+
     /// Adds the minor units of the next lines to `amounts`, up to one where they do not fit. Lines rounded
     /// later add 0. `totals` are the run's earnings with each line, of which `parts` are the differences.
     #[inline(always)]

@@ -114,7 +114,8 @@ impl Workings {
         sink: &mut impl Sink,
     ) -> Result<Measured, Stop> {
         let Some(blueprint) = self.blueprint(slice).filter(|_| members.len() > 0) else {
-            return self.measured(slice, members, &Exact::from(0));
+            let start = slice.start.as_ref().map_or(Exact::ZERO, |start| start.measure.clone());
+            return self.measured(slice, members, &start);
         };
         let blueprint = &*at_quota(blueprint, slice, self.component(slice).quota)?;
         if let Some(tiers) = &blueprint.small
@@ -195,7 +196,11 @@ impl Workings {
             Rounder::new(frame.ladder.denominator(), frame.unit_scale.clone(), self.plan.rounding, rounding);
         let credits = LineCredits::new(self, slice, members, factors);
         let explain = |working: &Working<'_, I>| -> Node { self.explain_line(slice, working) };
-        let sum = kernel::run(frame, &credits, &mut rounder, recorder, explain, sink)?;
+        let start = match &slice.start {
+            Some(start) => Some(factors.over_quota(&start.measure).ok_or(Stop::OutOfRange(0))?),
+            None => None,
+        };
+        let sum = kernel::run(frame, start, &credits, &mut rounder, recorder, explain, sink)?;
         let measure = exact(&sum, factors.quota_denominator());
         self.measured(slice, members, &measure.unwrap_or_else(|| Exact::from(0)))
     }

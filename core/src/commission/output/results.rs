@@ -10,6 +10,7 @@ use crate::commission::engine::rounder::PayeeRounding;
 use crate::commission::engine::run::{Measured, Members};
 use crate::commission::model::RoundingPolicy;
 use crate::commission::periods::slices::Slice;
+use crate::commission::periods::start::Start;
 use crate::commission::sharing::HandedOn;
 use crate::commission::stages::Notes;
 use crate::commission::workings::Workings;
@@ -87,8 +88,9 @@ impl Results {
             totals.extend(self.claw_back(workings, payee, first_line, originals)?);
         }
         if !totals.is_empty() {
+            let known: i64 = starts(workings.slices_of(payee).1).map(|start| start.lines).sum();
             let lines = i64::try_from(self.lines.len() - first_line).unwrap_or(i64::MAX);
-            self.statements.total(payee, total(&totals)?, lines);
+            self.statements.total(payee, total(&totals)?, known.saturating_add(lines));
         }
         Ok(())
     }
@@ -111,6 +113,7 @@ impl Results {
             if workings.component(slice).lineage != lineage {
                 (lineage, line_no) = (workings.component(slice).lineage, 0);
             }
+            line_no += slice.start.as_ref().map_or(0, |start| start.lines);
             let start = self.lines.len();
             measures.push(self.slice(workings, slice, recorder, &mut rounding, &mut line_no)?);
             if policy.at == RoundingLevel::Component {
@@ -120,10 +123,13 @@ impl Results {
         }
         self.share_out(workings, first_line, &mut rounding)?;
         let mut totals = Vec::with_capacity(slices.len());
-        for (offset, measure) in measures.into_iter().enumerate() {
+        for (offset, (measure, slice)) in measures.into_iter().zip(slices).enumerate() {
             let range = self.ranges.get(first_range + offset).cloned().unwrap_or_default();
-            let lines = i64::try_from(range.len()).unwrap_or(i64::MAX);
-            let earned = total(self.lines.amounts().get(range).unwrap_or_default())?;
+            let mut lines = i64::try_from(range.len()).unwrap_or(i64::MAX);
+            let mut earned = total(self.lines.amounts().get(range).unwrap_or_default())?;
+            if let Some(start) = &slice.start {
+                (lines, earned) = (lines.saturating_add(start.lines), total(&[start.earned, earned])?);
+            }
             self.statements.slice(payee, number + offset, measure, earned, lines);
             totals.push(earned);
         }
@@ -162,6 +168,11 @@ impl Results {
         self.lines.set_amounts(start, &amounts_of_parts(workings.plan.rounding, &parts)?);
         Ok(())
     }
+}
+
+/// Where slices go on.
+fn starts(slices: &[Slice]) -> impl Iterator<Item = &Start> {
+    slices.iter().filter_map(|slice| slice.start.as_ref())
 }
 
 /// The minor units of parts that add up to their rounded total.

@@ -12,3 +12,4 @@ pub(super) mod relief;
 pub(super) mod roster;
 pub(super) mod segments;
 pub(super) mod slices;
+pub(super) mod start;

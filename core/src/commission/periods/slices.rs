@@ -8,6 +8,7 @@ use super::quotas::Quotas;
 use super::relief::Reliefs;
 use super::roster::{Assignment, Roster};
 use super::segments::{Part, Segment, assigned, overlap};
+use super::start::Start;
 use crate::commission::document::MeasurePeriod;
 use crate::commission::model::{Component, Plan};
 use crate::commission::params::Denominator;
@@ -46,6 +47,8 @@ pub(crate) struct Slice {
     pub(crate) multiplier: Option<Exact>,
     /// Whether what is above 100 % attainment pays more than 100 % does.
     pub(crate) accelerated: bool,
+    /// Where it goes on; nothing where all of its lines are run.
+    pub(crate) start: Option<Start>,
 }
 
 impl Slice {
@@ -229,6 +232,7 @@ impl PayeePlan<'_> {
                 salary: salary.clone(),
                 multiplier: stretch.month.map(|month| month.rate.clone()),
                 accelerated: stretch.month.is_none_or(|month| month.accelerators),
+                start: None,
             });
         }
         true

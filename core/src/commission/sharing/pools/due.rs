@@ -100,7 +100,7 @@ impl Call<'_> {
         let since = since.map_err(|error| out_of_calendar(&error))?;
         let mut own = BadRecords::new(bad.policy());
         let payees = self.only.map_or_else(|| self.workings.roster.everyone(), |only| only.payees.clone());
-        let all = Again { payees, removed: Some(Removed::default()) };
+        let all = Again::of(payees, Some(Removed::default()));
         let (workings, _) = self.plan.read(since, self.params, self.inputs, Some(&all), &mut own)?;
         Ok(workings)
     }
