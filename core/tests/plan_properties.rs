@@ -103,14 +103,26 @@ proptest! {
         }
     }
 
-    /// [4] Where every sale is refunded in full nobody is left with anything, by lines of any kind. What opens gates or
-    /// steps of multipliers, what a cap carries, and what makes room under the cap of the plan is for the period and no
-    /// sale's to give back, unless the periods are calculated again.
+    /// [4] Where every sale is refunded in full nobody is left with anything, by lines of any kind: what a cap carries is
+    /// cancelled before the end of the next period pays it. What kickers and links pay, and what makes room under the cap
+    /// of the plan, is for the period and no sale's to give back, nor is what gates had paid at its end, unless the
+    /// periods are calculated again.
     #[test]
     fn full_refunds_leave_nothing(drawn in plans(), sales in sales(10), later in 0..90_i64) {
         let drawn = drawn.without_leasts();
-        let drawn = if drawn.clawback == "recalculate" { drawn } else { drawn.without_conditions() };
+        let again = drawn.clawback == "recalculate";
+        let drawn = if again { drawn } else { drawn.without_periods().without_gates() };
         let answer = drawn.calculate(&sales, &refunds(&sales, later), "2026", 0);
+        prop_assert_eq!(earned(&answer), BTreeMap::new(), "{}", drawn.document(0));
+    }
+
+    /// [4] The same behind gates and under multipliers, where sales are refunded before a period is over: neither pays for
+    /// them when it stands differently later, and no cap releases what it withheld of them.
+    #[test]
+    fn refunds_of_the_same_day_leave_nothing(mut drawn in plans(), sales in sales(10)) {
+        drawn.clawback = "original_rate";
+        let drawn = drawn.without_leasts().without_periods();
+        let answer = drawn.calculate(&sales, &refunds(&sales, 0), "2026", 0);
         prop_assert_eq!(earned(&answer), BTreeMap::new(), "{}", drawn.document(0));
     }
 

@@ -111,11 +111,13 @@ class Judging:
 
     def reopen(self, segment, when, over):
         gates = self.standing(segment, when, over)
+        before = self.worth_by_line(segment)
+        self.stood[id(segment)] = gates, when
         change = self.value(segment, gates, when) - self.worths.get(id(segment), ZERO)
         if change:
             self.worths[id(segment)] = self.worths.get(id(segment), ZERO) + change
             kind = "gate" if segment.component.get("gates") else "multiplier"
-            self.moves.append((segment.component, when, self.pay(segment.component, when, change), kind))
+            self.moves.append((segment.component, when, self.pay(segment.component, when, self.attributed(segment, before, change)), kind))
 
     def close_gates(self, segment, window, over, shown):
         start, end = self.call.period

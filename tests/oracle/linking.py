@@ -32,7 +32,7 @@ class Linking:
             amount *= self.targets(sums)
         elif kicker.get("base") == "ote":
             amount *= sum(((one.terms.target or 0) + (one.terms.salary or 0) for one in sums), ZERO)
-        self.place("kicker", component, when, self.pay(component, when, amount))
+        self.place("kicker", component, when, self.pay(component, when, [(None, amount)]))
 
     def targets(self, sums):
         return sum(((one.terms.target or 0) * number(one.component.get("weight") or "1") for one in sums), ZERO)
@@ -72,11 +72,15 @@ class Linking:
         self.paid_by_link[id(component)] = now
         return change
 
-    def pay(self, component, when, part):
-        """Takes earnings through the cap of a component, its link and the plan."""
-        before = self.capped(component)
-        self.parts.append((component, when, part))
-        return self.book(component, when, self.through_link(component, when, self.capped(component) - before))
+    def pay(self, component, when, parts, gone=ZERO):
+        """Takes earnings through the cap of a component, its link and the plan; each is for a sale, or for none."""
+        before = at = self.capped(component)
+        for sale, part in parts:
+            self.parts.append((component, when, part))
+            now = self.capped(component)
+            self.withhold(component, when, sale, part - (now - at), gone)
+            at = self.capped(component)
+        return self.book(component, when, self.through_link(component, when, at - before))
 
     def release(self, component, when, part):
         """The same for what a cap releases."""

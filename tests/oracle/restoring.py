@@ -33,8 +33,13 @@ def refunds_of(call, sale):
     """Those that take credit off, with what it is times."""
     if policy(call) == "none":
         return []
-    left = 1 - call.removed.get(sale, Fraction(0))
-    return [(one, -one.share / left) for one in call.refunds.sales.get(sale, []) if one.mode != "recalculate"]
+    return [(one, -refunds_left(call, one)) for one in call.refunds.sales.get(sale, []) if one.mode != "recalculate"]
+
+
+def refunds_left(call, refund):
+    """What a refund takes of what is credited of its sale."""
+    left = 1 - call.removed.get(refund.sale, Fraction(0))
+    return refund.share / left if left else Fraction(0)
 
 
 def lowerings(call):
@@ -87,12 +92,3 @@ def taken_off_later(call, segment):
             if back is not None and not segment.period[0] <= back < segment.period[1]:
                 total += line.quota_credit * by
     return total
-
-
-def give_back(call, segments, line):
-    """What a refund takes back of the lines of its sale is no worth of theirs any more."""
-    for refund, _ in refunds_of(call, call.refunds.named[line.row]):
-        if refund.row != line.row:
-            continue
-        for sold in (one for one in segments if getattr(one, "row", None) == refund.sale and not one.lowers):
-            sold.kept -= refund.share * call.refunds.factor(refund, sold.when, line.when)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
-import restoring
 from bonuses import Rewarding
+from cancelling import Cancelling
 from exact import number
 from judging import Judging
 from linking import Linking
@@ -80,7 +80,7 @@ class Balance:
 
 
 @dataclass
-class Payee(Judging, Linking, Rewarding):
+class Payee(Judging, Linking, Rewarding, Cancelling):
     """One payee on the way through the year."""
 
     call: object
@@ -185,6 +185,7 @@ class Payee(Judging, Linking, Rewarding):
         self.seen, self.worths, self.gates = [], {}, []
         self.open, self.paid_by_link = {id(one): [] for one in self.segments}, {}
         self.reached = {}
+        self.gone, self.owed, self.lost, self.stood = {}, {}, {}, {}
         lines = []
         for at, segment in enumerate(self.segments):
             segment.extras = []
@@ -220,38 +221,47 @@ class Payee(Judging, Linking, Rewarding):
         if self.call.plan.get("plan_floor"):
             closes += [(window, (3, 0), None) for window in self.windows(None, self.call.plan["plan_floor"])]
         closes.sort(key=lambda one: (one[0][1], one[1], one[0][0]))
-        for _, (_, _, segment, line) in events:
-            while closes and closes[0][0][1] <= line.when:
+        def end(when):
+            while closes and closes[0][0][1] <= when:
                 self.close(*closes.pop(0))
+
+        refunds = self.cancellings()
+        for _, (place, _, segment, line) in events:
+            while refunds and refunds[0][0] <= place:
+                end(refunds[0][0][0])
+                self.cancel(*refunds.pop(0)[1:])
+            end(line.when)
             self.line(segment, line)
+        for place, *refund in refunds:
+            end(place[0])
+            self.cancel(*refund)
         for close in closes:
             self.close(*close)
         self.finish()
 
     def line(self, segment, line):
-        if line.lowers:
-            self.give_back(segment, line)
+        before = self.worth_by_line(segment)
         self.done.setdefault(id(segment), []).append(line)
         self.seen.append((self.start_of(segment), line.measured))
-        now = self.value(segment, self.standing(segment, line.when, False), line.when)
+        self.stood[id(segment)] = self.standing(segment, line.when, False), line.when
+        now = self.value(segment, *self.stood[id(segment)])
         change, self.worths[id(segment)] = now - self.worths.get(id(segment), ZERO), now
-        line.final = self.pay(segment.component, line.when, change)
+        gone = self.gone_before(segment, line)
+        line.final = self.pay(segment.component, line.when, self.attributed(segment, before, change, line), gone)
+        self.leave_out(segment, [line], gone)
         self.recheck(line.when)
 
-    def give_back(self, segment, line):
-        """Leaves what a refund takes back out of what all lines of the component are worth, which is no change of theirs."""
-        same = [one for one in self.segments if one.component["id"] == segment.component["id"] and id(one) in self.done]
-
-        def worth(one):
-            return self.value(one, self.standing(one, line.when, False), line.when)
-
-        before = [worth(one) for one in same]
-        restoring.give_back(self.call, [sold for one in same for sold in self.done[id(one)]], line)
-        for one, was in zip(same, before):
-            self.worths[id(one)] += worth(one) - was
+    def worth_by_line(self, segment):
+        if id(segment) not in self.stood:
+            return {}
+        return {id(line): worth for line, worth in self.by_line(segment, *self.stood[id(segment)])}
 
     def value(self, segment, gates, when):
         """What the lines of a segment so far are worth by how its gates stand."""
+        return sum((worth for _, worth in self.by_line(segment, gates, when)), ZERO)
+
+    def by_line(self, segment, gates, when):
+        """What each line of a segment so far is worth by how its gates stand."""
         component, lines = segment.component, self.done.get(id(segment), [])
         cap, factor, base_only, above = component.get("line_cap"), Fraction(1), False, None
         for gate, state in gates:
@@ -269,29 +279,30 @@ class Payee(Judging, Linking, Rewarding):
                 factor *= number(fails["factor"]) if isinstance(fails, dict) else 0
         for multiplier in component.get("multipliers", []):
             factor *= self.multiplier(multiplier, segment, when)
-        deals = {}
+        deals, found = {}, []
         for line in lines:
             key = self.call.deal(line.row) if cap else id(line)
             worth = self.call.at_base_rate(segment, line) if base_only else line.earned
-            earned, credit = deals.get(key, (ZERO, ZERO))
-            deals[key] = earned + worth * factor * line.kept, credit + line.commission_credit * line.kept
-        total = sum((within(cap, *deal) for deal in deals.values()), ZERO)
+            deal = deals.get(key, (ZERO, ZERO))
+            deals[key] = deal[0] + worth * factor, deal[1] + line.commission_credit
+            found.append((line, (within(cap, *deals[key]) - within(cap, *deal)) * line.kept))
         most = (component.get("cap") or {}).get("attainment")
         if not segment.quota or component["measure"].get("accumulate") == "transaction":
             most = None
         if not lines or (above is None and most is None):
-            return total
+            return found
         top = None if most is None else number(most) * segment.quota
         start, end = lines[0].before, lines[-1].after
         spans = [(start, end, Fraction(1))]
-        if self.call.lowerings:
+        if self.call.lowerings or any(line.kept != 1 for line in lines):
             spans = [(line.start, line.measured, line.kept) for line in lines if not line.lowers]
         earns = lambda measure: self.call.earned_at(segment, measure)
         pays = lambda measure: self.between(segment, above, top, measure)
         everything, part = (sum(((of(end) - of(start)) * kept for start, end, kept in spans), ZERO) for of in (earns, pays))
         if part == everything:
-            return total
-        return total * part / everything if everything else ZERO
+            return found
+        paid = part / everything if everything else ZERO
+        return [(line, worth * paid) for line, worth in found]
 
     def between(self, segment, above, top, measure):
         """What a measure earns above one bound and up to another."""
@@ -364,13 +375,16 @@ class Payee(Judging, Linking, Rewarding):
         earned = sum((part for other, when, part in self.parts if other is component and window[0] <= when < window[1]), ZERO)
         year, carries = self.call.fiscal.period_of("year", window[0]), limit.get("excess") == "carry"
         before = [one for one in self.caps(component) if self.call.fiscal.period_of("year", one.window[0]) == year]
-        opening = before[-1].closing if before else ZERO
+        opening = (before[-1].closing if before else ZERO) - self.lost.get(id(component), ZERO)
         withheld, released = earned - min(earned, most), ZERO
         if over and carries:
             released = min(earned + opening, most) - min(earned, most)
         closing = opening + withheld - released if carries else ZERO
         row = Balance(component["id"], window, most, earned, opening, withheld, released, closing, not over)
         row.of, row.shown = component, shown
+        if over:
+            self.carry(component, window, released)
+            self.lost.pop(id(component), None)
         self.balances.append(row)
         if released:
             self.place("cap_release", component, last, self.release(component, last, released))

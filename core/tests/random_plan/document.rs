@@ -17,8 +17,8 @@ const RULED: usize = 10;
 const LINE_CAP: usize = 1;
 const ATTAINMENT_CAP: usize = 4;
 const FLOOR: usize = 12;
-const CONDITIONAL: [usize; 8] = [CARRIED, 5, 6, 8, 9, 10, 11, 13];
-const CARRIED: usize = 3;
+const GATES_AND_MULTIPLIERS: [usize; 5] = [5, 6, 8, 9, 10];
+const KICKERS_AND_LINKS: [usize; 2] = [11, 13];
 const DIFFERENTIAL: usize = 3;
 const SPIFF: usize = 1;
 
@@ -88,7 +88,7 @@ impl Terms {
         match kind {
             LINE_CAP => json!({"line_cap": {"max": self.money(60)}}),
             2 => json!({"cap": {"payment": self.money(150), "period": period}}),
-            CARRIED => json!({"cap": {"payment": self.money(90), "period": period, "excess": "carry"}}),
+            3 => json!({"cap": {"payment": self.money(90), "period": period, "excess": "carry"}}),
             ATTAINMENT_CAP => json!({"cap": {"attainment": "4/3"}}),
             5 => json!({"gates": [attains("0.5")]}),
             6 => json!({"multipliers": [{"factor": "1.25", "when": attains("1")}]}),
@@ -200,12 +200,18 @@ impl Drawn {
         self
     }
 
-    /// Without what goes by the measure of a period, by what other components pay in it, or by what a cap has withheld:
-    /// gates, multipliers, kickers, links, caps that carry, and the cap of the plan.
-    pub(crate) fn without_conditions(mut self) -> Self {
-        let conditional = |stage: usize| CONDITIONAL.contains(&stage);
-        self.parts.iter_mut().filter(|part| conditional(part.stage)).for_each(|part| part.stage = 0);
+    /// Without what is for a period and no sale: kickers, links, and what components take of one another under the cap of
+    /// the plan.
+    pub(crate) fn without_periods(mut self) -> Self {
+        self.parts.iter_mut().filter(|part| KICKERS_AND_LINKS.contains(&part.stage)).for_each(|part| part.stage = 0);
         self.plan_cap = false;
+        self
+    }
+
+    /// Without what may pay for a sale later, by no line of a transaction, and long before a cap's next period is over.
+    pub(crate) fn without_gates(mut self) -> Self {
+        let gated = |part: &&mut Part| GATES_AND_MULTIPLIERS.contains(&part.stage);
+        self.parts.iter_mut().filter(gated).for_each(|part| part.stage = 0);
         self
     }
 

@@ -5,6 +5,7 @@
 //! a refund are differences of rounded running totals, so that they add up to one full refund, and a sale
 //! with its full refund to zero, for every payee. Source: the semantics of commissions, 2.15.
 
+mod cancelled;
 mod describe;
 mod explain;
 mod factor;
@@ -21,6 +22,6 @@ mod stage;
 pub(super) use lines::columns;
 pub(super) use originals::Originals;
 pub(super) use policy::ClawbackPolicy;
-pub(super) use refunds::{CLAWBACK_MODES, Refund, Refunds};
+pub(super) use refunds::{CLAWBACK_MODES, Refunds};
 pub(super) use removed::Removed;
 pub(super) use stage::Clawbacks;

@@ -26,13 +26,6 @@ pub(crate) struct Refund {
     pub(super) term_months: Option<i32>,
 }
 
-impl Refund {
-    /// The row of the sale.
-    pub(crate) fn sale(&self) -> usize {
-        self.sale
-    }
-}
-
 /// The refunds of a call. Those at the rates of their own day are credit like any other and are not here.
 #[derive(Debug, Default)]
 pub(crate) struct Refunds {
@@ -46,9 +39,6 @@ pub(crate) struct Refunds {
     /// Whether refunds take credit off measures.
     pub(super) restores: bool,
 }
-
-/// Where a refund stands among those of its sale: day, sequence, id.
-type Place<'t> = (Option<i32>, Option<i64>, &'t str);
 
 impl Refunds {
     /// Reads the refunds; those that cannot be linked to a sale are bad records.
@@ -244,11 +234,14 @@ fn dated<'r>(table: &Table, basis: DateBasis, refunds: impl Iterator<Item = &'r 
 
 /// Processing order by a date basis.
 fn in_order(table: &Table, basis: DateBasis, a: usize, b: usize) -> Ordering {
-    let place = |row: usize| -> Place<'_> {
-        let day = days(table, basis).and_then(|cells| cells.get(row));
-        (day, table.integer("sequence").and_then(|cells| cells.get(row)), id(table, row))
-    };
-    place(a).cmp(&place(b))
+    let day = |row: usize| days(table, basis).and_then(|cells| cells.get(row));
+    day(a).cmp(&day(b)).then_with(|| by_transaction(table, a, b))
+}
+
+/// Processing order of transactions of one day.
+pub(super) fn by_transaction(table: &Table, a: usize, b: usize) -> Ordering {
+    let sequence = |row: usize| table.integer("sequence").and_then(|cells| cells.get(row));
+    sequence(a).cmp(&sequence(b)).then_with(|| id(table, a).as_bytes().cmp(id(table, b).as_bytes()))
 }
 
 fn refuse(bad: &mut BadRecords, table: &Table, row: usize, column: &'static str, code: Code, message: String) {

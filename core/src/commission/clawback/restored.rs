@@ -15,7 +15,6 @@ use crate::commission::periods::slices::Slice;
 use crate::commission::workings::Workings;
 use crate::number::Exact;
 use crate::sorted;
-use crate::time::Date;
 
 impl Refunds {
     /// The refund of a row that takes credit off a measure, where the plan asks for it.
@@ -86,14 +85,6 @@ impl Workings {
             sold.is_some_and(|sold| slice.period.contains(&sold))
         };
         component.bonus.is_none() && (self.plan.clawback.restore == RestoreAttainment::Current || same())
-    }
-
-    /// The part of a sale's line that a refund takes back, of a line on a day.
-    pub(crate) fn part_taken_back(&self, refund: &Refund, sold: i32, back: i32) -> Exact {
-        let dates = Date::from_days(sold).ok().zip(Date::from_days(back).ok());
-        let factor = |(sold, back)| self.plan.clawback.factor(refund.mode, refund.term_months, sold, back);
-        let factor = dates.map(factor);
-        factor.map_or(refund.share.clone(), |factor| refund.share.mul(&factor))
     }
 
     /// What later refunds take off the measure that a slice's statement shows, where its measure period is over

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::number::Ratio;
 
 /// What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
-/// earned on the sale gives back, by the same components.
+/// earned on the sale gives back, by the same components. What stages still owe for the sale on the refund's day, behind
+/// a gate, by a multiplier that may yet stand differently, or in the balance of a cap that carries, is cancelled by the
+/// refunded part of it; other lines stay as they are.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClawbackDocument {
@@ -66,9 +68,11 @@ pub enum ClawbackMode {
     Recalculate,
     /// The refund is negative credit on its own day, at the rates of that day.
     CurrentRate,
-    /// As `original_rate`, times the schedule's part for the time since the sale.
+    /// As `original_rate`, times the schedule's part for the time since the sale. What was not paid yet is cancelled by
+    /// the refunded part, whatever the schedule says: the deal is gone by it.
     Schedule,
-    /// As `original_rate`, times the part of the term that is not served.
+    /// As `original_rate`, times the part of the term that is not served; what was not paid yet is cancelled by the
+    /// refunded part.
     ProRataTerm,
 }
 

@@ -6,19 +6,15 @@ use crate::number::Exact;
 use crate::sorted;
 
 impl Sweep<'_> {
-    /// Takes what a component earns on a day through its cap, its link and the stages of the plan.
-    pub(super) fn pay(&mut self, component: usize, day: i32, part: &Exact) -> Exact {
-        let capped = self.cap(component, day, part);
+    /// Takes what a component earns on a day, by the sale that it is for where it is for one, through its cap, its link
+    /// and the stages of the plan.
+    pub(super) fn pay(&mut self, component: usize, day: i32, parts: &[(Option<usize>, Exact)]) -> Exact {
+        let capped = match self.caps.get_mut(component) {
+            Some(Some(cap)) => cap.add(self.workings, self.payee, day, parts, &Exact::ZERO),
+            _ => parts.iter().fold(Exact::ZERO, |sum, (_, part)| sum.add(part)),
+        };
         let linked = self.link(component, day, &capped);
         self.book(component, day, &linked)
-    }
-
-    /// Takes what a component earns on a day through its cap.
-    pub(super) fn cap(&mut self, component: usize, day: i32, part: &Exact) -> Exact {
-        match self.caps.get_mut(component) {
-            Some(Some(cap)) => cap.add(self.workings, self.payee, day, part),
-            _ => part.clone(),
-        }
     }
 
     /// Takes what a component pays on a day through the stages of the plan, and answers what it pays then.

@@ -1,6 +1,6 @@
 //! The cap of a component: what a period's total is held to, and what of the rest is carried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use super::super::model::Limit;
@@ -17,6 +17,19 @@ pub(super) struct ComponentCap {
     accounts: BTreeMap<i32, Account>,
     /// What is withheld so far, and the plan year that it is of.
     balance: (i32, Exact),
+    /// What is withheld, in the order in which it was, where the cap carries and refunds may cancel it.
+    owed: Option<VecDeque<Owed>>,
+}
+
+/// What was withheld of something, and was not paid since.
+#[derive(Debug)]
+struct Owed {
+    /// The first day of the period that it was withheld in, and whether that has ended.
+    window: i32,
+    carried: bool,
+    /// The sale that it is for, where it is for one.
+    sale: Option<usize>,
+    amount: Exact,
 }
 
 /// One period under the cap.
@@ -30,8 +43,14 @@ struct Account {
 }
 
 impl ComponentCap {
-    pub(super) fn new(limit: Limit, windows: Windows) -> Self {
-        Self { limit, windows, accounts: BTreeMap::new(), balance: (i32::MIN, Exact::ZERO) }
+    pub(super) fn new(limit: Limit, windows: Windows, refunds: bool) -> Self {
+        let owed = (refunds && limit.carry).then(VecDeque::new);
+        Self { limit, windows, accounts: BTreeMap::new(), balance: (i32::MIN, Exact::ZERO), owed }
+    }
+
+    /// Whether it has to know for which sales it withholds.
+    pub(super) fn attributes(&self) -> bool {
+        self.owed.is_some()
     }
 
     fn account(&mut self, workings: &Workings, payee: u32, window: &Range<i32>) -> &mut Account {
@@ -43,15 +62,85 @@ impl ComponentCap {
         })
     }
 
-    /// Adds earnings of a day, and answers what of them is paid: what is below zero gives back room first.
-    pub(super) fn add(&mut self, workings: &Workings, payee: u32, day: i32, part: &Exact) -> Exact {
-        let Some(window) = self.windows.at(day).cloned() else { return part.clone() };
-        let account = self.account(workings, payee, &window);
-        account.earned = account.earned.add(part);
-        let capped = account.most.clone().min(account.earned.clone());
-        let change = capped.sub(&account.capped);
-        account.capped = capped;
-        change
+    /// Adds earnings of a day one after the other, by the sale that each is for, and answers what of all is paid: what is
+    /// below zero gives back room first. Of a sale that was refunded before, the part that is gone is not carried.
+    pub(super) fn add(
+        &mut self,
+        workings: &Workings,
+        payee: u32,
+        day: i32,
+        parts: &[(Option<usize>, Exact)],
+        gone: &Exact,
+    ) -> Exact {
+        let window = self.windows.at(day).cloned();
+        let mut paid = Exact::ZERO;
+        for (sale, part) in parts {
+            let Some(window) = &window else {
+                paid = paid.add(part);
+                continue;
+            };
+            let account = self.account(workings, payee, window);
+            account.earned = account.earned.add(part);
+            let capped = account.most.clone().min(account.earned.clone());
+            let change = capped.sub(&account.capped);
+            account.capped = capped;
+            self.withhold(window, *sale, part.sub(&change), gone);
+            paid = paid.add(&change);
+        }
+        paid
+    }
+
+    /// Takes in what is withheld, or is no longer: of that the last goes first.
+    fn withhold(&mut self, window: &Range<i32>, sale: Option<usize>, change: Exact, gone: &Exact) {
+        let (Some(owed), false) = (&mut self.owed, change.is_zero()) else { return };
+        if !change.is_negative() {
+            let lost = change.mul(gone);
+            owed.push_back(Owed { window: window.start, carried: false, sale, amount: change.sub(&lost) });
+            if let Some(account) = self.accounts.get_mut(&window.start) {
+                account.earned = account.earned.sub(&lost);
+            }
+            return;
+        }
+        let mut less = change.neg();
+        while let Some(last) = owed.back_mut().filter(|last| last.window == window.start) {
+            if last.amount > less {
+                last.amount = last.amount.sub(&less);
+                return;
+            }
+            less = less.sub(&last.amount);
+            owed.pop_back();
+        }
+    }
+
+    /// Cancels a part of what is still withheld for a sale. The room that it would have taken is not given to others.
+    pub(super) fn cancel(&mut self, sale: usize, part: &Exact) {
+        for owed in self.owed.iter_mut().flatten().filter(|owed| owed.sale == Some(sale)) {
+            let lost = owed.amount.mul(part);
+            owed.amount = owed.amount.sub(&lost);
+            if owed.carried {
+                self.balance.1 = self.balance.1.sub(&lost);
+            } else if let Some(account) = self.accounts.get_mut(&owed.window) {
+                account.earned = account.earned.sub(&lost);
+            }
+        }
+    }
+
+    /// Carries what a period withheld into the rest of its plan year, less what was paid: that goes by the order in which
+    /// it was withheld.
+    fn carry(&mut self, workings: &Workings, window: &Range<i32>, paid: &Exact) {
+        let Some(owed) = &mut self.owed else { return };
+        let year = year_of(workings, window.start);
+        owed.retain(|owed| year_of(workings, owed.window) == year);
+        owed.iter_mut().filter(|owed| owed.window == window.start).for_each(|owed| owed.carried = true);
+        let mut paid = paid.clone();
+        while let Some(first) = owed.front_mut().filter(|first| first.carried) {
+            if first.amount > paid {
+                first.amount = first.amount.sub(&paid);
+                return;
+            }
+            paid = paid.sub(&first.amount);
+            owed.pop_front();
+        }
     }
 
     /// Ends a period: what is paid of the balance, as far as the cap has room.
@@ -64,6 +153,7 @@ impl ComponentCap {
         let released = if carry { paid.sub(&account.capped) } else { Exact::ZERO };
         let closing = if carry { owed.sub(&paid) } else { Exact::ZERO };
         self.balance = (year_of(workings, window.start), closing.clone());
+        self.carry(workings, window, &released);
         let row = self.row(window, &account, opening, released.clone(), closing, false);
         (released, row)
     }

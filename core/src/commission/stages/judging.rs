@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::document::SubjectDocument;
 use super::super::periods::slices::Slice;
+use super::component_cap::ComponentCap;
 use super::kind::Kind;
 use super::sweep::Sweep;
 use crate::number::Exact;
@@ -42,9 +43,16 @@ impl Sweep<'_> {
         let verdicts = self.subjects.verdicts(slice, day, over);
         let opening = self.subjects.opening(slice, &verdicts, day);
         let Some(value) = self.values.get_mut(number).filter(|value| value.opening != opening) else { return };
+        let carries =
+            self.caps.get(slice.component).is_some_and(|cap| cap.as_ref().is_some_and(ComponentCap::attributes));
+        let before = (carries && value.moves_refunded(&opening)).then(|| value.of_refunded());
         let change = value.reopen(opening);
         if !change.is_zero() {
-            let paid = self.pay(slice.component, day, &change);
+            let parts = match before {
+                Some(before) => value.parts_of(&change, &before, None),
+                None => vec![(None, change)],
+            };
+            let paid = self.pay(slice.component, day, &parts);
             let gated = !self.workings.component(slice).stages.gates.is_empty();
             self.moved(slice.component, if gated { Kind::Gate } else { Kind::Multiplier }, day, &paid);
         }

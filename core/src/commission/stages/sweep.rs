@@ -2,13 +2,16 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 use std::ops::Range;
 
+use super::super::document::DateBasis;
 use super::super::model::{Cap, Component, Limit};
 use super::super::periods::slices::{Slice, unit};
 use super::super::workings::Workings;
 use super::balances::BalanceRow;
 use super::component_cap::ComponentCap;
+use super::endings::Close;
 use super::floor::Floor;
 use super::gates_table::GateRow;
 use super::gather::Entry;
@@ -59,6 +62,8 @@ pub(super) struct Sweep<'w> {
     /// The days of the call.
     pub(super) asked: Range<i32>,
     pub(super) values: Vec<SliceValue>,
+    /// By sale and date: the part of it that is refunded so far.
+    pub(super) gone: BTreeMap<(usize, DateBasis), Exact>,
     pub(super) subjects: Subjects<'w>,
     /// By slice: the days that its gates and multipliers look at, less those that are over.
     pub(super) gated: Vec<Vec<Range<i32>>>,
@@ -125,7 +130,7 @@ impl<'w> Sweep<'w> {
             Some(Cap::Payment(limit)) => {
                 let unit = limit.period.or_else(|| unit(component.period));
                 let windows = of((number, component), limit).with(workings, unit, ends(number).map(|end| end - 1));
-                Some(ComponentCap::new(limit.clone(), windows))
+                Some(ComponentCap::new(limit.clone(), windows, !workings.refunds.is_empty()))
             }
             _ => None,
         };
@@ -159,6 +164,7 @@ impl<'w> Sweep<'w> {
             gated,
             looks_around,
             values: slices.iter().map(|slice| SliceValue::new(workings, slice)).collect(),
+            gone: BTreeMap::new(),
             credited: vec![Exact::ZERO; slices.len()],
             links: links.collect(),
             milestones: BTreeMap::new(),
@@ -193,17 +199,32 @@ impl<'w> Sweep<'w> {
         });
         let closes = self.closes();
         let mut closes = closes.iter().peekable();
+        let refunds = if self.workings.refunds.is_empty() { Vec::new() } else { self.cancellings(entries) };
+        let mut refunds = refunds.iter().peekable();
         for at in order {
             let Some(entry) = entries.get(at) else { continue };
-            while let Some((window, close)) = closes.next_if(|(window, _)| window.end <= entry.day) {
-                self.close(window, *close);
+            while let Some(refund) = refunds.next_if(|refund| self.precedes(refund, entry)) {
+                self.close_until(&mut closes, refund.day);
+                self.cancel(refund);
             }
+            self.close_until(&mut closes, entry.day);
             self.line(entry, at);
+        }
+        for refund in refunds {
+            self.close_until(&mut closes, refund.day);
+            self.cancel(refund);
         }
         for (window, close) in closes {
             self.close(window, *close);
         }
         self.finish()
+    }
+
+    /// Ends the periods that are over on a day.
+    fn close_until<'c>(&mut self, closes: &mut Peekable<impl Iterator<Item = &'c (Range<i32>, Close)>>, day: i32) {
+        while let Some((window, close)) = closes.next_if(|(window, _)| window.end <= day) {
+            self.close(window, *close);
+        }
     }
 
     pub(super) fn component(&self, slice: usize) -> usize {
@@ -213,21 +234,25 @@ impl<'w> Sweep<'w> {
     /// One line through the stages.
     fn line(&mut self, entry: &Entry, at: usize) {
         let (workings, component) = (self.workings, self.component(entry.slice));
+        let gone = self.gone_before(entry);
         let mut notes = Notebook(self.noting.then(Vec::new));
-        self.give_back(entry);
         let Some(slice) = self.slices.get(entry.slice) else { return };
         self.subjects.measured(slice, entry.measure.clone());
         let verdicts = self.subjects.verdicts(slice, entry.day, false);
         let opening = self.subjects.opening(slice, &verdicts, entry.day);
         let Some(value) = self.values.get_mut(entry.slice) else { return };
+        let carries = self.caps.get(component).is_some_and(|cap| cap.as_ref().is_some_and(ComponentCap::attributes));
+        let before = (carries && value.moves_refunded(&opening)).then(|| value.of_refunded());
         let mut part = value.line(workings, entry, opening, &verdicts, &mut notes);
+        let parts = before.map(|before| value.parts_of(&part, &before, Some(entry.row)));
         if !self.kickers.is_empty()
             && let Some(credited) = self.credited.get_mut(entry.slice)
         {
             *credited = credited.add(&entry.base);
         }
         if let Some(Some(cap)) = self.caps.get_mut(component) {
-            let capped = cap.add(workings, self.payee, entry.day, &part);
+            let parts = parts.unwrap_or_else(|| vec![(Some(entry.row), part.clone())]);
+            let capped = cap.add(workings, self.payee, entry.day, &parts, &gone);
             notes.note(
                 "cap",
                 || "the period within the cap of the component".to_owned(),
@@ -262,6 +287,7 @@ impl<'w> Sweep<'w> {
         if let (Some(own), Some(touches)) = (self.outcome.touches.get_mut(at), notes.0) {
             *own = touches;
         }
+        self.cancel_line(entry, &gone);
         self.recheck(entry.day, Some(entry.slice));
     }
 }

@@ -21,11 +21,11 @@ pub(super) struct SliceValue {
     gates: Vec<Gate>,
     /// Where the plan has its multipliers.
     multiplied_by: Option<String>,
-    line_cap: Option<(LineCap, String)>,
+    pub(super) line_cap: Option<(LineCap, String)>,
     /// What each deal has earned before its cap; one deal where nothing is capped.
-    pub(super) deals: BTreeMap<usize, Deal>,
-    /// The lines one by one, where refunds take credit off measures.
-    pub(super) kept: Option<Vec<Kept>>,
+    deals: BTreeMap<usize, Deal>,
+    /// By transaction: the lines that refunds cancel parts of, where there are refunds.
+    pub(super) kept: Option<BTreeMap<usize, Vec<Kept>>>,
     top: Option<Top>,
     terms: Option<Terms>,
     base_rate: Exact,
@@ -33,7 +33,7 @@ pub(super) struct SliceValue {
     /// The measure before the first line and after the last.
     measures: Option<(Exact, Exact)>,
     /// The sum of all deals, before shares of the measure.
-    sum: Exact,
+    pub(super) sum: Exact,
     /// What all lines are worth.
     pub(super) total: Exact,
 }
@@ -66,7 +66,7 @@ impl SliceValue {
                 .then(|| format!("{}/multipliers", component.pointer)),
             line_cap: line_cap.map(|cap| (cap, format!("{}/line_cap", component.pointer))),
             deals: BTreeMap::new(),
-            kept: workings.refunds.restores_any().then(Vec::new),
+            kept: (!workings.refunds.is_empty()).then(BTreeMap::new),
             top: Top::of(workings, slice),
             terms,
             base_rate: base_rate(workings, slice),
@@ -87,6 +87,7 @@ impl SliceValue {
         notes: &mut Notebook,
     ) -> Exact {
         if self.is_plain() {
+            self.keep(workings, entry, || (Deal::NOTHING, Deal { by_rates: entry.part.clone(), ..Deal::NOTHING }));
             self.sum = self.sum.add(&entry.part);
             self.total = self.sum.clone();
             return entry.part.clone();
@@ -102,8 +103,13 @@ impl SliceValue {
         let own = line.worth(None, &self.opening);
         self.note_opening(&line, &own, verdicts, notes);
         let deal = if self.line_cap.is_some() { workings.deals.of(entry.row) } else { 0 };
-        if let Some(kept) = self.kept.as_mut().filter(|_| workings.refunds.restoring(entry.row).is_none()) {
-            kept.push(Kept::new(entry, deal, line.clone()));
+        if self.kept.is_some() {
+            let before = self.line_cap.as_ref().and_then(|_| self.deals.get(&deal)).cloned().unwrap_or(Deal::NOTHING);
+            self.keep(workings, entry, || {
+                let mut after = before.clone();
+                after.take_in(&line);
+                (before, after)
+            });
         }
         let deal = self.deals.entry(deal).or_insert(Deal::NOTHING);
         let change = match &self.line_cap {
@@ -188,12 +194,6 @@ impl SliceValue {
         self.total.sub(&before)
     }
 
-    /// Values what is left of the lines.
-    pub(super) fn revalue(&mut self) {
-        self.sum = self.all_deals();
-        self.total = self.shared();
-    }
-
     /// What all lines would be worth if no gate were in the way.
     pub(super) fn open(&mut self, slice: &Slice) -> Exact {
         let open = Opening { multiplied: self.opening.multiplied.clone(), ..Opening::of(&[], &[], slice) };
@@ -207,39 +207,38 @@ impl SliceValue {
 
     fn all_deals(&self) -> Exact {
         let worth = |deal: &Deal| deal.worth(self.line_cap.as_ref(), &self.opening);
-        self.deals.values().map(worth).fold(Exact::ZERO, |sum, deal| sum.add(&deal))
+        let all = self.deals.values().map(worth).fold(Exact::ZERO, |sum, deal| sum.add(&deal));
+        self.cut().fold(all, |sum, kept| sum.sub(&kept.worth(self.line_cap.as_ref(), &self.opening).mul(&kept.gone())))
     }
 
-    /// What is left of all deals where only a part of the measure pays: the part of them that it earns of what
-    /// all of the measure does.
-    fn shared(&self) -> Exact {
-        let (Some(terms), Some((before, after))) = (&self.terms, &self.measures) else { return self.sum.clone() };
-        if let Some(kept) = self.kept.as_ref().filter(|_| self.opening.above.is_some() || self.top.is_some()) {
-            let of = |earns: &dyn Fn(&Exact) -> Exact| {
-                let part =
-                    |Kept { measures: (before, after), left, .. }: &Kept| earns(after).sub(&earns(before)).mul(left);
-                kept.iter().map(part).fold(Exact::ZERO, |sum, part| sum.add(&part))
-            };
-            return self.paid_part(
-                &of(&|measure| self.paying(terms, measure)),
-                &of(&|measure| walk::earned_at(terms, measure)),
-            );
-        }
-        let reaches = |top: &Top| *before > top.measure || *after > top.measure;
+    /// The lines that are not worth all of what they were.
+    fn cut(&self) -> impl Iterator<Item = &Kept> {
+        self.kept.iter().flat_map(BTreeMap::values).flatten().filter(|kept| kept.left != Exact::ONE)
+    }
+
+    /// What is left of all deals where only a part of the measure pays.
+    pub(super) fn shared(&self) -> Exact {
+        self.paid_part().map_or_else(|| self.sum.clone(), |part| self.sum.mul(&part))
+    }
+
+    /// The part of all deals that is paid where only a part of the measure pays: what that earns of what all of the
+    /// measure does; none where all of it pays.
+    pub(super) fn paid_part(&self) -> Option<Exact> {
+        let (Some(terms), Some((before, after))) = (&self.terms, &self.measures) else { return None };
+        let kept = self.kept.as_ref().is_some_and(|kept| !kept.is_empty());
+        let reaches = |top: &Top| kept || *before > top.measure || *after > top.measure;
         if self.opening.above.is_none() && !self.top.as_ref().is_some_and(reaches) {
-            return self.sum.clone();
+            return None;
         }
-        let all = walk::earned_at(terms, after).sub(&walk::earned_at(terms, before));
-        let part = self.paying(terms, after).sub(&self.paying(terms, before));
-        self.paid_part(&part, &all)
-    }
-
-    /// The part of all deals that a part of what the measure earns is.
-    fn paid_part(&self, part: &Exact, all: &Exact) -> Exact {
-        if part == all {
-            return self.sum.clone();
-        }
-        part.checked_div(all).map_or(Exact::ZERO, |share| self.sum.mul(&share))
+        // Of what is gone of a line its measure is left out too.
+        let of = |earns: &dyn Fn(&Exact) -> Exact| {
+            let from_to = |(before, after): &(Exact, Exact)| earns(after).sub(&earns(before));
+            self.cut().fold(from_to(&(before.clone(), after.clone())), |sum, kept| {
+                sum.sub(&from_to(&kept.measures).mul(&kept.gone()))
+            })
+        };
+        let (part, all) = (of(&|measure| self.paying(terms, measure)), of(&|measure| walk::earned_at(terms, measure)));
+        (part != all).then(|| part.checked_div(&all).unwrap_or(Exact::ZERO))
     }
 
     /// What a measure earns above the threshold of a gate and up to a capped attainment.
@@ -258,15 +257,9 @@ impl SliceValue {
 }
 
 impl Deal {
-    const NOTHING: Self = Self { by_rates: Exact::ZERO, at_base_rate: Exact::ZERO, credit: Exact::ZERO };
+    pub(super) const NOTHING: Self = Self { by_rates: Exact::ZERO, at_base_rate: Exact::ZERO, credit: Exact::ZERO };
 
-    /// A part of it.
-    pub(super) fn times(&self, part: &Exact) -> Self {
-        let of = |value: &Exact| value.mul(part);
-        Self { by_rates: of(&self.by_rates), at_base_rate: of(&self.at_base_rate), credit: of(&self.credit) }
-    }
-
-    pub(super) fn take_in(&mut self, line: &Self) {
+    fn take_in(&mut self, line: &Self) {
         self.by_rates = self.by_rates.add(&line.by_rates);
         self.at_base_rate = self.at_base_rate.add(&line.at_base_rate);
         self.credit = self.credit.add(&line.credit);
@@ -281,6 +274,14 @@ impl Deal {
             Some((cap, _)) => cap.clamp(worth, &self.credit),
             None => worth,
         }
+    }
+}
+
+impl Kept {
+    /// What all of the line is worth by what its gates leave of it.
+    pub(super) fn worth(&self, cap: Option<&(LineCap, String)>, opening: &Opening) -> Exact {
+        let (before, after) = &self.deals;
+        after.worth(cap, opening).sub(&before.worth(cap, opening))
     }
 }
 
