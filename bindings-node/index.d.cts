@@ -3110,7 +3110,9 @@ export type ClawbackBasis = 'actual' | 'rate';
 
 /**
  * What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
- * earned on the sale gives back, by the same components.
+ * earned on the sale gives back, by the same components. What stages still owe for the sale on the refund's day, behind
+ * a gate, by a multiplier that may yet stand differently, or in the balance of a cap that carries, is cancelled by the
+ * refunded part of it; other lines stay as they are.
  */
 export interface ClawbackDocument {
   /**
@@ -4786,11 +4788,11 @@ export interface CapBalancesRow {
   period_to: string;
   /** the most for the period, after proration */
   cap: string;
-  /** what would have been earned without the cap */
+  /** what would have been earned without the cap, less what refunds cancelled of what it withheld */
   earned: string;
-  /** what earlier periods of the plan year withheld and did not pay */
+  /** what earlier periods of the plan year withheld and did not pay, less what refunds have cancelled of it since */
   opening: string;
-  /** what the cap withheld of this period */
+  /** what the cap withheld of this period, less what refunds cancelled */
   withheld: string;
   /** what was paid of the balance at the end of the period */
   released: string;

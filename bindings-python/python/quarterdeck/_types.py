@@ -1042,11 +1042,13 @@ class CapBalancesRow(TypedDict):
     cap: decimal.Decimal
     """The most for the period, after proration."""
     earned: decimal.Decimal
-    """What would have been earned without the cap."""
+    """What would have been earned without the cap, less what refunds cancelled of what it withheld."""
     opening: decimal.Decimal
-    """What earlier periods of the plan year withheld and did not pay."""
+    """What earlier periods of the plan year withheld and did not pay, less what refunds have cancelled of it
+    since.
+    """
     withheld: decimal.Decimal
-    """What the cap withheld of this period."""
+    """What the cap withheld of this period, less what refunds cancelled."""
     released: decimal.Decimal
     """What was paid of the balance at the end of the period."""
     closing: decimal.Decimal
@@ -1137,7 +1139,9 @@ ClawbackBasis: TypeAlias = Literal["actual", "rate"]
 
 class ClawbackDocument(TypedDict):
     """What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
-    earned on the sale gives back, by the same components.
+    earned on the sale gives back, by the same components. What stages still owe for the sale on the refund's
+    day, behind a gate, by a multiplier that may yet stand differently, or in the balance of a cap that
+    carries, is cancelled by the refunded part of it; other lines stay as they are.
     """
 
     basis: NotRequired[ClawbackBasis]
@@ -1168,9 +1172,11 @@ and the difference is booked line by line: tiers unwind, and so do the minimums 
 
 ``current_rate``: The refund is negative credit on its own day, at the rates of that day.
 
-``schedule``: As `original_rate`, times the schedule's part for the time since the sale.
+``schedule``: As `original_rate`, times the schedule's part for the time since the sale. What was not paid yet
+is cancelled by the refunded part, whatever the schedule says: the deal is gone by it.
 
-``pro_rata_term``: As `original_rate`, times the part of the term that is not served.
+``pro_rata_term``: As `original_rate`, times the part of the term that is not served; what was not paid yet is
+cancelled by the refunded part.
 """
 
 
