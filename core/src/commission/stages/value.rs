@@ -142,13 +142,9 @@ impl SliceValue {
         paid
     }
 
-    /// Whether nothing can change what a line earns by its rates, nor leave it out later.
+    /// Whether nothing can change what a line earns by its rates; refunds may leave it out later all the same.
     fn is_plain(&self) -> bool {
-        self.kept.is_none()
-            && self.gates.is_empty()
-            && self.multiplied_by.is_none()
-            && self.line_cap.is_none()
-            && self.top.is_none()
+        self.gates.is_empty() && self.multiplied_by.is_none() && self.line_cap.is_none() && self.top.is_none()
     }
 
     /// Notes what gates and multipliers leave of a line.
