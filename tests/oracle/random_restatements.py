@@ -70,7 +70,7 @@ def other_terms(draw, plan):
     for component in plan["components"]:
         if "rate" in component:
             component["rate"] = draw.one(["0.01", "0.123"])
-        elif (component.get("rate_table") or {}).get("value") == "rate":
+        elif (component.get("rate_table") or {}).get("value") == "rate" and "across" not in component["rate_table"]:
             component["rate_table"]["tiers"][0]["value"] = draw.one(["0.01", "0.123"])
         elif (component.get("base_rate") or {}).get("kind") == "rate":
             component["base_rate"]["rate"] = draw.one(["0.01", "0.123"])

@@ -125,6 +125,14 @@ def whole(area):
         {},
         {"transactions": [sale("t4", "50", "2026-03-05")], "withdrawn": gone("t1")},
     )
+    over = plan(part(rate="0.1"), overrides=[{"id": "over", "basis": "commission", "rate": "0.2"}])
+    area.oracle(
+        "commission_book_overridden",
+        "what is handed on through somebody who is not on the plan stays where a deal changes",
+        book(over, reporting=[{"person_id": "ann", "manager_id": "office"}, {"person_id": "office", "manager_id": "bo"}]),
+        {},
+        {"transactions": [sale("t4", "50", "2026-03-05")]},
+    )
 
 
 def refused(area):

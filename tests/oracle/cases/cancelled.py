@@ -73,6 +73,15 @@ def carried(area):
         ("reversal", "an amount below zero unwinds what was withheld last", [big, sale("t2", "2000", "2026-01-20"), sale("t3", "-500", "2026-01-21"), refund("r1", "t1", "-3000", "2026-01-22"), sale("t4", "-1700", "2026-01-23")], {}),
     ):
         area.oracle(f"commission_cancelled_carry_{name}", about, plan(CARRY), rows, **more)
+    opened = part(rate="0.1", quota=QUOTA, gates=[{**HALF, "on_fail": {"factor": "1/3"}}], cap={"payment": "10", "excess": "carry"})
+    area.oracle(
+        "commission_cancelled_carry_of_what_opens",
+        "a sale opens a gate for those before it: the refund cancels what is carried for the sale, not what is for the others",
+        plan(opened),
+        [sale("t1", "300"), sale("t2", "600", "2026-01-20"), refund("r1", "t2", "-300", "2026-03-01")],
+        quotas=QUOTAS,
+        params={"period": "2026-Q1"},
+    )
     area.oracle(
         "commission_cancelled_carry_split",
         "everybody's part of what is carried is cancelled",

@@ -164,11 +164,12 @@ impl Ground {
             quota_relief: table(&given.quota_relief, |rows| &rows.quota_relief)?,
             fx_rates: given.fx_rates.clone().filter(|_| foreign),
             reporting: match &given.reporting {
-                Some(lines) => {
+                Some(lines) if self.plan.overrides.is_empty() => {
                     let own = of(&mut others.union(payees), |rows| &rows.reporting);
                     Some(Records::picked("reporting", &[(lines, &own)])?)
                 }
-                None => None,
+                // Overrides climb by people who are neither paid nor named.
+                all => all.clone(),
             },
             flags: table(&given.flags, |rows| &rows.flags)?,
         };

@@ -45,7 +45,7 @@ impl Sweep<'_> {
         let Some(value) = self.values.get_mut(number).filter(|value| value.opening != opening) else { return };
         let carries =
             self.caps.get(slice.component).is_some_and(|cap| cap.as_ref().is_some_and(ComponentCap::attributes));
-        let before = (carries && value.moves_refunded(&opening)).then(|| value.of_refunded());
+        let before = (carries && value.moves_refunded(&opening, false)).then(|| value.of_refunded());
         let change = value.reopen(opening);
         if !change.is_zero() {
             let parts = match before {

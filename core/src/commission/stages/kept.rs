@@ -111,9 +111,9 @@ impl SliceValue {
         parts
     }
 
-    /// Whether what the lines of refunded sales are worth may be another by an opening.
-    pub(super) fn moves_refunded(&self, opening: &Opening) -> bool {
-        let refunded = self.kept.as_ref().is_some_and(|kept| !kept.is_empty());
+    /// Whether other lines may be worth another sum by an opening, where some are of refunded sales, or the next is.
+    pub(super) fn moves_refunded(&self, opening: &Opening, next: bool) -> bool {
+        let refunded = next || self.kept.as_ref().is_some_and(|kept| !kept.is_empty());
         refunded && (self.opening != *opening || opening.above.is_some())
     }
 }
