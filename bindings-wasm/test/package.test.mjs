@@ -9,7 +9,7 @@ import { installed } from '../../tests/runners/packed.mjs';
 // The aim is 700,000 for what is published; the build that is tested carries `probe` and `sample` besides, and has
 // grown away from it with the commission engine. This holds what has been reached, and 50 KB for a toolchain without
 // the sources of its library.
-const LIMIT = 1_325_000;
+const LIMIT = 1_340_000;
 
 test('the packed package is small, and works from bytes where nothing else is', async () => {
   const complaints = await installed('bindings-wasm', ({ folder, files, write, node }) => {
