@@ -314,11 +314,15 @@ impl Plan {
         let mut report = Report::new();
         let mut all = Vec::new();
         for rule in rules {
-            // A table without rows may be without columns: there is nothing that a rule could miss.
-            let Some(rule) = rule.filter(|_| transactions.rows() > 0) else {
+            let Some(rule) = rule else {
                 all.push(None);
                 continue;
             };
+            // A table without rows may be without columns: there is nothing that a rule could miss, or take.
+            if transactions.rows() == 0 {
+                all.push(Some(Vec::new()));
+                continue;
+            }
             match rule.bind(transactions.table(), "transactions", self.zone, None) {
                 Ok(bound) => all.push(Some((0..transactions.rows()).map(|row| bound.matches(row).is_true()).collect())),
                 Err(problems) => report.absorb(problems),

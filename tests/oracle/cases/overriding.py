@@ -239,6 +239,15 @@ def kept(area):
         PEOPLE,
         reporting=LADDER[:1],
     )
+    bonus = {"when": {"subject": "measure", "op": "lt", "value": "100"}, "amount": "40"}
+    area.oracle(
+        "commission_override_components_without_a_deal",
+        "an override on some deals is not on what is earned without one, though there is no deal at all",
+        overriding(over("earned", "commission", rate="0.1"), over("core", "commission", eligible=family), components=[part("own", rate="0.1", kickers=[bonus])]),
+        [],
+        PEOPLE,
+        reporting=LADDER[:1],
+    )
     area.oracle(
         "commission_override_beside_rollup",
         "credit that rolled up is not sold twice; what it earned is earned",
