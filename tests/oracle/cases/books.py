@@ -58,6 +58,16 @@ def applied(area):
     )
 
 
+    core = part("core", rate="0.01", eligible={"column": "family", "op": "eq", "value": "Core"})
+    area.oracle(
+        "commission_book_one_more_line",
+        "a deal that is eligible for more comes to one more line, and its other one stays: its credit has changed",
+        book(plan(part(rate="0.1"), core), [{**one, "family": "Add-on"} for one in SOLD]),
+        {},
+        {"transactions": [sale("t2", "600", "2026-02-01", family="Core"), sale("t4", "50", "2026-03-02", family="Core")]},
+    )
+
+
 def shared(area):
     bare = {key: value for key, value in SOLD[0].items() if key != "payee_id"}
     halves = [split("t1", "ann", "0.5"), split("t1", "bo", "0.5")]

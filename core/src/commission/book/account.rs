@@ -35,6 +35,13 @@ impl Account {
         self.pieces.get(table).map_or(0, |pieces| pieces.iter().map(|piece| piece.rows.len()).sum())
     }
 
+    /// The transactions of the payee's lines, as often as they have one.
+    pub(super) fn transactions(&self) -> impl Iterator<Item = &str> {
+        let [lines, ..] = &self.pieces;
+        let ids = lines.iter().filter_map(|piece| Some((piece.table.text("transaction_id")?, piece)));
+        ids.flat_map(|(ids, piece)| piece.rows.clone().filter_map(|row| ids.get(row)))
+    }
+
     /// What the payee earned: the last row of the statements, which has no component.
     pub(super) fn earned(&self) -> Option<Exact> {
         let [_, statements, ..] = &self.pieces;

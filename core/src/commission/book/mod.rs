@@ -20,6 +20,7 @@ mod outcome;
 mod sent_back;
 mod shelf;
 mod tail;
+mod there;
 
 use std::sync::Arc;
 
