@@ -3669,7 +3669,7 @@ export interface LineCapDocument {
 /**
  * The most that a component pays for a measure period unless a condition holds: either `share_of_target` or
  * `payment`. It goes by what is reached so far, as a gate does: what is above the most is paid when the condition
- * comes to hold, and taken back when it does so no longer.
+ * comes to hold, and taken back when it does so no longer. What stands when the measure period ends stays.
  */
 export interface LinkedDocument {
   /** A sum of money. */

@@ -270,6 +270,8 @@ class AtAttainment:
             for key in ("roll_up", "credit_multipliers", "credit_cap"):
                 component.pop(key, None)
             assert base_column(component) == component["measure"].get("credit", "amount")
+            # Which column of a table it is, no attainment says.
+            assert not any(map(across.is_own, across.dimensions(component)))
         tables = {key: rows for key, rows in request["tables"].items() if key != "distribution"}
         params = {key: value for key, value in request["params"].items() if key in ("period", "known_at")}
         self.base = {**request, "definition": definition, "params": params, "tables": {**tables, "transactions": []}}

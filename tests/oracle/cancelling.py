@@ -119,4 +119,5 @@ class Cancelling:
             taken = min(one.amount, released)
             one.amount -= taken
             released -= taken
-        self.owed[id(component)] = owed
+        # What is left when a year is over is paid no more, so that nothing of it can be lost.
+        self.owed[id(component)] = owed if window[1] < year[1] else []

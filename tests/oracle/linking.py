@@ -54,7 +54,10 @@ class Linking:
         for window in self.windows(component, {}):
             earned = sum((part for day, part in mine if window[0] <= day < window[1]), ZERO)
             mine = [(day, part) for day, part in mine if not window[0] <= day < window[1]]
-            most = self.most(component, window, min(when, window[1] - DAY))
+            if when < window[1]:
+                self.mosts[id(component), window] = self.most(component, window, when)
+            # What stands when a period ends stays, whatever another component comes to later.
+            most = self.mosts.get((id(component), window))
             total += earned if most is None else min(earned, most)
         return total + sum((part for _, part in mine), ZERO)
 

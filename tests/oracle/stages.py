@@ -183,7 +183,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         self.booked, self.after, self.moves = [], [ZERO] * len(self.components), []
         self.flow, self.floors = [], []
         self.seen, self.worths, self.gates = [], {}, []
-        self.open, self.paid_by_link = {id(one): [] for one in self.segments}, {}
+        self.open, self.paid_by_link, self.mosts = {id(one): [] for one in self.segments}, {}, {}
         self.reached = {}
         self.gone, self.owed, self.lost, self.stood = {}, {}, {}, {}
         lines = []

@@ -73,6 +73,20 @@ def carried(area):
         ("reversal", "an amount below zero unwinds what was withheld last", [big, sale("t2", "2000", "2026-01-20"), sale("t3", "-500", "2026-01-21"), refund("r1", "t1", "-3000", "2026-01-22"), sale("t4", "-1700", "2026-01-23")], {}),
     ):
         area.oracle(f"commission_cancelled_carry_{name}", about, plan(CARRY), rows, **more)
+    area.worked(
+        "by hand: the 200 of January end with the year, so that the refund cancels nothing: of the 250 of February 100 are paid, and 100 in March",
+        "commission_cancelled_carry_of_a_year_before",
+        "a refund cancels nothing in the balance of another year than its sale's",
+        plan(CARRY, calendar={"kind": "months", "first_month": 2}),
+        [big, refund("r1", "t1", "-3000", "2026-02-10"), sale("t2", "2500", "2026-02-15")],
+        params={"period": {"from": "2026-01-01", "to": "2026-04-01"}},
+        lines=[
+            {"transaction_id": "t1", "amount": "100"},
+            {"transaction_id": "t2", "amount": "100"},
+            {"transaction_id": None, "kind": "cap_release", "effective_on": "2026-03-31", "amount": "100"},
+            taken("ann", "deals", 4, "r1", "t1", "2026-02-10", "-100"),
+        ],
+    )
     opened = part(rate="0.1", quota=QUOTA, gates=[{**HALF, "on_fail": {"factor": "1/3"}}], cap={"payment": "10", "excess": "carry"})
     area.oracle(
         "commission_cancelled_carry_of_what_opens",

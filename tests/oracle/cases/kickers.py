@@ -165,6 +165,19 @@ def links(area):
         sales("300"),
         flags=[{"payee_id": "ann", "name": "certified", "from": "2026-04-15", "value": "1"}],
     )
+    area.oracle(
+        "commission_linked_period_over",
+        "what the other component comes to after the measure period is over pays nothing more for it",
+        plan(
+            part("a", period="quota", rate="0.1", quota=QUOTA, linked={"unless": gate({"attainment_of": "b"}, value="1.2"), "payment": "15"}),
+            part("b", period="quota", rate="0.01", quota=QUOTA),
+        ),
+        [sale("t1", "900", "2026-01-05"), sale("t2", "1800", "2026-02-20"), sale("t3", "50", "2026-02-24")],
+        quotas=[
+            *(quota("1000", start, to, measure_id="a") for start, to in (("2026-01-01", "2026-02-11"), ("2026-02-11", "2026-04-01"))),
+            *(quota("800", start, to, measure_id="b") for start, to in (("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-04-01"))),
+        ],
+    )
 
 
 def windows(area):
