@@ -177,6 +177,17 @@ ASKED = {
 }
 
 
+# What only shows in lines, and what is drawn that may bring it.
+BROUGHT_BY = {
+    "a line of kind cap_release": ["cap carry within the call"],
+    "a line of kind plan_cap": ["plan cap"],
+    "a line of kind gate": ["gate attainment_of", "gate measure_of"],
+    "a line of kind restored_attainment": ["restore_attainment current", "restore_attainment original"],
+    "a line of kind share": ["split_stage payout"],
+    "a line of kind override": ["override lines change"],
+}
+
+
 def seen(tables):
     """What the lines of a result show that a plan alone does not."""
     for line in tables["lines"]:

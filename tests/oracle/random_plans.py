@@ -42,6 +42,7 @@ LABELS = [
     "2026-03",
     "FY26-Q2",
 ]
+LONG = ["2026", "2026-H1", {"from": "2026-01-01", "to": "2026-07-01"}, {"from": "2026-01-01", "to": "2027-01-01"}]
 PAYEES = ["ann", "bo", "Cy", "dé", "a"]
 REASONS_TO_STOP = 0.05
 
@@ -414,6 +415,10 @@ def case(seed):
         draw.mark(f"bad_records {params['bad_records']}")
     if any(needs_target(part) for part in made["components"]):
         draw.mark("target variable")
+    if random_stages.carries(made) and params["period"] in LONG:
+        draw.mark("cap carry within the call")
+    if draw.sound:
+        draw.mark("without faults")
     request = {
         "op": "commission.calculate",
         "kind": "commission_plan",

@@ -70,6 +70,12 @@ def cap(draw, part):
     return made
 
 
+def carries(made):
+    """Whether a cap carries from one short period to the next."""
+    caps = [(part["cap"], part["measure"]["period"]) for part in made["components"] if part.get("cap", {}).get("excess") == "carry"]
+    return any(cap.get("period", period) in ("month", "quarter") for cap, period in caps)
+
+
 def reverse(draw, rows):
     """Sales that are taken back, wholly or in part, some of them in a later period."""
     gone = {row.get("reverses_id") for row in rows} if draw.sound else set()

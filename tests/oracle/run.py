@@ -17,6 +17,7 @@ from collections import Counter
 
 import compare
 import features as required
+import filling
 from commission import calculate
 from quarterdeck_door import ROOT, open_door
 from random_plans import case
@@ -38,7 +39,7 @@ def outcome(door, request):
     """The reference's answer, and what differs."""
     try:
         expected = calculate(request)
-    except (ArithmeticError, KeyError, TypeError, ValueError, AttributeError) as fault:
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:
         return None, f"the reference cannot answer: {fault!r}"
     found = door.answer(request)
     why = compare.difference(expected, found)
@@ -64,16 +65,11 @@ def main():
     asked = asked.parse_args()
     door, started = open_door(), time.monotonic()
     features, paid, outcomes, found = Counter(), Counter(), Counter(), []
-    lines, agreed, drawn = 0, 0, set()
-    for seed in range(asked.first, asked.first + asked.cases):
-        request, marks = case(seed)
-        short = required.short(paid, asked.least, required.CALCULATED) if asked.fill else []
-        if asked.fill and not short:
-            break
-        # What only shows in the lines comes with whatever is drawn for the rest.
-        if asked.fill and marks.isdisjoint(short) and not drawn.isdisjoint(short):
-            continue
-        drawn |= marks
+    lines, agreed = 0, 0
+    drawn = ((seed, *case(seed)) for seed in range(asked.first, asked.first + asked.cases))
+    if asked.fill:
+        drawn = filling.cases(case, asked.first, asked.cases, lambda: required.short(paid, asked.least, required.CALCULATED))
+    for seed, request, marks in drawn:
         expected, why = outcome(door, request)
         if why:
             small = compare.shrink(request, lambda other: is_difference(door, other, why))
