@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::super::document::SubjectDocument;
 use super::super::periods::slices::Slice;
-use super::component_cap::ComponentCap;
 use super::kind::Kind;
 use super::sweep::Sweep;
 use crate::number::Exact;
@@ -42,10 +41,11 @@ impl Sweep<'_> {
         let Some(slice) = self.slices.get(number) else { return };
         let verdicts = self.subjects.verdicts(slice, day, over);
         let opening = self.subjects.opening(slice, &verdicts, day);
-        let Some(value) = self.values.get_mut(number).filter(|value| value.opening != opening) else { return };
-        let carries =
-            self.caps.get(slice.component).is_some_and(|cap| cap.as_ref().is_some_and(ComponentCap::attributes));
-        let before = (carries && value.moves_refunded(&opening, false)).then(|| value.of_refunded());
+        if self.values.get(number).is_none_or(|value| value.opening == opening) {
+            return;
+        }
+        let before = self.refunded_before(number, &opening, false);
+        let Some(value) = self.values.get_mut(number) else { return };
         let change = value.reopen(opening);
         if !change.is_zero() {
             let parts = match before {

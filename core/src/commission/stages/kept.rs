@@ -72,7 +72,7 @@ impl SliceValue {
     }
 
     /// By sale and line: what is left of the lines of refunded sales, as they are paid now.
-    pub(super) fn of_refunded(&self) -> BTreeMap<(usize, usize), Exact> {
+    fn of_refunded(&self) -> BTreeMap<(usize, usize), Exact> {
         let paid = self.paid_part().unwrap_or(Exact::ONE);
         let mut all = BTreeMap::new();
         for (&row, own) in self.kept.iter().flatten() {
@@ -112,7 +112,7 @@ impl SliceValue {
     }
 
     /// Whether other lines may be worth another sum by an opening, where some are of refunded sales, or the next is.
-    pub(super) fn moves_refunded(&self, opening: &Opening, next: bool) -> bool {
+    fn moves_refunded(&self, opening: &Opening, next: bool) -> bool {
         let refunded = next || self.kept.as_ref().is_some_and(|kept| !kept.is_empty());
         refunded && (self.opening != *opening || opening.above.is_some())
     }
@@ -147,6 +147,19 @@ impl Sweep<'_> {
     /// Whether a refund comes before a line, or lowers the measure by it.
     pub(super) fn precedes(&self, refund: &Cancelling, entry: &Entry) -> bool {
         self.workings.transaction_order((refund.day, refund.refund), (entry.day, entry.row)).is_le()
+    }
+
+    /// What refunded sales are worth in a slice before its lines are valued by another opening, with the next line where
+    /// that is of one; nothing where its cap need not know for which sales it withholds.
+    pub(super) fn refunded_before(
+        &self,
+        slice: usize,
+        opening: &Opening,
+        next: bool,
+    ) -> Option<BTreeMap<(usize, usize), Exact>> {
+        let cap = self.caps.get(self.component(slice))?.as_ref()?;
+        let value = self.values.get(slice)?;
+        (cap.attributes() && value.moves_refunded(opening, next)).then(|| value.of_refunded())
     }
 
     fn basis(&self, slice: usize) -> Option<DateBasis> {

@@ -240,10 +240,8 @@ impl<'w> Sweep<'w> {
         self.subjects.measured(slice, entry.measure.clone());
         let verdicts = self.subjects.verdicts(slice, entry.day, false);
         let opening = self.subjects.opening(slice, &verdicts, entry.day);
+        let before = self.refunded_before(entry.slice, &opening, workings.refunds.is_cancelled(entry.row));
         let Some(value) = self.values.get_mut(entry.slice) else { return };
-        let carries = self.caps.get(component).is_some_and(|cap| cap.as_ref().is_some_and(ComponentCap::attributes));
-        let is_refunded = workings.refunds.is_cancelled(entry.row);
-        let before = (carries && value.moves_refunded(&opening, is_refunded)).then(|| value.of_refunded());
         let mut part = value.line(workings, entry, opening, &verdicts, &mut notes);
         let parts = before.map(|before| value.parts_of(&part, &before, Some(entry.row)));
         if !self.kickers.is_empty()
