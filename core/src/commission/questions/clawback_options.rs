@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::clawback_shapes::CLAWBACK_OPTIONS;
-use super::ran::{Earned, Ran, asked};
+use super::ran::{Earned, Ran, asked, paired};
 use crate::commission::calculate::Inputs;
 use crate::commission::clawback::CLAWBACK_MODES;
 use crate::commission::document::ClawbackMode;
@@ -223,10 +223,7 @@ fn lacks_terms(set_aside: &Table) -> bool {
 
 /// What a mode takes back of whom, where it takes anything back.
 fn side_by_side(mode: &'static str, unrefunded: &Earned, earned: &Earned) -> Vec<Row> {
-    let of = |earned: &Earned, key| earned.get(key).cloned().unwrap_or(Exact::ZERO);
-    let keys = sorted::set(unrefunded.keys().chain(earned.keys()));
-    let rows = keys.into_iter().map(|key| {
-        let (unrefunded, earned) = (of(unrefunded, key), of(earned, key));
+    let rows = paired(unrefunded, earned).map(|(key, [unrefunded, earned])| {
         let taken_back = unrefunded.sub(&earned);
         Row { mode, payee: key.0.clone(), component: key.1.clone(), unrefunded, earned, taken_back }
     });

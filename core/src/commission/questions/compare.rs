@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::compare_shapes::{COMPARISON, DIFFERENCES};
 use super::plan_changes::{Change, changes, read};
-use super::ran::{Earned, Ran, asked};
+use super::ran::{Earned, Ran, asked, paired};
 use crate::commission::calculate::Inputs;
 use crate::commission::model::Plan;
 use crate::commission::output::answered::Answered;
@@ -16,7 +16,6 @@ use crate::commission::output::outcome::PeriodSummary;
 use crate::commission::output::tabulate::{Sheet, decimal};
 use crate::number::{Decimal, Exact};
 use crate::problem::{Code, Problem, Problems};
-use crate::sorted;
 use crate::table::{BadRecords, RecordCount, Table, Tables};
 use crate::time::{Instant, PeriodInput};
 use crate::trace::{Explain, Node, not_computed, unknown_row};
@@ -124,15 +123,7 @@ fn load(document: &Value, at: &str) -> Result<Plan, Problems> {
 }
 
 fn rows(a: &Earned, b: &Earned) -> Vec<Row> {
-    let keys = sorted::set(a.keys().chain(b.keys()));
-    let of = |earned: &Earned, key: &(String, Option<String>)| earned.get(key).cloned().unwrap_or(Exact::ZERO);
-    let row = |key: &(String, Option<String>)| Row {
-        payee: key.0.clone(),
-        component: key.1.clone(),
-        a: of(a, key),
-        b: of(b, key),
-    };
-    keys.into_iter().map(row).collect()
+    paired(a, b).map(|(key, [a, b])| Row { payee: key.0.clone(), component: key.1.clone(), a, b }).collect()
 }
 
 /// What changes for each payee in all, where something does.

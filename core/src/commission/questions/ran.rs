@@ -16,6 +16,7 @@ use crate::commission::periods::slices::Slice;
 use crate::commission::rates::ladder::Shape;
 use crate::number::Exact;
 use crate::problem::{Problem, Problems};
+use crate::sorted;
 use crate::table::{BadRecords, Records, Table, Tables};
 use crate::time::{Date, Instant, PeriodInput};
 
@@ -35,6 +36,16 @@ pub(super) struct Statement {
 
 /// What a payee earns by component; under no component, in all.
 pub(super) type Earned = BTreeMap<(String, Option<String>), Exact>;
+
+/// Two calculations side by side: by payee and component what each earns there, nothing where it has none.
+pub(super) fn paired<'e>(
+    one: &'e Earned,
+    other: &'e Earned,
+) -> impl Iterator<Item = (&'e (String, Option<String>), [Exact; 2])> {
+    let keys = sorted::set(one.keys().chain(other.keys()));
+    let of = |earned: &Earned, key| earned.get(key).cloned().unwrap_or(Exact::ZERO);
+    keys.into_iter().map(move |key| (key, [of(one, key), of(other, key)]))
+}
 
 /// A finished calculation.
 #[derive(Debug)]
