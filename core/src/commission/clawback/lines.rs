@@ -49,7 +49,7 @@ impl Lines {
         self.figures(Figure::AtRate, std::iter::once(exact));
         self.figures(Figure::TrueUp, std::iter::once(0));
         self.figures(Figure::Amount, std::iter::once(clawed.amount));
-        self.reached(1, Reached { number: None, column: None, rate: None });
+        self.reached(1, Reached::NOTHING);
         if workings.plan.is_staged() {
             self.kinds.push(Kind::Clawback.code());
             self.modified.push(0);

@@ -34,6 +34,11 @@ pub(crate) struct Reached {
     pub(crate) rate: Option<i128>,
 }
 
+impl Reached {
+    /// Of a line that no tier says anything of.
+    pub(crate) const NOTHING: Self = Self { number: None, column: None, rate: None };
+}
+
 /// Where the lines of a run go, column by column.
 pub(crate) trait Sink {
     /// Takes a figure of the next lines.

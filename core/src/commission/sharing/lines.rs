@@ -157,7 +157,7 @@ impl Passed {
             figures.push((Figure::MeasureAfter, credit(&self.beside.add(&self.base))?));
         }
         let rate = self.rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok();
-        let reached = Reached { number: None, column: None, rate };
+        let reached = Reached { rate, ..Reached::NOTHING };
         let (row, from, day) = (self.row, self.from, self.day);
         Ok(Handing { kind: Kind::Override, row, from, day, figures, reached, modified: 0 })
     }

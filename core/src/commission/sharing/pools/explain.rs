@@ -40,7 +40,7 @@ impl Part {
             from: u32::MAX,
             day,
             figures: vec![(Figure::CommissionCredit, shown(&credit, workings.credit_places)?)],
-            reached: Reached { number: None, column: None, rate: None },
+            reached: Reached::NOTHING,
             modified: shown(&self.exact(workings), workings.money_places)?,
         })
     }
