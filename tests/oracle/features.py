@@ -177,8 +177,12 @@ ASKED = {
 }
 
 
-# What only shows in lines, and what is drawn that may bring it.
+# What only shows in what comes out, and what is drawn that may bring it.
 BROUGHT_BY = {
+    "credit_changed": ["split changed", "split new", "split overlay"],
+    "quota_changed": ["index attainment", "without faults"],
+    **dict.fromkeys(("transaction_new", "transaction_withdrawn", "transaction_changed", "terms_changed"), ["without faults"]),
+    **dict.fromkeys(("closed", "earlier_credit_changed"), ["without faults"]),
     "a line of kind cap_release": ["cap carry within the call"],
     "a line of kind plan_cap": ["plan cap"],
     "a line of kind gate": ["gate attainment_of", "gate measure_of"],

@@ -12,9 +12,11 @@ import argparse
 import json
 import sys
 from collections import Counter
+from itertools import count
 
 import compare
 import features as required
+import filling
 from booking import apply
 from quarterdeck_door import open_door
 from random_books import case
@@ -50,19 +52,20 @@ def main():
     asked.add_argument("--least", type=int, default=required.IN_THE_TEST_RUN)
     asked.add_argument("--fill", action="store_true")
     asked = asked.parse_args()
-    door, features, reasons, agreed, seed = open_door(), Counter(), Counter(), 0, asked.first
+    door, features, reasons, agreed = open_door(), Counter(), Counter(), 0
     applied, wrong = Counter(), 0
-    while agreed + wrong < asked.cases:
-        if asked.fill and not required.short(applied, asked.least, required.BOOKED):
+    drawn = ((seed, *case(seed)) for seed in count(asked.first))
+    if asked.fill:
+        drawn = filling.cases(case, asked.first, asked.cases, lambda: required.short(applied, asked.least, required.BOOKED))
+    for seed, request, marks in drawn:
+        if agreed + wrong == asked.cases:
             break
-        request, marks = case(seed)
-        seed += 1
         if request is None:
             continue
         expected, found = apply(request), door.answer(request)
         why = difference(expected, found)
         if why:
-            print(f"seed {seed - 1}: {why}\n{json.dumps(request, ensure_ascii=False)}", file=sys.stderr)
+            print(f"seed {seed}: {why}\n{json.dumps(request, ensure_ascii=False)}", file=sys.stderr)
             wrong += 1
             continue
         agreed += 1

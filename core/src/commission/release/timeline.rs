@@ -113,10 +113,10 @@ impl ReleaseSchedule {
 impl Cash {
     /// The first day on which all that was invoiced is collected.
     fn collected_on(&self) -> Option<Date> {
-        let mut collected = Exact::ZERO;
+        let mut so_far = Exact::ZERO;
         let all = self.collections.iter().find(|(_, amount)| {
-            collected = collected.add(amount);
-            collected.checked_div(&self.total).is_ok_and(|part| part >= Exact::ONE)
+            so_far = so_far.add(amount);
+            so_far.checked_div(&self.total).is_ok_and(|part| part >= Exact::ONE)
         });
         all.map(|(on, _)| *on)
     }
