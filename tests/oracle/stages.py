@@ -313,7 +313,8 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         if measure <= above:
             return ZERO
         if (segment.component.get("rate_table") or {}).get("mode") == "whole" and not self.call.is_lump(segment):
-            return earned * (measure - above) / measure
+            # Nothing is earned at zero, whatever is above the gate.
+            return earned * (measure - above) / measure if measure else ZERO
         return earned - self.call.earned_at(segment, above)
 
     # What is paid

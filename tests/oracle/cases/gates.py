@@ -110,6 +110,13 @@ def passes(area):
         sales("700", "400", "200", "-400"),
         quotas=[quota("1000")],
     )
+    whole = tiers("amount", "whole", "rate", ("0", "0.05"), below="first_tier")
+    area.oracle(
+        "commission_gate_excess_only_at_zero",
+        "what is above a gate below zero earns nothing where all credit does: at zero itself",
+        plan(part(rate_table=whole, gates=[gate("measure", value="-20", on_pass="excess_only")])),
+        sales("100", "-100", "-10", "50"),
+    )
     area.oracle(
         "commission_gates_two",
         "one halves, the other asks for a flag: both have to be passed for all of it",
