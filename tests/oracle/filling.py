@@ -24,7 +24,7 @@ def cases(draw, first, count, short):
 
 def rarity(marks, wanted, drawn):
     """How much a case brings; what may be refused for its faults brings less."""
-    return fsum(1 / drawn[mark] for mark in marks & wanted) * (4 if "without faults" in marks else 1)
+    return (fsum(1 / drawn[mark] for mark in marks & wanted) or 1e-6) * (4 if "without faults" in marks else 1)
 
 
 def size(request):

@@ -20,6 +20,8 @@ def look(call, segment):
             if is_own(dimension):
                 # What a refund takes off a measure counts as the sale does.
                 row = call.transactions[line.credit.row]
+                # One more unit of a deal stands where the deal does.
+                row = row.get("one more of", row)
                 line.found.append(of_transaction(dimension, row, call.find_rate(row, component)[0]) if line.own else None)
             elif "measure" in dimension["index"]:
                 sums[at] += credited(call, line.credit, others[at])

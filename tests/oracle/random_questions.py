@@ -2,6 +2,7 @@
 
 import copy
 import random
+from fractions import Fraction
 
 import asking
 import bonuses
@@ -16,15 +17,13 @@ from random_plans import case
 
 PLAIN = ("amount", "units", "attainment")
 
-# Features of which a plan has to draw one, where there are any, and the questions whose features are those of plans.
-HAVING, OF_PLANS = set(), ("what_if", "expected_cost")
+# The questions that need no random plan, and the features of which one of them has to draw some, where there are any.
+FROM_SCRATCH, HAVING = ("credit_needed",), set()
 
 
 def plain(request):
     """A sound calculation with transactions, and its marks; random plans are also made to fail."""
     found, marks = case(request)
-    if HAVING and marks.isdisjoint(HAVING):
-        return None
     if found.get("params", {}).get("bad_records") or found["params"].get("outputs"):
         return None
     try:
@@ -107,11 +106,25 @@ def credit_needed(seed):
     if rng.random() < 0.4:
         request["params"]["component_id"] = "part-0"
         marks.add("one component")
+    if HAVING and (HAVING.isdisjoint({*marks, "credit_needed", "nothing needed"}) or not is_reached(request)):
+        return None
     expected = asking.credit_needed(request, 400)
     if expected is None:
         return None
     needed = expected["summary"]["credit_needed"]
     return request, expected, marks | {"nothing needed" if needed == "0" else "credit needed"}
+
+
+def is_reached(request):
+    """Whether some of the credits that are tried pay enough: most of those that do not take all 400 to say so."""
+    deal = {"transaction_id": "~", "payee_id": "ann", **dict.fromkeys(("booked_on", "invoiced_on", "paid_on"), "2026-03-31")}
+    for size in range(0, 400, 57):
+        rows = [*request["tables"]["transactions"], {**deal, "amount": str(size)}]
+        params = {"period": request["params"]["period"]}
+        answer = calculate(copy.deepcopy({**request, "params": params, "tables": {**request["tables"], "transactions": rows}}))
+        if answer["ok"] and Fraction(answer["summary"]["earned"]) >= Fraction(request["params"]["payout"]):
+            return True
+    return False
 
 
 def expected_cost(seed):

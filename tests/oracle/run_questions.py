@@ -13,6 +13,8 @@ from collections import Counter
 from fractions import Fraction
 
 import features as required
+import filling
+import random_plans
 import random_questions
 from quarterdeck_door import open_door
 from run_payments import difference
@@ -42,11 +44,27 @@ def unexplained(tables):
     return None
 
 
-def aim(name, short):
-    """Whether pairs of a question are still wanted; where it is only some features', plans without them are left out."""
-    marks = {one.removeprefix(f"{name}: ") for one in short if one.startswith(f"{name}: ")}
-    random_questions.HAVING = marks if name in random_questions.OF_PLANS and name not in short else set()
-    return bool(marks) or name in short
+def wanted(name, pairs, least):
+    """What pairs of a question are short of: the question itself, and features."""
+    short = required.short(pairs, least, required.ASKED)
+    return [one.removeprefix(f"{name}: ") for one in short if one == name or one.startswith(f"{name}: ")]
+
+
+def seeds(name, asked, pairs):
+    """The seeds of a question; with `--fill` those that bring what it is short of, until it is short of nothing."""
+    every = range(asked.first, asked.first + asked.cases)
+    if not asked.fill:
+        yield from every
+    elif name in random_questions.FROM_SCRATCH:
+        for seed in every:
+            random_questions.HAVING = set(wanted(name, pairs, asked.least))
+            if not random_questions.HAVING:
+                break
+            yield seed
+        random_questions.HAVING = set()
+    else:
+        found = filling.cases(random_plans.case, asked.first, asked.cases, lambda: wanted(name, pairs, asked.least))
+        yield from (seed for seed, *_ in found)
 
 
 def main():
@@ -58,12 +76,8 @@ def main():
     asked.add_argument("--fill", action="store_true")
     asked = asked.parse_args()
     door, pairs, wrong = open_door(), Counter(), 0
-    for seed in range(asked.first, asked.first + asked.cases):
-        for name, make in random_questions.KINDS.items():
-            if asked.only not in (None, name):
-                continue
-            if asked.fill and not aim(name, required.short(pairs, asked.least, required.ASKED)):
-                continue
+    for name, make in random_questions.KINDS.items():
+        for seed in seeds(name, asked, pairs) if asked.only in (None, name) else ():
             case = make(seed)
             if case is None:
                 continue

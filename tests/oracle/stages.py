@@ -154,8 +154,10 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             return after + sum((part for _, part in mine), ZERO)
         for window in self.cap_windows(component):
             total = sum((part for when, part in mine if window[0] <= when < window[1]), ZERO)
+            mine = [(when, part) for when, part in mine if not window[0] <= when < window[1]]
             after += min(total, self.worth(component, limit, window))
-        return after
+        # What a gate over longer days gives or takes back in a period that the cap is not over passes by it.
+        return after + sum((part for _, part in mine), ZERO)
 
     def shared(self, most, earned):
         """A sum used up by components in their order; what is below zero makes room."""

@@ -38,6 +38,21 @@ def vectors():
              "to_next_tier_reason": "total"},
         ]},
     )
+    margins = {"index": "amount", "mode": "marginal", "value": "rate", "boundary": "lower_inclusive",
+               "tiers": [{"from": "0", "to": None, "values": ["0.02", "0.05"]}],
+               "across": [{"index": "transaction_margin", "from": ["0", "0.5"]}]}
+    area.stated(
+        "by hand: profit of 100 at a margin of a tenth earns 2 %, and so does one dollar more of the deal's profit",
+        "what_if_a_unit_of_profit_stands_where_its_deal_does", "the column of the next unit is the deal's, not that of a margin of 1",
+        plan(part(credit="gross_profit", rate_table=margins)), period,
+        tables([{**deal, "units": "10", "price": "100", "cost": "90"}], [{**sale("t1", "40000"), "units": "1", "price": "200", "cost": "50"}]),
+        {"what_if": [
+            {"component_id": "deals", "measure_before": "150", "measure_after": "250", "earned_before": "7.5",
+             "earned_after": "9.5", "added": "2", "next_rate": "0.02"},
+            {"component_id": None, "earned_before": "7.5", "earned_after": "9.5", "added": "2", "next_rate": "0.02",
+             "to_next_tier_reason": "total"},
+        ]},
+    )
     share = {"id": "share", "kind": "team", "period": "quarter", "rate": "0.02", "base": "credit", "share_by": "headcount"}
     request = area.request(
         plan(part(rate="0.1"), bonuses=[share]), period,
