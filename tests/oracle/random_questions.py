@@ -21,17 +21,38 @@ PLAIN = ("amount", "units", "attainment")
 FROM_SCRATCH, HAVING = ("credit_needed",), set()
 
 
-def plain(request):
+def plain(seed):
     """A sound calculation with transactions, and its marks; random plans are also made to fail."""
-    found, marks = case(request)
-    if found.get("params", {}).get("bad_records") or found["params"].get("outputs"):
+    found, marks = case(seed)
+    if not is_plain(found):
         return None
     try:
         answer = calculate(found)
-    except (ArithmeticError, KeyError, TypeError, ValueError, AttributeError):
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
         return None
-    ok = answer["ok"] and found["tables"]["transactions"] and not found["definition"].get("earlier_versions")
-    return (found, marks) if ok else None
+    return (found, marks) if answer["ok"] else None
+
+
+def is_plain(request):
+    """Whether a calculation may be asked about at all."""
+    read_otherwise = request["params"].get("bad_records") or request["params"].get("outputs")
+    return request["tables"]["transactions"] and not request["definition"].get("earlier_versions") and not read_otherwise
+
+
+def suited(name, seed):
+    """A random plan, if it is one that a question can be about, and its marks."""
+    request, marks = case(seed)
+    parts, sales = request["definition"]["components"], request["tables"]["transactions"]
+    fits = is_plain(request)
+    if name == "what_if":
+        known = [row for row in sales if not row.get("known_at")]
+        fits = fits and len(known) > 1 and not any(row.get("reverses_id") for row in known[-2:])
+        fits = fits and not bonuses.of_teams(request["definition"]) and not any("curve" in part for part in parts)
+    if name in ("expected_cost", "simulate"):
+        fits = fits and not any("rates" in part or "pays_on" in part for part in parts)
+    if name == "clawback_options":
+        fits = fits and any(row.get("reverses_id") for row in sales)
+    return request if fits else None, marks
 
 
 def what_if(seed):

@@ -11,10 +11,10 @@ import json
 import sys
 from collections import Counter
 from fractions import Fraction
+from functools import partial
 
 import features as required
 import filling
-import random_plans
 import random_questions
 from quarterdeck_door import open_door
 from run_payments import difference
@@ -63,7 +63,8 @@ def seeds(name, asked, pairs):
             yield seed
         random_questions.HAVING = set()
     else:
-        found = filling.cases(random_plans.case, asked.first, asked.cases, lambda: wanted(name, pairs, asked.least))
+        draw = partial(random_questions.suited, name)
+        found = filling.cases(draw, asked.first, asked.cases, lambda: wanted(name, pairs, asked.least))
         yield from (seed for seed, *_ in found)
 
 
