@@ -104,9 +104,9 @@ proptest! {
     }
 
     /// [4] Where every sale is refunded in full nobody is left with anything, by lines of any kind: what a cap carries is
-    /// cancelled before the end of the next period pays it. What kickers and links pay, and what makes room under the cap
-    /// of the plan, is for the period and no sale's to give back, nor is what gates had paid at its end, unless the
-    /// periods are calculated again.
+    /// cancelled before the end of the next period pays it, and what a sale took of another component under the cap of the
+    /// plan comes back with it. What kickers and links pay is for the period and no sale's to give back, nor is what gates
+    /// had paid at its end, unless the periods are calculated again.
     #[test]
     fn full_refunds_leave_nothing(drawn in plans(), sales in sales(10), later in 0..90_i64) {
         let drawn = drawn.without_leasts();

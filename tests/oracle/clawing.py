@@ -165,8 +165,10 @@ class Originals:
         unit = units[0] if units else "year"
         wanted = {}
         for sale in call.refunds.sales:
+            due = {basis for basis in bases if any(call.period[0] <= when < call.period[1] for when, _ in call.refunds.of(sale, basis))}
             for basis in bases:
-                inside = any(call.period[0] <= when < call.period[1] for when, _ in call.refunds.of(sale, basis))
+                # Under the cap of the plan a line of one date takes of a component of another.
+                inside = due if call.plan.get("plan_cap") else basis in due
                 when = day(cell(call.transactions[sale], basis))
                 if inside and when and not call.period[0] <= when < call.period[1]:
                     wanted.setdefault(call.fiscal.period_of(unit, when), set()).add(sale)
@@ -201,7 +203,7 @@ class Originals:
 def lines_of(call):
     for segment in call.segments:
         for line in segment.lines:
-            if line.emitted and not isinstance(line, stages.Extra):
+            if line.emitted and line.row is not None:
                 at_rate = None if line.rate is None else displayed(line.at_rate)
                 yield Sold(segment.payee, segment.component, line.row, line.when, line.amount, at_rate)
     for payee in sorted(call.sharing.payees(), key=str.encode):

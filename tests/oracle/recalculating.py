@@ -78,7 +78,7 @@ class Recalculations:
                 if line.emitted and period[0] <= line.when < period[1]:
                     extra = isinstance(line, stages.Extra)
                     usual = "earning" if extra or not line.lowers else "restored_attainment"
-                    row, kind = (None, line.kind) if extra else (line.row, usual)
+                    row, kind = (line.row, line.kind) if extra else (line.row, usual)
                     found = lines[segment.payee, period]
                     key = segment.component["id"], line.when, kind, row, None
                     found[key] = found.get(key, Fraction(0)) + line.amount

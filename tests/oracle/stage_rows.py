@@ -1,6 +1,44 @@
-"""Rows of the tables that caps and gates come out in."""
+"""Lines that stages bring about, and rows of the tables that caps and gates come out in."""
+
+from dataclasses import dataclass
+from fractions import Fraction
 
 from exact import number, shown
+
+ZERO = Fraction(0)
+
+
+@dataclass
+class Extra:
+    """A line that no transaction of its component brings about; `row` is the one of another that does."""
+
+    kind: str
+    when: object
+    earned: Fraction
+    emitted: bool
+    row: int | None = None
+    quota_credit: Fraction = ZERO
+    commission_credit: Fraction = ZERO
+    own: bool = True
+    amount: Fraction = ZERO
+    part: Fraction = ZERO
+    at_rate: Fraction = ZERO
+    rate: Fraction | None = None
+    tier: int | None = None
+    lowers: bool = False
+
+
+@dataclass
+class Balance:
+    component: str | None
+    window: tuple
+    cap: Fraction
+    earned: Fraction
+    opening: Fraction
+    withheld: Fraction
+    released: Fraction
+    closing: Fraction
+    provisional: bool
 
 
 def balance_row(call, payee, one):

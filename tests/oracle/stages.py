@@ -15,6 +15,7 @@ from judging import Judging
 from linking import Linking
 from proration import factor
 from records import overlap
+from stage_rows import Balance, Extra
 from subjects import subjects, windows_of
 
 ZERO = Fraction(0)
@@ -51,32 +52,6 @@ def reach(call):
         starts = [call.fiscal.period_of(unit, before[0])[0] for unit in units]
         call.reach = min([call.first_day(), *starts]), call.period[1]
     return call.reach
-
-
-@dataclass
-class Extra:
-    """A line that no transaction brings about."""
-
-    kind: str
-    when: object
-    earned: Fraction
-    emitted: bool
-    quota_credit: Fraction = ZERO
-    own: bool = True
-    amount: Fraction = ZERO
-
-
-@dataclass
-class Balance:
-    component: str | None
-    window: tuple
-    cap: Fraction
-    earned: Fraction
-    opening: Fraction
-    withheld: Fraction
-    released: Fraction
-    closing: Fraction
-    provisional: bool
 
 
 @dataclass
@@ -188,6 +163,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         self.open, self.paid_by_link, self.mosts = {id(one): [] for one in self.segments}, {}, {}
         self.reached = {}
         self.gone, self.owed, self.lost, self.stood = {}, {}, {}, {}
+        self.taking, self.taken = None, {}
         lines = []
         for at, segment in enumerate(self.segments):
             segment.extras = []
@@ -249,7 +225,9 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         now = self.value(segment, *self.stood[id(segment)])
         change, self.worths[id(segment)] = now - self.worths.get(id(segment), ZERO), now
         gone = self.gone_before(segment, line)
+        self.taking = line.row
         line.final = self.pay(segment.component, line.when, self.attributed(segment, before, change, line), gone)
+        self.taking = None
         self.leave_out(segment, [line], gone)
         self.recheck(line.when)
 
@@ -333,7 +311,12 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             if other is component:
                 own = now - was
             elif now != was:
-                self.moves.append((other, when, now - was, "plan_cap"))
+                if self.taking is None:
+                    self.moves.append((other, when, now - was, "plan_cap"))
+                else:
+                    key = id(self.beside(other, when)), when, self.taking
+                    sofar = self.taken.get(key, (None, ZERO))[1]
+                    self.taken[key] = self.beside(other, when), sofar + now - was
             self.flow.append((when, now - was))
         self.after = after
         return own
@@ -408,6 +391,9 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
     def finish(self):
         start, end = self.call.period
         sums = {}
+        for (_, when, row), (segment, change) in self.taken.items():
+            if change:
+                segment.extras.append(Extra("plan_cap", when, change, when >= start, row))
         for component, when, change, kind in self.moves:
             segment = self.beside(component, when)
             if when < start:

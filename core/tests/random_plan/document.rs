@@ -200,11 +200,9 @@ impl Drawn {
         self
     }
 
-    /// Without what is for a period and no sale: kickers, links, and what components take of one another under the cap of
-    /// the plan.
+    /// Without what is for a period and no sale: kickers and links.
     pub(crate) fn without_periods(mut self) -> Self {
         self.parts.iter_mut().filter(|part| KICKERS_AND_LINKS.contains(&part.stage)).for_each(|part| part.stage = 0);
-        self.plan_cap = false;
         self
     }
 

@@ -83,12 +83,12 @@ pub(crate) fn columns(
     }
     let mut kinds = if staged { kinds } else { vec![Kind::Earning.code(); rows.len()] };
     let handed = [Kind::Share.code(), Kind::Override.code()];
-    let restored = Kind::RestoredAttainment.code();
+    let (restored, taken) = (Kind::RestoredAttainment.code(), Kind::PlanCap.code());
     for &line in lowering {
         kinds.get_mut(line).into_iter().for_each(|kind| *kind = restored);
     }
     for (kind, row) in kinds.iter_mut().zip(rows) {
-        if !handed.contains(kind) && *kind != restored && refunds.is_refund(*row as usize) {
+        if !handed.contains(kind) && ![restored, taken].contains(kind) && refunds.is_refund(*row as usize) {
             *kind = Kind::Clawback.code();
         }
     }

@@ -88,9 +88,12 @@ impl Plan {
         bases.dedup();
         let mut found: BTreeMap<i32, (Period, BTreeSet<usize>)> = BTreeMap::new();
         for sale in workings.refunds.sales().filter(|sale| !set_aside.contains(sale)) {
+            let due = |(day, _): &(i32, _)| asked.from().days() <= *day && *day < asked.to().days();
+            let is_due = |basis: &DateBasis| workings.refunds.of(table, sale, *basis).iter().any(due);
+            // Under the cap of the plan a line of one date takes of a component of another.
+            let any = self.stages.cap.is_some() && bases.iter().any(is_due);
             for &basis in &bases {
-                let due = |(day, _): &(i32, _)| asked.from().days() <= *day && *day < asked.to().days();
-                if !workings.refunds.of(table, sale, basis).iter().any(due) {
+                if !any && !is_due(&basis) {
                     continue;
                 }
                 let day =

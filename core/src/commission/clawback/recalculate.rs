@@ -196,7 +196,8 @@ impl Call<'_> {
             let column = |column: &[u32]| column.get(line).copied().unwrap_or(u32::MAX);
             let (row, component) = (column(&found.row), column(&found.component) as usize);
             let kind = found.kinds.get(line).copied().unwrap_or(0);
-            if self.workings.refunds.is_linked(row as usize) && kind != Kind::RestoredAttainment.code() {
+            let stays = [Kind::RestoredAttainment, Kind::PlanCap].map(Kind::code).contains(&kind);
+            if self.workings.refunds.is_linked(row as usize) && !stays {
                 continue;
             }
             let (lineage, from) = (again.plan.part_lineage(component), column(&found.from));

@@ -8,7 +8,9 @@ use crate::number::Ratio;
 /// What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
 /// earned on the sale gives back, by the same components. What stages still owe for the sale on the refund's day, behind
 /// a gate, by a multiplier that may yet stand differently, or in the balance of a cap that carries, is cancelled by the
-/// refunded part of it; other lines stay as they are.
+/// refunded part of it. What its line took of other components under the cap of the plan comes back to them. Other lines
+/// stay as they are: what kickers, links and floors paid is for the period, and so is what gates and multipliers paid
+/// before the refund by a line of no transaction, unless the mode is `recalculate`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClawbackDocument {

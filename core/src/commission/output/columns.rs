@@ -198,7 +198,7 @@ impl Lines {
     pub(crate) fn add(
         &mut self,
         slice: &Slice,
-        (kind, day): (Kind, i32),
+        (kind, row, day): (Kind, Option<usize>, i32),
         period: &Range<i32>,
         line_no: i64,
         measure: i128,
@@ -207,7 +207,7 @@ impl Lines {
     ) {
         self.payee.push(slice.payee);
         self.component.push(u32::try_from(slice.component).unwrap_or(u32::MAX));
-        self.row.push(u32::MAX);
+        self.row.push(row.and_then(|row| u32::try_from(row).ok()).unwrap_or(u32::MAX));
         self.effective_on.push(day);
         for (number, to) in self.figures.iter_mut().enumerate() {
             let measured = number == Figure::MeasureBefore as usize || number == Figure::MeasureAfter as usize;

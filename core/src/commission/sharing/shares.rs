@@ -4,7 +4,7 @@ use super::handed::Share;
 use crate::commission::credit::credits::id;
 use crate::commission::credit::splits::{Found, Role};
 use crate::commission::document::SplitStage;
-use crate::commission::engine::sink::Figure;
+use crate::commission::engine::sink::{Figure, Reached};
 use crate::commission::stages::{Draft, shown};
 use crate::commission::workings::Workings;
 use crate::number::{Exact, largest_remainder, pow10};
@@ -46,7 +46,7 @@ impl Workings {
         let mut all = Vec::new();
         let (_, slices) = self.slices_of(owner);
         for (drafted, &amount) in draft.rows().zip(amounts) {
-            let Some((row, line)) = drafted.line.filter(|_| amount != 0) else { continue };
+            let Some(row) = drafted.row.filter(|_| amount != 0) else { continue };
             let (Some(mut shares), Some(slice)) = (self.all_shares(row), slices.get(drafted.slice)) else { continue };
             if self.is_bonus(slice.component) || shares.iter().all(|(payee, share)| *payee == owner || share.is_zero())
             {
@@ -59,7 +59,8 @@ impl Workings {
             let units = largest_remainder(amount, &weights, |place| place)
                 .map_err(|error| shape::number_problem(&error, &pointer::table("lines", Some("amount"))))?;
             let lines = &draft.gathered().lines;
-            let cell = |figure: Figure| lines.figure(figure).get(line).copied().unwrap_or(0);
+            let cell =
+                |figure: Figure| drafted.line.and_then(|line| lines.figure(figure).get(line).copied()).unwrap_or(0);
             let exact = |mantissa: i128, places: u32| Exact::new(mantissa, pow10(places)).unwrap_or(Exact::ZERO);
             let rated = [Figure::AtRate, Figure::TrueUp].map(|figure| exact(cell(figure), self.money_places));
             let modified = drafted.exact.sub(&rated[0]).sub(&rated[1]);
@@ -79,7 +80,7 @@ impl Workings {
                     day: drafted.day,
                     share,
                     given: own,
-                    line: lines.reached_at(line),
+                    line: drafted.line.map_or(Reached::NOTHING, |line| lines.reached_at(line)),
                     of: amount,
                     credit: shown(&credit.mul(&part), self.credit_places)?,
                     figures: [money(&rated[0])?, money(&rated[1])?, money(&modified)?],

@@ -40,7 +40,7 @@ impl Sweep<'_> {
             if other == component {
                 own = change;
             } else {
-                self.moved(other, Kind::PlanCap, day, &change);
+                self.taken(other, day, &change);
             }
         }
         own
@@ -57,11 +57,29 @@ impl Sweep<'_> {
     pub(super) fn moved(&mut self, component: usize, kind: Kind, day: i32, change: &Exact) {
         let Some(slice) = self.beside(component, day) else { return };
         if day < self.asked.start {
-            self.earlier(kind, slice, day, change);
+            let (amount, what, rule, inputs) = (change.clone(), String::new(), String::new(), Vec::new());
+            self.put(Extra { kind, slice, row: None, day, amount, what, rule, inputs });
         } else {
             let moved = self.moved.entry((slice, kind)).or_insert(Exact::ZERO);
             *moved = moved.add(change);
         }
+    }
+
+    /// Takes in what a component gives to others under the cap of the plan, or gets back: a line of the transaction whose
+    /// line brings it about, so that a refund of that takes it back too.
+    fn taken(&mut self, component: usize, day: i32, change: &Exact) {
+        let Some(row) = self.taking else { return self.moved(component, Kind::PlanCap, day, change) };
+        let Some(slice) = self.beside(component, day) else { return };
+        let of_same = |extra: &&mut Extra| (extra.row, extra.day) == (Some(row), day);
+        let mut same = self.taken.iter_mut().rev().take_while(of_same);
+        if let Some(extra) = same.find(|extra| extra.slice == slice) {
+            extra.amount = extra.amount.add(change);
+            return;
+        }
+        let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());
+        let what = "what lines of other components took or gave back".to_owned();
+        let (row, amount) = (Some(row), change.clone());
+        self.taken.push(Extra { kind: Kind::PlanCap, slice, row, day, amount, what, rule, inputs: Vec::new() });
     }
 
     /// A line that the end of a period brings about, through the stages of the plan.
@@ -89,25 +107,29 @@ impl Sweep<'_> {
         if amount.is_zero() && kind != Kind::Mbo {
             return;
         }
-        if day < self.asked.start {
-            self.earlier(kind, slice, day, &amount);
-            return;
-        }
-        self.outcome.extras.push(Extra { kind, slice, day, amount, what, rule, inputs });
+        self.put(Extra { kind, slice, row: None, day, amount, what, rule, inputs });
     }
 
-    /// Takes in what an earlier call had.
-    fn earlier(&mut self, kind: Kind, slice: usize, day: i32, amount: &Exact) {
-        if let Some(early) = self.outcome.early.get_mut(slice) {
-            *early = early.add(amount);
+    /// A line of the call, or of an earlier one.
+    fn put(&mut self, extra: Extra) {
+        if extra.day >= self.asked.start {
+            self.outcome.extras.push(extra);
+            return;
+        }
+        if let Some(early) = self.outcome.early.get_mut(extra.slice) {
+            *early = early.add(&extra.amount);
         }
         if self.workings.plan.is_shared() {
-            let (amount, what, rule, inputs) = (amount.clone(), String::new(), String::new(), Vec::new());
-            self.outcome.earlier.push(Extra { kind, slice, day, amount, what, rule, inputs });
+            self.outcome.earlier.push(extra);
         }
     }
 
     pub(super) fn finish(mut self) -> Outcome {
+        for extra in std::mem::take(&mut self.taken) {
+            if !extra.amount.is_zero() {
+                self.put(extra);
+            }
+        }
         let last = self.asked.end - 1;
         for ((slice, kind), change) in std::mem::take(&mut self.moved) {
             let (what, rule) = match kind {

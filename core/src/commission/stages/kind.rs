@@ -13,7 +13,7 @@ pub(crate) enum Kind {
     Kicker,
     /// What a linked component is paid, or gives back, for earlier lines by what another one came to.
     Linked,
-    /// What the credit of other components took from a component under the cap of the plan, or gave back.
+    /// What lines of other components took from a component under the cap of the plan, or gave back.
     PlanCap,
     /// What was withheld by a cap in earlier periods and is paid now.
     CapRelease,

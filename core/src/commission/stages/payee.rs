@@ -44,7 +44,7 @@ pub(crate) struct Draft {
 pub(crate) struct Earned {
     pub(crate) component: usize,
     pub(crate) day: i32,
-    /// The transaction; none for a line of a stage's own.
+    /// The transaction; none where none brings the line about.
     pub(crate) row: Option<usize>,
     /// The credit that was paid on, where it is the payee's own.
     pub(crate) credit: Option<Exact>,
@@ -56,16 +56,18 @@ pub(crate) struct Earned {
 pub(crate) struct Drafted<'d> {
     pub(crate) slice: usize,
     pub(crate) exact: &'d Exact,
-    /// The transaction and its line among those that were gathered; none for a line of a stage's own.
-    pub(crate) line: Option<(usize, usize)>,
+    /// The transaction, where it is of one.
+    pub(crate) row: Option<usize>,
+    /// Its line among those that were gathered; none for a line of a stage's own.
+    pub(crate) line: Option<usize>,
     pub(crate) day: i32,
 }
 
 impl Draft {
     pub(crate) fn rows(&self) -> impl Iterator<Item = Drafted<'_>> {
         self.rows.iter().map(|row| {
-            let line = row.of.0.zip(row.line.as_ref().map(|(line, _)| *line));
-            Drafted { slice: row.slice, exact: &row.exact, line, day: row.of.1 }
+            let line = row.line.as_ref().map(|(line, _)| *line);
+            Drafted { slice: row.slice, exact: &row.exact, row: row.of.0, line, day: row.of.1 }
         })
     }
 
@@ -128,7 +130,7 @@ impl Results {
             }
         }
         for extra in extras {
-            let (exact, of) = (extra.amount.clone(), (None, extra.day));
+            let (exact, of) = (extra.amount.clone(), (extra.row, extra.day));
             let (slice, extra) = (extra.slice, Some(Box::new(extra)));
             rows.push(Row { slice, line: None, of, extra, touches: Vec::new(), exact });
         }
@@ -180,8 +182,8 @@ impl Results {
                     (None, Some(extra)) => {
                         extras += 1;
                         let modified = shown(&row.exact, workings.money_places)?;
-                        let kind = (extra.kind, extra.day);
-                        self.lines.add(slice, kind, &period, line_no, measured.shown, modified, *amount);
+                        let of = (extra.kind, extra.row, extra.day);
+                        self.lines.add(slice, of, &period, line_no, measured.shown, modified, *amount);
                     }
                     (None, None) => {}
                 }
@@ -219,7 +221,7 @@ fn earned(slices: &[Slice], gathered: &Gathered, outcome: &Outcome) -> Vec<Earne
     let extras = outcome.earlier.iter().chain(&outcome.extras).map(|extra| Earned {
         component: component(extra.slice),
         day: extra.day,
-        row: None,
+        row: extra.row,
         credit: None,
         exact: extra.amount.clone(),
     });

@@ -25,12 +25,14 @@ use super::windows::Windows;
 use crate::number::Exact;
 use crate::sorted;
 
-/// A line that no transaction brings about.
+/// A line that no transaction of its component brings about.
 #[derive(Debug, Clone)]
 pub(super) struct Extra {
     pub(super) kind: Kind,
     /// The slice that it stands with.
     pub(super) slice: usize,
+    /// The transaction whose line of another component brings it about, where one does.
+    pub(super) row: Option<usize>,
     pub(super) day: i32,
     pub(super) amount: Exact,
     pub(super) what: String,
@@ -83,7 +85,11 @@ pub(super) struct Sweep<'w> {
     pub(super) plan_cap: Option<PlanCap>,
     pub(super) plan_floor: Option<Floor>,
     noting: bool,
-    /// What other components brought about, by slice and kind.
+    /// The transaction whose line is on its way through the cap of the plan.
+    pub(super) taking: Option<usize>,
+    /// What such lines took of other components, or gave back, in processing order.
+    pub(super) taken: Vec<Extra>,
+    /// What other components brought about beside, by slice and kind.
     pub(super) moved: BTreeMap<(usize, Kind), Exact>,
     pub(super) outcome: Outcome,
 }
@@ -175,6 +181,8 @@ impl<'w> Sweep<'w> {
             plan_cap,
             plan_floor: plan.stages.floor.as_ref().map(|limit| Floor::new(limit.clone(), all(limit))),
             noting,
+            taking: None,
+            taken: Vec::new(),
             moved: BTreeMap::new(),
             outcome: Outcome { early: vec![Exact::ZERO; slices.len()], ..Outcome::default() },
         }
@@ -266,7 +274,9 @@ impl<'w> Sweep<'w> {
             notes.note("linked", what, &link.linked.pointer, [&part, &linked]);
         }
         let part = linked;
+        self.taking = Some(entry.row);
         let paid = self.book(component, entry.day, &part);
+        self.taking = None;
         if let Some(cap) = &self.plan_cap {
             notes.note(
                 "plan cap",
