@@ -185,12 +185,13 @@ impl Workings {
         if self.credits.share.is_empty() && order.rates.is_empty() && self.shaped(slice.component).is_none() {
             return BTreeSet::new();
         }
-        self.range(slice).map(|position| self.pair_at(slice.component, order, position)).collect()
-    }
-
-    #[inline]
-    pub(crate) fn pair(&self, order: &Order, credit: usize) -> (u32, u32) {
-        (self.credits.share(credit), order.rate(self.credits.row(credit)))
+        let (mut pairs, mut last) = (BTreeSet::new(), None);
+        for pair in self.range(slice).map(|position| self.pair_at(slice.component, order, position)) {
+            if last.replace(pair) != Some(pair) {
+                pairs.insert(pair);
+            }
+        }
+        pairs
     }
 
     /// The factors on a credit's quota and base columns.

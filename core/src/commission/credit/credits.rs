@@ -100,8 +100,7 @@ pub(crate) fn read(
             continue;
         }
         let receiver = payee_of(row);
-        let found = if splits.is_empty() { Found::None } else { splits.find(id(table, row)) };
-        let split = match found {
+        let split = match splits.find(row) {
             Found::None => &[][..],
             Found::Splits(splits) => splits,
             Found::Unusable(code, message) => {

@@ -12,12 +12,12 @@ use crate::time::Date;
 use crate::trace::Node;
 
 impl Workings {
-    /// The credit of a line.
-    pub(crate) fn credit_node(&self, credit: usize, slice: &Slice) -> Node {
+    /// The credit of a position.
+    pub(crate) fn credit_node(&self, position: usize, slice: &Slice) -> Node {
         let component = self.component(slice);
         let order = self.order(component.date);
-        let (share, rate) = self.pair(order, credit);
-        let row = self.refunds.value_row(self.credits.row(credit));
+        let (share, rate) = order.pair(position);
+        let row = self.refunds.value_row(order.row(position));
         let amount =
             self.decimals(component.credit).and_then(|column| column.exact(row)).unwrap_or_else(|| Exact::from(0));
         let (factor, _) = self.factors(share, rate, component.credit, component.base());
@@ -29,7 +29,7 @@ impl Workings {
             node.op.push_str(" times its share and exchange rate");
             node = node.input("factor", &factor);
         }
-        self.rolled_from(credit, node.value(amount.mul(&factor)))
+        self.rolled_from(order.credit(position), node.value(amount.mul(&factor)))
     }
 
     /// A row of the `credits` table.

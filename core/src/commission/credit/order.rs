@@ -20,6 +20,8 @@ pub(crate) struct Order {
     pub(crate) rows: Vec<u32>,
     /// The day of each.
     pub(crate) days: Vec<i32>,
+    /// The number of the pair of shares of each; empty where every credit is whole.
+    pub(crate) shares: Vec<u32>,
     /// Whether each is what a refund takes off a measure; empty where none does.
     pub(crate) lowers: Vec<bool>,
     /// Whether each was rolled up; empty where none was.
@@ -87,9 +89,16 @@ impl Order {
         rolled.iter().all(|&one| one == first).then_some(first)
     }
 
+    /// The number of the exchange rate of a transaction row.
     #[inline]
     pub(crate) fn rate(&self, row: usize) -> u32 {
         self.rates.get(row).copied().unwrap_or(0)
+    }
+
+    /// The numbers of the pair of shares and of the exchange rate of a position.
+    #[inline]
+    pub(crate) fn pair(&self, position: usize) -> (u32, u32) {
+        (self.shares.get(position).copied().unwrap_or(0), self.rate(self.row(position)))
     }
 }
 
@@ -133,6 +142,11 @@ impl Workings {
                 Vec::new()
             },
             rolled: self.rolled_up(&entries),
+            shares: if self.credits.share.is_empty() {
+                Vec::new()
+            } else {
+                entries.iter().map(|entry| self.credits.share(entry.credit as usize)).collect()
+            },
             credits: entries.iter().map(|entry| entry.credit).collect(),
             days: entries.iter().map(|entry| entry.day).collect(),
             amounts: gather(table.decimal("amount")),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::credits::{Credits, column, days, id, refuse};
 use super::reporting_lines::ReportingLines;
 use super::splits::{Role, Share, Splits};
-use super::superiors::{Stretch, Superior, Superiors};
+use super::superiors::{Superior, Superiors, Way};
 use crate::commission::document::{DateBasis, HierarchyDocument, Paths, RollUp};
 use crate::commission::workings::Workings;
 use crate::number::Exact;
@@ -21,7 +21,7 @@ pub(crate) struct RollUps {
 
 impl RollUps {
     /// The way up from a payee, for a transaction.
-    pub(crate) fn way(&self, table: &Table, payee: u32, row: usize) -> Option<&Stretch> {
+    pub(crate) fn way(&self, table: &Table, payee: u32, row: usize) -> Option<Way<'_>> {
         let day = days(table, self.hierarchy.date).and_then(|days| days.get(row))?;
         self.superiors.on(payee, day)
     }
@@ -55,7 +55,7 @@ impl Workings {
             reached.clear();
             for credit in credits.clone() {
                 let Some(way) = rolled.way(table, own.payee(credit), row as usize) else { continue };
-                for &Superior { payee: manager, .. } in &way.managers {
+                for &Superior { payee: manager, .. } in way.managers {
                     let Some(place) = places.get_mut(manager as usize) else { continue };
                     let share = own.share(credit);
                     if place.0 == row + 1 {
@@ -88,7 +88,7 @@ impl Workings {
             let row = self.credits.row(credit);
             let sold = self.refunds.value_row(row);
             let way = is_used(row).then(|| rolled.way(table, self.credits.payee(credit), sold)).flatten();
-            for &line in way.map_or(&[][..], |way| &way.rows) {
+            for &line in way.map_or(&[][..], |way| way.rows) {
                 if let Some(flag) = climbed.get_mut(line) {
                     *flag = true;
                 }

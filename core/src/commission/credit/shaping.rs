@@ -108,7 +108,7 @@ impl Workings {
         let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
         for position in 0..order.rows.len() {
             let row = self.refunds.value_row(order.row(position));
-            let (share, rate) = self.pair(order, order.credit(position));
+            let (share, rate) = order.pair(position);
             let set = shaped.fitting.sets.get(row).copied().unwrap_or(0);
             let number = known.get(&(share, set)).copied().unwrap_or_else(|| {
                 let mut factors = splits.shares.get(share as usize).cloned().unwrap_or_else(Share::whole);
@@ -175,7 +175,7 @@ impl Workings {
     #[inline]
     pub(crate) fn pair_at(&self, component: usize, order: &Order, position: usize) -> (u32, u32) {
         let shaped = self.shaped(component).and_then(|shaped| shaped.pairs.get(position).copied());
-        shaped.unwrap_or_else(|| self.pair(order, order.credit(position)))
+        shaped.unwrap_or_else(|| order.pair(position))
     }
 
     /// The mantissas that a component's shares are of, of what it measures and of what it pays on.

@@ -53,7 +53,9 @@ impl Share {
 #[derive(Debug, Default)]
 pub(crate) struct Splits {
     stage: SplitStage,
-    transactions: Interner,
+    /// By transaction row: the number of its splits, counted from 1; 0 where there are none. Empty where nothing is
+    /// split.
+    of_row: Vec<u32>,
     by_transaction: Vec<Vec<Split>>,
     /// Transactions whose splits cannot be used, with the reason.
     unusable: BTreeMap<u32, (Code, String)>,
@@ -103,15 +105,26 @@ impl Splits {
         };
         let (shares, weights, quota_shares) =
             (table.ratio("share"), table.integer("weight"), table.ratio("quota_share"));
-        let mut known = Interner::new();
-        if let Some(ids) = transactions.table().text("transaction_id") {
-            known.intern_column(ids);
+        // Far fewer transactions are split than there are.
+        let mut split = Interner::new();
+        let numbers = split.intern_column(ids);
+        let mut is_known = vec![false; split.len()];
+        if let Some(ids) = transactions.table().text("transaction_id").filter(|_| !split.is_empty()) {
+            let number = |id: Option<&str>| split.find(id?);
+            read.of_row = ids.iter().map(|id| number(id).map_or(0, |number| number + 1)).collect();
+        }
+        for number in read.of_row.iter().filter_map(|number| number.checked_sub(1)) {
+            if let Some(known) = is_known.get_mut(number as usize) {
+                *known = true;
+            }
         }
         let later = later(transactions, known_at);
         let mut raw: Vec<Vec<Raw>> = Vec::new();
-        for row in 0..records.rows() {
-            let Some(id) = ids.get(row) else { continue };
-            if known.find(id).is_none() {
+        raw.resize_with(split.len(), Vec::new);
+        for (row, number) in numbers.into_iter().enumerate() {
+            let Some(transaction) = number else { continue };
+            let id = split.word(transaction);
+            if is_known.get(transaction as usize) != Some(&true) {
                 bad.push(BadRecord {
                     table: "splits",
                     row,
@@ -123,8 +136,6 @@ impl Splits {
                 });
                 continue;
             }
-            let transaction = read.transactions.intern(id);
-            raw.resize_with(read.transactions.len(), Vec::new);
             let (Some(receiver), true) = (receivers.get(row), records.is_good(row)) else {
                 let reason = format!("the split in row {row} of `{id}` cannot be used");
                 read.unusable.insert(transaction, (Code::CommissionSplitUnusable, reason));
@@ -145,7 +156,7 @@ impl Splits {
                 (Some(_), _) => Vec::new(),
                 (None, Ok(shares)) => shares,
                 (None, Err((code, message))) => {
-                    let id = read.transactions.word(transaction).to_owned();
+                    let id = split.word(transaction).to_owned();
                     // Splits of a transaction that is not known yet are not judged: they cannot change the past.
                     for split in own.iter().filter(|_| !later.contains(id.as_str())) {
                         bad.push(BadRecord {
@@ -185,8 +196,10 @@ impl Splits {
         number
     }
 
-    pub(crate) fn find(&self, transaction_id: &str) -> Found<'_> {
-        let Some(transaction) = self.transactions.find(transaction_id) else { return Found::None };
+    /// What is said about the transaction of a row.
+    pub(crate) fn find(&self, row: usize) -> Found<'_> {
+        let number = self.of_row.get(row).and_then(|number| number.checked_sub(1));
+        let Some(transaction) = number else { return Found::None };
         if let Some((code, message)) = self.unusable.get(&transaction) {
             return Found::Unusable(*code, message);
         }
@@ -232,17 +245,13 @@ impl Splits {
         Some(quota.max(commission)).filter(|total| total > most)
     }
 
-    /// The rows of a transaction's splits.
-    pub(crate) fn rows_of(&self, transaction_id: &str) -> impl Iterator<Item = usize> {
-        let splits = match self.find(transaction_id) {
+    /// The rows of the splits of the transaction in a row.
+    pub(crate) fn rows_of(&self, row: usize) -> impl Iterator<Item = usize> {
+        let splits = match self.find(row) {
             Found::Splits(splits) => splits,
             Found::None | Found::Unusable(..) => &[],
         };
         splits.iter().map(|split| split.row)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.transactions.is_empty()
     }
 }
 

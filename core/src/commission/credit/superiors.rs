@@ -7,14 +7,21 @@ use crate::commission::document::HierarchyDocument;
 use crate::commission::periods::roster::Roster;
 use crate::sorted;
 
+/// The way up from somebody on a day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way<'s> {
+    /// Those on the way who have an assignment to the plan, from the bottom up.
+    pub(crate) managers: &'s [Superior],
+    /// The rows of the reporting lines that say so.
+    pub(crate) rows: &'s [usize],
+}
+
 /// Days on which the way up is the same.
 #[derive(Debug)]
-pub(crate) struct Stretch {
+struct Stretch {
     days: Range<i32>,
-    /// Those on the way who have an assignment to the plan, from the bottom up.
-    pub(crate) managers: Vec<Superior>,
-    /// The rows of the reporting lines that say so.
-    pub(crate) rows: Vec<usize>,
+    managers: Vec<Superior>,
+    rows: Vec<usize>,
 }
 
 /// Somebody on a way up.
@@ -27,9 +34,24 @@ pub(crate) struct Superior {
     pub(crate) counted: u32,
 }
 
-/// The ways up of everyone who was asked for, each person's by date and without gap.
+/// The ways up of everyone who was asked for. Credits ask in no order of persons, so all of it lies close together.
 #[derive(Debug, Default)]
-pub(crate) struct Superiors(Vec<Vec<Stretch>>);
+pub(crate) struct Superiors {
+    /// By person: where the stretches stand, by date and without gap.
+    of: Vec<Range<u32>>,
+    /// The first day after each stretch, and where its managers and rows end; they begin where those before end.
+    ends: Vec<End>,
+    managers: Vec<Superior>,
+    rows: Vec<usize>,
+}
+
+/// Where a stretch ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct End {
+    day: i32,
+    managers: u32,
+    rows: u32,
+}
 
 /// A line on a way up, with the one that comes before it.
 struct Passed {
@@ -56,23 +78,42 @@ impl Superiors {
         roster: &Roster,
         hierarchy: HierarchyDocument,
     ) -> Self {
-        let mut ways: Vec<Vec<Stretch>> = Vec::new();
-        ways.resize_with(roster.payees.len(), Vec::new);
+        let mut all = Self { of: vec![0..0; roster.payees.len()], ..Self::default() };
         for payee in payees {
-            if let Some(own) = ways.get_mut(payee as usize).filter(|own| own.is_empty()) {
-                *own = climb(payee, lines, roster, hierarchy);
+            if all.of.get(payee as usize).is_some_and(Range::is_empty) {
+                all.add(payee, climb(payee, lines, roster, hierarchy));
             }
         }
-        Self(ways)
+        all
+    }
+
+    fn add(&mut self, payee: u32, stretches: Vec<Stretch>) {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let first = number(self.ends.len());
+        for Stretch { days, managers, rows } in stretches {
+            self.managers.extend(managers);
+            self.rows.extend(rows);
+            let (managers, rows) = (number(self.managers.len()), number(self.rows.len()));
+            self.ends.push(End { day: days.end, managers, rows });
+        }
+        if let Some(own) = self.of.get_mut(payee as usize) {
+            *own = first..number(self.ends.len());
+        }
     }
 
     /// The way up from a payee on a day.
     #[inline]
-    pub(crate) fn on(&self, payee: u32, day: i32) -> Option<&Stretch> {
-        match self.0.get(payee as usize)?.as_slice() {
-            [only] => Some(only),
-            own => own.get(own.partition_point(|stretch| stretch.days.end <= day)),
-        }
+    pub(crate) fn on(&self, payee: u32, day: i32) -> Option<Way<'_>> {
+        let own = self.of.get(payee as usize)?;
+        let (first, end) = (own.start as usize, own.end as usize);
+        let stretches = self.ends.get(first..end)?;
+        let at = if let [_] = stretches { 0 } else { stretches.partition_point(|stretch| stretch.day <= day) };
+        let own = stretches.get(at)?;
+        let before = (first + at).checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        Some(Way {
+            managers: self.managers.get(before.managers as usize..own.managers as usize)?,
+            rows: self.rows.get(before.rows as usize..own.rows as usize)?,
+        })
     }
 }
 

@@ -40,7 +40,7 @@ impl Workings {
                 Index::Margin | Index::Markup if !own => Beside::default(),
                 Index::Margin | Index::Markup => {
                     let whole = if index == Index::Margin { &self.profits.revenue } else { &self.profits.cost };
-                    let (share, rate) = self.pair(order, order.credit(position));
+                    let (share, rate) = order.pair(position);
                     let (factor, _) = self.factors(share, rate, CreditBasis::Amount, CreditBasis::Amount);
                     let of = |value: Option<Exact>| value.map_or(Exact::ZERO, |value| value.mul(&factor));
                     let profit = self.profits.profit.exact(row);

@@ -232,7 +232,7 @@ impl Workings {
     fn split_rows(&self, is_used: &impl Fn(usize) -> bool) -> Vec<bool> {
         let mut rows = Vec::new();
         for row in (0..self.transactions.rows()).filter(|&row| is_used(row)) {
-            for split in self.splits.rows_of(crate::commission::credit::credits::id(self.transactions.table(), row)) {
+            for split in self.splits.rows_of(row) {
                 if rows.len() <= split {
                     rows.resize(split + 1, false);
                 }

@@ -217,13 +217,13 @@ impl Workings {
     /// The step of the line whose credit stands at this position of the order, without the terms of its slice.
     fn explained(&self, slice: &Slice, position: usize, step: Node, units: i128) -> Option<Node> {
         let order = self.order(self.component(slice).date);
-        let credit = order.credits.get(position).map(|&credit| credit as usize)?;
+        let row = order.row(position);
         let day = order.days.get(position).and_then(|&day| Date::from_days(day).ok())?;
-        let id = crate::commission::credit::credits::id(self.transactions.table(), self.credits.row(credit));
+        let id = crate::commission::credit::credits::id(self.transactions.table(), row);
         let amount = Decimal::from_mantissa(units, self.plan.rounding.scale).ok()?;
-        let step = if order.is_lowering(position) { self.lowering_node(step, self.credits.row(credit)) } else { step };
+        let step = if order.is_lowering(position) { self.lowering_node(step, row) } else { step };
         let node = step.input("transaction", id).input("date", day).rounded_if(Some(amount));
-        Some(node.part(self.shaping_node(slice, position, self.credit_node(credit, slice))))
+        Some(node.part(self.shaping_node(slice, position, self.credit_node(position, slice))))
     }
 
     /// The step of a line that integers over one denominator made.

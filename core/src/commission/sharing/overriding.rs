@@ -69,7 +69,7 @@ impl<'w> Overriding<'w> {
     pub(super) fn take_up(&mut self, base: &Base) -> Result<(), Problem> {
         let (workings, above) = (self.workings, &self.workings.above);
         let Some(way) = above.way(base.payee, base.day) else { return Ok(()) };
-        self.climbed.extend(&way.rows);
+        self.climbed.extend(way.rows);
         let mut below: Vec<Reached> = Vec::new();
         for &above in way.managers.iter().filter(|above| workings.is_overriding(above.payee, base.day)) {
             let mut got = Vec::new();

@@ -1,7 +1,6 @@
 //! Splits of payouts: what a transaction earned its owner is shared by those whom its direct splits name.
 
 use super::handed::Share;
-use crate::commission::credit::credits::id;
 use crate::commission::credit::splits::{Found, Role};
 use crate::commission::document::SplitStage;
 use crate::commission::engine::sink::{Figure, Reached};
@@ -28,7 +27,7 @@ impl Workings {
         if self.plan.split_stage != SplitStage::Payout {
             return None;
         }
-        let Found::Splits(splits) = self.splits.find(id(self.transactions.table(), row)) else { return None };
+        let Found::Splits(splits) = self.splits.find(row) else { return None };
         let mut shares: Vec<(u32, Exact)> = Vec::new();
         for split in splits.iter().filter(|split| split.role == Role::Direct) {
             let Some(share) = self.splits.shares.get(split.share as usize) else { continue };

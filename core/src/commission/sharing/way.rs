@@ -1,7 +1,7 @@
 //! Those above whoever earned, and by which rate they are paid.
 
 use crate::commission::credit::reporting_lines::ReportingLines;
-use crate::commission::credit::superiors::{Stretch, Superior, Superiors};
+use crate::commission::credit::superiors::{Superior, Superiors, Way};
 use crate::commission::document::{DateBasis, HierarchyDocument, Paths};
 use crate::commission::model::{Override, OverrideRate};
 use crate::commission::periods::roster::{Roster, Standing};
@@ -27,7 +27,7 @@ impl Above {
     }
 
     /// The way up from a payee on a day.
-    pub(super) fn way(&self, payee: u32, day: i32) -> Option<&Stretch> {
+    pub(super) fn way(&self, payee: u32, day: i32) -> Option<Way<'_>> {
         self.superiors.on(payee, day)
     }
 
