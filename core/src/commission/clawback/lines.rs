@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::originals::Original;
 use super::stage::Clawed;
 use crate::commission::engine::sink::{Figure, Reached, Sink as _};
-use crate::commission::output::columns::{Lines, rounding};
+use crate::commission::output::columns::Lines;
 use crate::commission::stages::Kind;
 use crate::commission::workings::Workings;
 use crate::number::{Exact, Rounding, pow10};
@@ -55,7 +55,6 @@ impl Lines {
             self.modified.push(0);
             self.from.push(clawed.from);
         }
-        self.rounding.push(rounding(clawed.amount, self.unit, exact, 0));
         if clawed.left.is_some() {
             self.sources.insert(self.len() - 1, clawed.source);
         }

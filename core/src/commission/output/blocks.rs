@@ -37,7 +37,6 @@ impl Lines {
         self.tier.append(other.tier);
         self.rate.append(other.rate);
         self.tier_column.extend(other.tier_column.into_iter().map(|(line, column)| (line + lines, column)));
-        self.rounding.append(&mut other.rounding);
         self.kinds.append(&mut other.kinds);
         self.modified.append(&mut other.modified);
         self.sources.extend(other.sources.into_iter().map(|(line, row)| (line + lines, row)));

@@ -30,8 +30,6 @@ pub(crate) struct Lines {
     pub(super) rate: Nullable<i128>,
     /// By line whose rate stands in one of several columns of a table: the number of that column.
     pub(super) tier_column: BTreeMap<usize, i64>,
-    /// What makes `at_rate + true_up + modified + rounding` the amount.
-    pub(crate) rounding: Vec<i128>,
     /// By line what it is, and what stages made of it; empty where the plan has no stages.
     pub(crate) kinds: Vec<u32>,
     pub(crate) modified: Vec<i128>,
@@ -42,7 +40,7 @@ pub(crate) struct Lines {
     /// By line whose line it is a part of, or `u32::MAX`; empty where the plan has no stages.
     pub(crate) from: Vec<u32>,
     /// A minor unit at the scale of the exact money columns.
-    pub(crate) unit: i128,
+    unit: i128,
 }
 
 /// Values of which some are missing; flags are kept from the first that is missing.
@@ -101,7 +99,6 @@ impl Lines {
             tier: Nullable::with_capacity(lines),
             rate: Nullable::with_capacity(lines),
             tier_column: BTreeMap::new(),
-            rounding: Vec::with_capacity(lines),
             kinds: Vec::new(),
             modified: Vec::new(),
             sources: BTreeMap::new(),
@@ -144,10 +141,6 @@ impl Lines {
         self.period_from.resize(filled, slice.asked.start);
         self.period_to.resize(filled, slice.asked.end);
         let lines = filled - start;
-        let unit = self.unit;
-        let [.., at_rate, true_up, amount] = &self.figures;
-        let figures = amount.iter().zip(at_rate).zip(true_up).skip(start);
-        self.rounding.extend(figures.map(|((amount, at_rate), true_up)| rounding(*amount, unit, *at_rate, *true_up)));
         self.line_no.extend((counted + 1..).take(lines));
         let first = members.first_asked(order, slice);
         members.copy(first..first + lines, &order.rows, &mut self.row);
@@ -161,12 +154,9 @@ impl Lines {
 
     /// Gives the lines from `start` on other amounts.
     pub(crate) fn set_amounts(&mut self, start: usize, amounts: &[i128]) {
-        let unit = self.unit;
-        let [.., at_rate, true_up, own] = &mut self.figures;
-        let lines = own.iter_mut().zip(&mut self.rounding).zip(at_rate.iter().zip(true_up)).skip(start);
-        for (((own, rest), (at_rate, true_up)), amount) in lines.zip(amounts) {
-            (*own, *rest) = (*amount, rounding(*amount, unit, *at_rate, *true_up));
-        }
+        let [.., own] = &mut self.figures;
+        own.truncate(start);
+        own.extend(amounts);
     }
 
     /// Takes a line over from others, with what the stages made of it.
@@ -226,17 +216,30 @@ impl Lines {
         self.kinds.push(kind.code());
         self.modified.push(modified);
         self.from.push(u32::MAX);
-        let [.., at_rate, true_up, amount] = &mut self.figures;
-        let last = |column: &[i128]| column.last().copied().unwrap_or(0);
-        self.rounding.push(rounding(own, self.unit, last(at_rate), last(true_up)).wrapping_sub(modified));
+        let [.., amount] = &mut self.figures;
         if let Some(amount) = amount.last_mut() {
             *amount = own;
         }
     }
 
+    /// What makes `at_rate + true_up + modified + rounding` the amount. A line is within some units of its exact parts,
+    /// which cells hold, so nothing here overflows.
+    fn rounding(&self) -> Vec<i128> {
+        let unit = self.unit;
+        let [.., at_rate, true_up, amount] = &self.figures;
+        let lines = amount.iter().zip(at_rate.iter().zip(true_up));
+        let rest = lines.map(|(amount, (at_rate, true_up))| {
+            amount.wrapping_mul(unit).wrapping_sub(*at_rate).wrapping_sub(*true_up)
+        });
+        if self.modified.is_empty() {
+            return rest.collect();
+        }
+        rest.zip(&self.modified).map(|(rest, modified)| rest.wrapping_sub(*modified)).collect()
+    }
+
     /// The finished table.
     pub(crate) fn into_table(self, workings: &Workings) -> Table {
-        let rows = self.len();
+        let (rows, rounding) = (self.len(), self.rounding());
         let (scale, places) = (workings.plan.rounding.scale, workings.money_places);
         let [quota_credit, commission_credit, measure_before, measure_after, at_rate, true_up, amount] = self.figures;
         let credit = |values| decimal(values, workings.credit_places);
@@ -274,7 +277,7 @@ impl Lines {
             ("true_up", decimal(true_up, places)),
             ("modified", decimal(self.modified, places)),
             ("amount", decimal(amount, scale)),
-            ("rounding", decimal(self.rounding, places)),
+            ("rounding", decimal(rounding, places)),
             ("currency", Column::Text(TextColumn::constant(workings.plan.currency.code(), rows))),
         ];
         // Without stages nothing is modified, without sharing nothing is of somebody else's line, and most tables have
@@ -305,13 +308,6 @@ impl Sink for Lines {
         self.tier.fill(lines, tier.number);
         self.rate.fill(lines, tier.rate);
     }
-}
-
-/// What an amount has beyond its exact parts. It is within some units of their sum, which cells hold, so
-/// nothing here overflows.
-#[inline(always)]
-pub(crate) fn rounding(amount: i128, unit: i128, at_rate: i128, true_up: i128) -> i128 {
-    amount.wrapping_mul(unit).wrapping_sub(at_rate).wrapping_sub(true_up)
 }
 
 fn decimal(values: Vec<i128>, scale: u32) -> Column {

@@ -4,7 +4,7 @@ use super::handed::{Handed, Share, What};
 use super::overriding::Passed;
 use crate::commission::document::OverrideBasis;
 use crate::commission::engine::sink::{Figure, Reached, Sink as _};
-use crate::commission::output::columns::{Lines, rounding};
+use crate::commission::output::columns::Lines;
 use crate::commission::output::results::{Results, total};
 use crate::commission::stages::{Kind, shown};
 use crate::commission::workings::{MOST_PLACES, Workings};
@@ -111,8 +111,6 @@ impl Lines {
         self.kinds.push(cells.kind.code());
         self.modified.push(cells.modified);
         self.from.push(cells.from);
-        let rest = rounding(amount, self.unit, cell(Figure::AtRate), cell(Figure::TrueUp));
-        self.rounding.push(rest.wrapping_sub(cells.modified));
     }
 }
 
