@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 use std::panic::resume_unwind;
+use std::slice;
+use std::thread;
 
 use crate::commission::clawback::Originals;
 use crate::commission::output::results::Results;
@@ -10,7 +12,7 @@ use crate::commission::workings::Workings;
 use crate::problem::{Problems, Report};
 use crate::trace::Off;
 
-/// The least lines that are worth a block of their own.
+/// The least lines that are worth a thread of their own.
 const BLOCK: usize = 32_768;
 
 /// Payees that run one after the other, and the room that their lines and statements need.
@@ -29,14 +31,11 @@ impl Block {
         self.lines += slices.iter().map(|slice| workings.most_lines(slice)).sum::<usize>();
     }
 
-    fn room(&self, workings: &Workings) -> Results {
-        let mut results = Results::with_room(workings, self.lines, self.slices);
+    /// Runs its payees, with room for what these blocks bring: its own, or all of them.
+    fn run(&self, workings: &Workings, originals: &Originals, room: &[Self]) -> Result<Results, Problems> {
+        let lines = room.iter().map(|block| block.lines).sum();
+        let mut results = Results::with_room(workings, lines, room.iter().map(|block| block.slices).sum());
         results.used = vec![false; workings.transactions.rows()];
-        results
-    }
-
-    fn run(&self, workings: &Workings, originals: &Originals) -> Result<Results, Problems> {
-        let mut results = self.room(workings);
         let mut report = Report::new();
         for &payee in &self.payees {
             let (number, slices) = workings.slices_of(payee);
@@ -50,8 +49,9 @@ impl Block {
     }
 }
 
-/// Runs every slice, payee by payee, and takes back what refunds take back. Blocks are cut by what there is to do, not
-/// by the number of threads; where payees hand earnings on to each other, and in the browser, there is one thread.
+/// Runs every slice, payee by payee, and takes back what refunds take back. Each thread has payees that follow one
+/// another, with about as many lines as the next; where payees hand earnings on to each other, and in the browser,
+/// there is one.
 pub(crate) fn run(workings: &Workings, originals: &Originals, threads: NonZeroU32) -> Result<Results, Problems> {
     if workings.plan.is_shared() {
         return run_together(workings, originals);
@@ -59,50 +59,48 @@ pub(crate) fn run(workings: &Workings, originals: &Originals, threads: NonZeroU3
     let mut all = Block::default();
     originals.payees(workings).into_iter().for_each(|payee| all.add(workings, payee));
     let threads = if cfg!(target_family = "wasm") { 1 } else { threads.get() as usize };
-    if threads == 1 || all.lines < 2 * BLOCK {
-        return all.run(workings, originals);
+    let threads = threads.min(all.lines / BLOCK);
+    if threads < 2 {
+        return all.run(workings, originals, slice::from_ref(&all));
     }
-    let blocks = cut(workings, &all.payees);
-    let mut done = side_by_side(&blocks, threads.min(blocks.len()), |block| block.run(workings, originals));
-    let mut results = all.room(workings);
+    let blocks = cut(workings, &all, threads);
+    let mut results: Option<Results> = None;
     let mut report = Report::new();
-    for (block, _) in blocks.iter().enumerate() {
-        let thread = block % done.len();
-        match done.get_mut(thread).and_then(Iterator::next) {
-            Some(Ok(block)) => results.append(block),
-            Some(Err(problems)) => report.absorb(problems),
-            None => {}
+    for block in side_by_side(&blocks, |block, room| block.run(workings, originals, room)) {
+        match (block, &mut results) {
+            (Ok(block), Some(before)) => before.append(block),
+            (Ok(block), None) => results = Some(block),
+            (Err(problems), _) => report.absorb(problems),
         }
     }
     report.finish()?;
-    Ok(results)
+    Ok(results.unwrap_or_else(|| Results::new(workings, &[])))
 }
 
-fn cut(workings: &Workings, payees: &[u32]) -> Vec<Block> {
-    let mut blocks = vec![Block::default()];
-    for &payee in payees {
-        if blocks.last().is_none_or(|block| block.lines >= BLOCK) {
-            blocks.push(Block::default());
+/// The payees of all lines in so many blocks.
+fn cut(workings: &Workings, all: &Block, blocks: usize) -> Vec<Block> {
+    let most = all.lines.div_ceil(blocks);
+    let mut cut = vec![Block::default()];
+    for &payee in &all.payees {
+        if cut.last().is_none_or(|block| block.lines >= most) {
+            cut.push(Block::default());
         }
-        if let Some(block) = blocks.last_mut() {
+        if let Some(block) = cut.last_mut() {
             block.add(workings, payee);
         }
     }
-    blocks
+    cut
 }
 
-/// What a thread makes of every block that is its: of so many, one after the other in turn.
-fn side_by_side<T: Send>(
-    blocks: &[Block],
-    threads: usize,
-    run: impl Fn(&Block) -> T + Sync,
-) -> Vec<std::vec::IntoIter<T>> {
+/// What a thread makes of each block. The first has room for what all of them bring, which is put behind its own.
+fn side_by_side<T: Send>(blocks: &[Block], run: impl Fn(&Block, &[Block]) -> T + Sync) -> Vec<T> {
     let run = &run;
-    std::thread::scope(|scope| {
-        let start = |thread| {
-            scope.spawn(move || blocks.iter().skip(thread).step_by(threads).map(run).collect::<Vec<_>>().into_iter())
+    thread::scope(|scope| {
+        let start = |(number, block)| {
+            let room = if number == 0 { blocks } else { slice::from_ref(block) };
+            scope.spawn(move || run(block, room))
         };
-        let started: Vec<_> = (0..threads).map(start).collect();
+        let started: Vec<_> = blocks.iter().enumerate().map(start).collect();
         started.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }
