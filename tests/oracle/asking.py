@@ -145,7 +145,8 @@ def what_if(request):
     for credit, values in (("amount", (1, 0, 0)), ("units", (0, 1, 0)), ("gross_profit", (0, 1, 1))):
         names = ("amount", "units", "price", "cost")
         own = {**dict(zip(names, (*values, 0))), "transaction_id": "~"}
-        row = {**last, **{key: value for key, value in own.items() if key in last or key == "amount"}, "one more of": deals[-1]}
+        row = {**last, **{key: value for key, value in own.items() if key in last or key == "amount"},
+               "one more of": deals[-1], "unit of": credit}
         if any(credit_of(part) == credit for part in parts.values()):
             units[credit] = exactly(more(*deals, row))[1]
     ids = {row["transaction_id"] for row in deals}

@@ -20,9 +20,12 @@ def look(call, segment):
             if is_own(dimension):
                 # What a refund takes off a measure counts as the sale does.
                 row = call.transactions[line.credit.row]
-                # One more unit of a deal stands where the deal does.
-                row = row.get("one more of", row)
-                line.found.append(of_transaction(dimension, row, call.find_rate(row, component)[0]) if line.own else None)
+                # One more unit of a deal stands where the deal does that is larger by it.
+                deal = row.get("one more of", row)
+                place = of_transaction(dimension, deal, call.find_rate(deal, component)[0]) if line.own else None
+                if deal is not row and line.own and dimension.get("index") == f"transaction_{row['unit of']}":
+                    place += 1
+                line.found.append(place)
             elif "measure" in dimension["index"]:
                 sums[at] += credited(call, line.credit, others[at])
                 line.found.append(sums[at])

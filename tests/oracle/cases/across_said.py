@@ -231,6 +231,23 @@ def asked():
         "1,000 at 5 %; the deal of 1,001 would pay 5 % as well", request,
         {"ok": True, "tables": {"what_if": [{"added": "50", "next_rate": "0.05"}, {"next_rate": "0.05"}]}},
     )
+    above = [{**along("transaction_amount", "0", "1000"), "boundary": "upper_inclusive"}]
+    larger = grid("amount", "marginal", "rate", above, ("0", ("0.01", "0.05")))
+    area.stated(
+        "by hand: 1,000 at 1 %; the dollar that makes it a deal of 1,001 is paid 5 %",
+        "what_if_across_a_larger_amount", "the next unit lies where the deal with it in lies, and the deal stays where it is",
+        plan(part(rate_table=larger)), period, tables([sale("d1", "1000", "2026-02-01")], [sale("t1", "400")]),
+        {"what_if": [{"added": "10", "next_rate": "0.05"}, {"next_rate": "0.05"}]},
+    )
+    above = [{**along("transaction_units", "0", "9"), "boundary": "upper_inclusive"}]
+    several = grid("amount", "marginal", "rate", above, ("0", ("0.01", "0.05")))
+    area.stated(
+        "by hand: profit of 450 on nine units at 1 %; a dollar more of profit is no unit more, and is paid 1 % too",
+        "what_if_across_units_of_profit", "a unit of profit is sold with the units that there are",
+        plan(part(credit="gross_profit", rate_table=several)), period,
+        tables([{**deal("d1", "900", "100", "50"), "units": "9"}], [{**deal("t1", "600", "100", "90"), "units": "6"}]),
+        {"what_if": [{"added": "4.5", "next_rate": "0.01"}, {"next_rate": "0.01"}]},
+    )
     return area.vectors
 
 

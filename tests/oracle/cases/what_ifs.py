@@ -128,6 +128,37 @@ def vectors():
             {"payee_id": "bob", "component_id": None, "added": "25", "next_rate": "0.025"},
         ]},
     )
+    excess = [{"id": "over", "basis": "excess", "rate": "0.05", "threshold": "500", "period": "quarter"}]
+    taken = tables([sale("d1", "-100", "2026-01-01")], [sale("t1", "600")], "ann", "bob", reporting=above)
+    area.stated(
+        "by hand: 5 % of the 100 above 500 are gone with a deal of 100 less; the dollar above 500 pays bob 5 cents again",
+        "what_if_nothing_above_is_left", "what is left of nothing has a next rate as well",
+        {**own, "overrides": excess}, period, {**taken, "quotas": []},
+        {"what_if": [
+            {"payee_id": "ann", "component_id": "deals", "added": "-10", "next_rate": "0.1"},
+            {"payee_id": "ann", "component_id": None, "added": "-10", "next_rate": "0.1"},
+            {"payee_id": "bob", "component_id": "deals", "added": "0", "next_rate": "0"},
+            {"payee_id": "bob", "component_id": "over", "earned_before": "5", "earned_after": "0", "added": "-5",
+             "next_rate": "0.05", "to_next_tier_reason": "not_by_credit"},
+            {"payee_id": "bob", "component_id": None, "added": "-5", "next_rate": "0.05", "to_next_tier_reason": "total"},
+        ]},
+    )
+    counted = {**part("units", credit="units", pays_on="units", rate="2"), "weight": "1/2"}
+    area.stated(
+        "by hand: a dollar more and a unit more are two questions to what is paid on what ann earns of both",
+        "what_if_units_differ_above", "what is handed on has no next rate where components count different things",
+        {**plan({**part(rate="0.1"), "weight": "1/2"}, counted), "overrides": excess}, period, {**taken, "quotas": [],
+         "transactions": [sale("t1", "600", units="1")], "deals_added": [sale("d1", "-100", "2026-01-01", units="0")]},
+        {"what_if": [
+            {"payee_id": "ann", "component_id": "deals", "next_rate": "0.1"},
+            {"payee_id": "ann", "component_id": "units", "next_rate": "2"},
+            {"payee_id": "ann", "component_id": None, "next_rate": "2.1"},
+            {"payee_id": "bob", "component_id": "deals", "next_rate": "0"},
+            {"payee_id": "bob", "component_id": "units", "next_rate": "0"},
+            {"payee_id": "bob", "component_id": "over", "added": "-5", "next_rate": None},
+            {"payee_id": "bob", "component_id": None, "added": "-5", "next_rate": None},
+        ]},
+    )
     refused = [sale("t1", "5", "2026-02-01"), sale("d2", "5", "2026-02-02", payee="eve")]
     area.refused(
         "what_if_an_id_is_taken", "a deal has the id of a transaction", "t1 is there already",

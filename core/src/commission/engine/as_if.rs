@@ -3,8 +3,8 @@
 use crate::number::Exact;
 use crate::table::{DecimalColumn, RatioColumn, Table};
 
-/// Columns that only made-up deals have: the price and cost whose margin they have, and the deal that they make larger,
-/// its amount in the plan's currency and its units.
+/// Columns that only made-up deals have: the price and cost whose margin they have, and how large the deal is that they
+/// are a part of, in the plan's currency and in units.
 pub(crate) const PRICE: &str = "~price";
 pub(crate) const COST: &str = "~cost";
 pub(crate) const AMOUNT: &str = "~amount";
@@ -15,7 +15,7 @@ pub(super) struct AsIf<'t> {
     price: Option<&'t DecimalColumn>,
     cost: Option<&'t DecimalColumn>,
     amount: Option<&'t RatioColumn>,
-    units: Option<&'t DecimalColumn>,
+    units: Option<&'t RatioColumn>,
 }
 
 impl<'t> AsIf<'t> {
@@ -24,7 +24,7 @@ impl<'t> AsIf<'t> {
             price: table.decimal(PRICE),
             cost: table.decimal(COST),
             amount: table.ratio(AMOUNT),
-            units: table.decimal(UNITS),
+            units: table.ratio(UNITS),
         }
     }
 
@@ -33,13 +33,13 @@ impl<'t> AsIf<'t> {
         Some((self.price?.exact(row)?, self.cost?.exact(row)?))
     }
 
-    /// The amount that a row makes larger.
-    pub(super) fn amount(&self, row: usize) -> Exact {
-        self.amount.and_then(|column| column.exact(row)).unwrap_or(Exact::ZERO)
+    /// The amount of the deal that a row is a part of.
+    pub(super) fn amount(&self, row: usize) -> Option<Exact> {
+        self.amount?.exact(row)
     }
 
-    /// The units that a row makes more.
-    pub(super) fn units(&self, row: usize) -> Exact {
-        self.units.and_then(|column| column.exact(row)).unwrap_or(Exact::ZERO)
+    /// The units of the deal that a row is a part of.
+    pub(super) fn units(&self, row: usize) -> Option<Exact> {
+        self.units?.exact(row)
     }
 }

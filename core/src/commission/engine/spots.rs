@@ -119,10 +119,13 @@ impl Spots<'_> {
             Along::Amount => {
                 let rate = self.workings.rates.values.get(self.order.rate(row) as usize);
                 let amount = given(CreditBasis::Amount);
-                let amount = rate.map_or(amount.clone(), |rate| amount.mul(rate));
-                Found::At(Place::At(amount.add(&self.as_if.amount(row))))
+                let own = || rate.map_or(amount.clone(), |rate| amount.mul(rate));
+                Found::At(Place::At(self.as_if.amount(row).unwrap_or_else(own)))
             }
-            Along::Units => Found::At(Place::At(given(CreditBasis::Units).add(&self.as_if.units(row)))),
+            Along::Units => {
+                let own = || given(CreditBasis::Units);
+                Found::At(Place::At(self.as_if.units(row).unwrap_or_else(own)))
+            }
             Along::Margin => {
                 let (profit, price, _) = prices();
                 Found::At(Place::ratio(&profit, &price))

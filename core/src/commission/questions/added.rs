@@ -142,7 +142,7 @@ impl Places {
 }
 
 /// A deal of one unit like the one in a row, known by an id of its own. Where transactions pick columns of a rate
-/// table it is one more unit of that deal, which is worth `amount`.
+/// table it is one more unit of that deal, which is worth `amount`: it lies where the deal of that size does.
 pub(super) fn unit_deal(
     deals: &Table,
     row: usize,
@@ -166,15 +166,23 @@ pub(super) fn unit_deal(
         table.push(name, set)?;
     }
     if let Some(amount) = amount {
-        for (name, of) in [(PRICE, "price"), (COST, "cost"), (UNITS, "units")] {
+        for (name, of) in [(PRICE, "price"), (COST, "cost")] {
             let given = deals.column(of).map(|column| table.push(name, column.take(&[row])));
             given.transpose()?;
         }
-        let (numerator, denominator) = amount.to_i128s().unwrap_or((0, 1));
-        let ratio = RatioColumn { numerators: Cells::full(vec![numerator]), denominators: vec![denominator] };
-        table.push(AMOUNT, Column::Ratio(ratio))?;
+        let one = |more| if more { Exact::ONE } else { Exact::ZERO };
+        table.push(AMOUNT, ratio(&amount.add(&one(unit == Unit::Money))))?;
+        if let Some(units) = deals.decimal("units").and_then(|column| column.exact(row as usize)) {
+            // A unit of profit is sold with those that there are.
+            table.push(UNITS, ratio(&units.add(&one(unit == Unit::Units))))?;
+        }
     }
     Ok(table)
+}
+
+fn ratio(value: &Exact) -> Column {
+    let (numerator, denominator) = value.to_i128s().unwrap_or((0, 1));
+    Column::Ratio(RatioColumn { numerators: Cells::full(vec![numerator]), denominators: vec![denominator] })
 }
 
 /// What a deal of one unit is one of.

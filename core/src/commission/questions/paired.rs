@@ -60,3 +60,9 @@ pub(super) fn earned_in(first: &Ran, second: &Ran) -> Vec<Exact> {
     }
     earned
 }
+
+/// What a statement earns in another calculation; nothing where it is not there.
+pub(super) fn earned_as(ran: &Ran, statement: &Statement) -> Exact {
+    let same = ran.statements.iter().filter(|one| one.of() == statement.of());
+    same.fold(Exact::ZERO, |sum, one| sum.add(&one.earned))
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::added::{Places, Unit, rows_of, sound, unit_deal, with_deals};
 use super::findings::shown;
-use super::paired::{earned_in, paired};
+use super::paired::{earned_as, earned_in, paired};
 use super::ran::{Ran, Standing, Statement, asked};
 use super::what_if_shapes::WHAT_IF;
 use crate::commission::calculate::Inputs;
@@ -75,7 +75,8 @@ impl Plan {
     ///
     /// `next_rate` is what one unit more of the last deal added would earn on top of them, with the same
     /// splits, before the plan's own rounding; where that unit reaches a tier that pays on earlier credit, what
-    /// it adds there is in it. Distances to tiers are those of credit; with `upper_inclusive` a tier starts just
+    /// it adds there is in it. Where the size of a deal picks a column of a rate table, the unit is paid in the column
+    /// of the deal with the unit in it, and the deal stays where it is. Distances to tiers are those of credit; with `upper_inclusive` a tier starts just
     /// above its bound.
     ///
     /// # Errors
@@ -133,23 +134,21 @@ impl Plan {
             }
         }
         let workings = &after.explanations.workings;
-        let without = earned_in(&without, after);
+        let without = earned_by(&without, after, changes);
         let rates: BTreeMap<Unit, Vec<Exact>> =
-            rates.iter().map(|(unit, ran)| (*unit, earned_in(ran, after))).collect();
+            rates.iter().map(|(unit, ran)| (*unit, earned_by(ran, after, changes))).collect();
         // What is handed on has no measure of its own: the unit is that of all components, if they have but one.
         let only = if rates.len() == 1 { rates.values().next() } else { None };
         let mut total = Some(Exact::ZERO);
-        for change in changes.iter_mut() {
+        for ((at, change), without) in changes.iter_mut().enumerate().zip(&without) {
             if change.after.component.is_none() {
                 change.next_rate = total.replace(Exact::ZERO);
                 continue;
             }
-            let Some(row) = change.row else { continue };
-            let slice = after.explanations.statement_slices.get(row).copied().flatten();
+            let slice = change.row.and_then(|row| after.explanations.statement_slices.get(row).copied().flatten());
             let unit = slice.and_then(|slice| workings.slices.get(slice)).map(|slice| workings.component(slice).credit);
             let rates = unit.map_or(only, |unit| rates.get(&unit_of(unit)));
-            let with = rates.and_then(|rates| rates.get(row));
-            change.next_rate = with.zip(without.get(row)).map(|(with, without)| with.sub(without));
+            change.next_rate = rates.and_then(|rates| rates.get(at)).map(|with| with.sub(without));
             total = total.zip(change.next_rate.as_ref()).map(|(total, rate)| total.add(rate));
         }
         for change in changes {
@@ -217,6 +216,16 @@ fn one_more(joint: &Inputs, deals: &Table, row: usize, unit: Unit, amount: Optio
         None => None,
     };
     Ok(Inputs { transactions, splits, ..joint.clone() })
+}
+
+/// By change: what its statement earns in a calculation. What the deals leave nothing of may be there with one unit more.
+fn earned_by(ran: &Ran, after: &Ran, changes: &[Change]) -> Vec<Exact> {
+    let rows = earned_in(ran, after);
+    let earned = |change: &Change| match change.row {
+        Some(row) => rows.get(row).cloned().unwrap_or(Exact::ZERO),
+        None => earned_as(ran, &change.before),
+    };
+    changes.iter().map(earned).collect()
 }
 
 /// The rows of payees whom the deals change something for.
