@@ -103,9 +103,9 @@ pub(crate) fn dollars(cents: i64, power: u32) -> String {
 }
 
 impl Drawn {
-    /// Whether every part of a period has a quota and a running sum of its own, and nothing but days counts.
-    pub(crate) fn is_by_parts(&self) -> bool {
-        self.mid_period == "segmented" && !self.ramped
+    /// With a quota and a running sum of its own for every part of a period, and nothing but days that count.
+    pub(crate) fn by_parts(self) -> Self {
+        Self { mid_period: "segmented", ramped: false, ..self }
     }
 
     /// Who is on the plan, to which quotas and under whom.

@@ -3,6 +3,7 @@
 from .explained import explain
 from .make import QUOTA, Area, assigned, part, plan, quota, sale, sales, tiers
 
+TAKING = plan(part("core", rate="0.1"), part("extra", rate="0.05"), plan_cap={"payment": "100", "period": "quarter"})
 MARGINAL = tiers("attainment", "marginal", "rate", ("0", "0.05"), ("1", "0.10"))
 
 
@@ -177,6 +178,32 @@ def plans(area):
         plan(*two, plan_cap={"payment": "100", "period": "quarter"}),
         [sale("t1", "600", "2026-01-05"), sale("t2", "300", "2026-02-05")],
         params={"period": "2026-02"},
+    )
+    back = sale("r2", "-300", "2026-02-05", None, reverses_id="t2")
+    taken_back = {"transaction_id": "r2", "source_transaction_id": "t2", "kind": "clawback"}
+    area.by_hand(
+        "commission_plan_cap_refunded",
+        "what a sale took of another component under the cap of the plan comes back with its refund",
+        "60 and 30 of 100, then 30 and no more than -20; the refund takes back 30 and gives 20 again, and 60 and 30 are left",
+        TAKING,
+        [*sales("600", "300"), back],
+        expect={"ok": True, "summary": {"earned": "90"}, "tables": {
+            "lines": [
+                {"component_id": "core", "transaction_id": "t1", "kind": "earning", "amount": "60"},
+                {"component_id": "core", "transaction_id": "t2", "kind": "earning", "amount": "30"},
+                {"component_id": "extra", "transaction_id": "t1", "kind": "earning", "amount": "30"},
+                {"component_id": "extra", "transaction_id": "t2", "kind": "earning", "at_rate": "15", "amount": "0"},
+                {"component_id": "extra", "transaction_id": "t2", "kind": "plan_cap", "amount": "-20"},
+                {"component_id": "core", **taken_back, "amount": "-30"},
+                {"component_id": "extra", **taken_back, "amount": "0"},
+                {"component_id": "extra", **taken_back, "amount": "20"},
+            ],
+            "statements": [
+                {"component_id": "core", "earned": "90"}, {"component_id": "extra", "earned": "10"},
+                {"component_id": "core", "earned": "-30"}, {"component_id": "extra", "earned": "20"},
+                {"component_id": None, "earned": "90"},
+            ],
+        }},
     )
     area.oracle(
         "commission_plan_cap_below_zero",
@@ -359,6 +386,18 @@ def said(area):
             "  line cap: the deal within its least and its most = -20 (before 80, after 60) [/components/0/line_cap]\n"
             "  cap: the period within the cap of the component = -20 (before 60, after 40) [/components/0/cap]\n"
             "  plan cap: the period within the cap of the plan = -25 (before 40, after 15) [/plan_cap]\n"
+        ),
+    )
+    explain(
+        area,
+        "commission_explain_what_the_plan_cap_takes",
+        "what a sale takes of another component under the cap of the plan names the sale",
+        "90 of 100 are used up; 30 more by the first component leave the second one 10 of its 30",
+        TAKING,
+        sales("600", "300"),
+        row=4,
+        words=(
+            "plan_cap: what lines of other components took or gave back = -20 (transaction t2, date 2026-01-02) [/plan_cap]\n"
         ),
     )
     explain(

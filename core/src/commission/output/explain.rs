@@ -177,7 +177,8 @@ impl Explanations {
         let explained = |row: usize| {
             let own = row.checked_sub(replay.first_row)?;
             let amount = replay.results.lines.amounts().get(own)?;
-            replay.results.notes.of_stage(own, Decimal::from_mantissa(*amount, scale).ok())
+            let transactions = self.workings.transactions.table();
+            replay.results.notes.of_stage(own, transactions, Decimal::from_mantissa(*amount, scale).ok())
         };
         rows.filter_map(explained).collect()
     }

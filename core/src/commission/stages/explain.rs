@@ -6,7 +6,9 @@ use super::balances::BalanceRow;
 use super::gates_table::GateRow;
 use super::notes::Touch;
 use super::sweep::Extra;
+use crate::commission::credit::credits::id;
 use crate::number::{Decimal, Exact};
+use crate::table::Table;
 use crate::trace::Node;
 
 /// What is kept of the stages, beside the lines.
@@ -57,11 +59,15 @@ impl Notes {
         line.part(Node { id: "rated".to_owned(), inputs: of_rates, rounded: None, ..step }).parts(stages)
     }
 
-    /// The step of a line that a stage brought about.
-    pub(crate) fn of_stage(&self, row: usize, amount: Option<Decimal>) -> Option<Node> {
+    /// The step of a line that a stage brought about, for a transaction where one of its lines did.
+    pub(crate) fn of_stage(&self, row: usize, transactions: &Table, amount: Option<Decimal>) -> Option<Node> {
         let extra = self.rows.get(&row)?.extra.as_ref()?;
         let node = Node::new(extra.kind.as_str(), extra.what.clone(), extra.rule.clone());
         let day = crate::time::Date::from_days(extra.day).ok()?;
+        let node = match extra.row {
+            Some(row) => node.input("transaction", id(transactions, row)),
+            None => node,
+        };
         let node = extra.inputs.iter().fold(node.input("date", day), |node, (name, input)| node.input(name, input));
         Some(node.value(extra.amount.clone()).rounded_if(amount))
     }
