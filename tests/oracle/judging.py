@@ -104,6 +104,9 @@ class Judging:
         for segment in self.segments:
             if segment.window[0] <= when and self.open[id(segment)]:
                 self.reopen(segment, when, False)
+        self.recheck_periods(when)
+
+    def recheck_periods(self, when):
         self.relink(when)
         for component in self.rewards():
             if component["bonus"]["kind"] == "milestone":

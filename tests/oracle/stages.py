@@ -183,6 +183,9 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             for subject in subjects(segment.component):
                 for when in self.call.flag_days(self.name, subject):
                     closes.append(((when, when), (9, 0), None))
+        # What a link or a milestone pays by a quota or a target is of the day on which that begins.
+        if any(part.get("linked") or part.get("bonus", {}).get("kind") == "milestone" for part in self.components):
+            closes += [((when, when), (10, 0), None) for when in {one.window[0] for one in self.segments}]
         for at, component in enumerate(self.components):
             for which, kicker in enumerate(component.get("kickers", [])):
                 closes += [(window, (-0.5, at, which), component) for window in self.kicked(component, kicker)]
@@ -335,6 +338,8 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             self.close_bonus(component, window, over)
         elif kind[0] == 9 and window[1] < end:
             self.recheck(window[1])
+        elif kind[0] == 10:
+            self.recheck_periods(window[1])
         elif kind[0] == 0:
             self.close_cap(window, component, over, last, shown)
         elif kind[0] == 1 and over:

@@ -258,6 +258,27 @@ def milestones(area):
     )
 
 
+    stone = milestone("0.4", amount="100")
+    stone["when"]["subject"] = {"attainment_of": "deals"}
+    for month, about, lines in (
+        ("02", "a milestone is taken back on the day on which a second quota begins", [("milestone", "2026-02-16", "-100")]),
+        ("03", "a milestone that was taken back in February is not taken back in March again", []),
+    ):
+        area.by_hand(
+            f"commission_milestone_lost_by_a_quota_{month}",
+            about,
+            "away on the 46th day of 90: 200 are 0.44 of 450, and from the 47th on 0.22 of 890",
+            plan(DEALS, bonuses=[stone]),
+            [sale("t1", "200", "2026-01-05")],
+            [assigned(to="2026-02-15"), assigned(start="2026-02-16")],
+            params={"period": f"2026-{month}"},
+            quotas=[quota("900")],
+            expect={"ok": True, "tables": {"lines": [
+                {"component_id": "first", "kind": kind, "effective_on": day, "amount": amount} for kind, day, amount in lines
+            ]}},
+        )
+
+
 def under_the_cap(area):
     bonuses = [
         spiff(amount="40", per="deal", under_plan_cap=True),

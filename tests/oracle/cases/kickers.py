@@ -165,6 +165,19 @@ def links(area):
         sales("300"),
         flags=[{"payee_id": "ann", "name": "certified", "from": "2026-04-15", "value": "1"}],
     )
+    own = {"unless": gate("attainment", value="0.4"), "payment": "10"}
+    for month, lines in (("02", [("linked", "-10")]), ("03", [])):
+        area.by_hand(
+            f"commission_linked_to_a_second_quota_{month}",
+            "a link is shut on the day on which a second quota begins, and once",
+            "away on the 46th day of 90: 200 are 0.44 of 450, and from the 47th on 0.22 of 890: 10 of the 20 are paid",
+            plan(part(rate="0.1", quota=QUOTA, linked=own)),
+            [sale("t1", "200", "2026-01-05")],
+            [assigned(to="2026-02-15"), assigned(start="2026-02-16")],
+            params={"period": f"2026-{month}"},
+            quotas=[quota("900")],
+            expect={"ok": True, "tables": {"lines": [{"kind": kind, "amount": amount} for kind, amount in lines]}},
+        )
     area.oracle(
         "commission_linked_period_over",
         "what the other component comes to after the measure period is over pays nothing more for it",

@@ -27,6 +27,10 @@ impl Sweep<'_> {
         Some((component, component.bonus.as_ref()?))
     }
 
+    pub(super) fn is_milestone(&self, component: usize) -> bool {
+        self.bonus(component).is_some_and(|(_, bonus)| bonus.kind == BonusKind::Milestone)
+    }
+
     /// The last slice of each running sum of a bonus in a period, as far as they have begun on a day.
     fn terms(&self, component: usize, window: &Range<i32>, day: i32) -> Vec<&Slice> {
         last_of_sums(self.slices, window, |slice| slice.component == component && slice.asked.start <= day)

@@ -25,6 +25,8 @@ pub(super) enum Close {
     PlanFloor,
     /// Not an end: a day on which flags change.
     Flags,
+    /// Nor this: a day on which a slice begins.
+    Begins,
 }
 
 impl Sweep<'_> {
@@ -35,6 +37,7 @@ impl Sweep<'_> {
             closes.extend(windows.iter().map(|window| (window.clone(), Close::Gates(slice))));
         }
         closes.extend(self.flag_days().into_iter().map(|day| (day..day, Close::Flags)));
+        closes.extend(self.first_days().into_iter().map(|day| (day..day, Close::Begins)));
         let mut add =
             |windows: &Windows, close: Close| closes.extend(windows.spans.iter().map(|window| (window.clone(), close)));
         for (component, number, windows) in &self.kickers {
@@ -65,6 +68,7 @@ impl Sweep<'_> {
         match close {
             Close::Gates(slice) => self.close_gates(slice, window, over, shown),
             Close::Flags => self.recheck(window.end, None),
+            Close::Begins => self.recheck_periods(window.end),
             Close::Kicker(component, number) if over => self.close_kicker(component, number, window),
             Close::Link(component) => self.relink(component, window.end.min(self.asked.end) - 1),
             Close::Cap(component) => {

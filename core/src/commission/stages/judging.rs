@@ -20,6 +20,11 @@ impl Sweep<'_> {
                 self.reopen(slice, day, false);
             }
         }
+        self.recheck_periods(day);
+    }
+
+    /// Pays by the links and milestones as they stand on a day.
+    pub(super) fn recheck_periods(&mut self, day: i32) {
         for component in 0..self.links.len() {
             self.relink(component, day);
         }
@@ -78,6 +83,19 @@ impl Sweep<'_> {
             own.fold(Exact::ZERO, |sum, (other, value)| sum.add(&value.open(other).sub(&value.total)))
         };
         self.outcome.gates.extend(self.subjects.rows(number, window, &verdicts, withheld));
+    }
+
+    /// The days on which a quota or a target begins that a link or a milestone looks at: what it pays by them is of that
+    /// day, whenever it is looked at.
+    pub(super) fn first_days(&self) -> Vec<i32> {
+        let milestone = |(component, _): &(usize, _)| self.is_milestone(*component);
+        if self.links.iter().all(Option::is_none) && !self.bonuses.iter().any(milestone) {
+            return Vec::new();
+        }
+        let mut days: Vec<i32> = self.slices.iter().map(|slice| slice.asked.start).collect();
+        sorted::sort(&mut days);
+        days.dedup();
+        days
     }
 
     /// The days of the call and before it on which a flag of the payee changes that a condition asks for.
