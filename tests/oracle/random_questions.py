@@ -244,7 +244,7 @@ def paid(seed):
 
 
 def ratios(seed):
-    """A random calculation with salaries."""
+    """A random calculation with salaries; one or the other of what is asked for is not said."""
     found = plain(seed)
     if found is None:
         return None
@@ -252,6 +252,8 @@ def ratios(seed):
     rng = random.Random(seed)
     assigned = [{**row, "base_salary": str(rng.choice([0, 60000, 72500]))} if rng.random() < 0.8 else row
                 for row in request["tables"]["assignments"]]
+    left_out = rng.choice([None, None, "base_salary", "target_variable"])
+    assigned = [{name: cell for name, cell in row.items() if name != left_out or rng.random() < 0.3} for row in assigned]
     params = {key: value for key, value in request["params"].items() if key in ("period", "known_at")}
     asked = {**request, "op": "commission.ratios", "params": params,
              "tables": {**request["tables"], "assignments": assigned}}
