@@ -123,7 +123,8 @@ class Call:
                 self.gates += [stage_rows.gate_row(self, payee, one) for one in staged.gates]
         self.sharing.run()
         for payee in sorted({segment.payee for segment in self.segments}, key=str.encode):
-            self.round([one.lines for one in self.segments if one.payee == payee] + self.sharing.groups(payee))
+            segments = [self.in_turn(one.lines) for one in self.segments if one.payee == payee]
+            self.round(segments + self.sharing.groups(payee))
         self.sharing.share_out()
         self.clawed = clawing.take_back(self, originals)
         return results.answer(self, fates.settle(self))
@@ -402,6 +403,12 @@ class Call:
         return any(other is not None and self.is_eligible(credit, other) for other in others)
 
     # Step 17
+
+    def in_turn(self, lines):
+        """In the order of running totals: what a period brings about at its end comes before later lines."""
+        policy = self.plan.get("rounding") or {}
+        by_day = policy.get("at", "component") == "component" and policy.get("reconcile") != "largest_remainder"
+        return sorted(lines, key=lambda line: line.when) if by_day else lines
 
     def round(self, groups):
         policy = self.plan.get("rounding") or {}

@@ -221,6 +221,20 @@ def plans(area):
         plan(*two, plan_floor={"payment": "120", "period": "quarter"}),
         sales("600"),
     )
+    area.by_hand(
+        "commission_plan_floor_rounded_by_day",
+        "what a quarter is short of the floor is rounded before the sales of the next one, as when it is called by quarter",
+        "0.254 and 9.746 make 10; 6.3713 more is 16.37, not 6.6253 less 0.25",
+        plan(part(period="year", rate="0.001"), plan_floor={"payment": "10", "period": "quarter"}),
+        [sale("t1", "254", "2026-01-05"), sale("t2", "6371.3", "2026-04-05")],
+        params={"period": "2026-H1"},
+        expect={"ok": True, "tables": {"lines": [
+            {"transaction_id": "t1", "kind": "earning", "amount": "0.25"},
+            {"transaction_id": "t2", "kind": "earning", "amount": "6.37"},
+            {"effective_on": "2026-03-31", "kind": "floor", "amount": "9.75"},
+            {"effective_on": "2026-06-30", "kind": "floor", "amount": "3.63"},
+        ]}},
+    )
     area.oracle(
         "commission_plan_limits_largest_remainder",
         "thirds of a plan's cap, shared out by the payee's rounded total",

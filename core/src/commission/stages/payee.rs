@@ -9,7 +9,7 @@ use super::super::workings::Workings;
 use super::gather::Gathered;
 use super::kind::Kind;
 use super::notes::Touch;
-use super::round::round;
+use super::round::{Rounded, round};
 use super::sweep::{Extra, Outcome, Sweep};
 use crate::number::Exact;
 use crate::problem::{Problem, pointer, shape};
@@ -84,8 +84,9 @@ impl Draft {
         others: &[(usize, Exact)],
         early: &[Exact],
     ) -> Result<Vec<i128>, Problem> {
-        let own = self.rows.iter().map(|row| (row.slice, row.exact.clone()));
-        let rows: Vec<(usize, Exact)> = own.chain(others.iter().cloned()).collect();
+        let own = self.rows.iter().map(|row| Rounded { group: row.slice, day: row.of.1, exact: &row.exact });
+        let others = others.iter().map(|(group, exact)| Rounded { group: *group, day: i32::MAX, exact });
+        let rows: Vec<Rounded<'_>> = own.chain(others).collect();
         round(workings, &rows, &[&self.early, early].concat())
     }
 }
