@@ -293,7 +293,7 @@ class AtAttainment:
             component = segment.component
             amount = str(segment.quota * attainments[component["id"]])
             profit = component["measure"].get("credit") in PROFITS
-            row = {"transaction_id": str(len(rows)), "payee_id": payee, "amount": amount, "price": amount}
+            row = {"transaction_id": f"{len(rows):09}", "payee_id": payee, "amount": amount, "price": amount}
             row |= {"units": "1" if profit else amount, "cost": "0", "for": component["id"]}
             rows.append({**row, **dict.fromkeys(("booked_on", "invoiced_on", "paid_on"), str(segment.window[0]))})
         tables = {**self.base["tables"], "transactions": rows}

@@ -298,7 +298,9 @@ def compare(seed):
     other = copy.deepcopy(request["definition"])
     random_restatements.other_terms(draw, other)
     for name in ("plan_cap", "plan_floor", "bonuses", "overrides", "split_stage"):
-        if name in other and draw.chance(0.4):
+        # The weights of goals are a part of those of the plan.
+        weighed = name == "bonuses" and any("weight" in bonus for bonus in other.get(name, []))
+        if name in other and draw.chance(0.4) and not weighed:
             other.pop(name)
             draw.mark(f"without {name}")
     for part in other["components"]:

@@ -43,6 +43,16 @@ def vectors():
         {**accelerated, "overrides": [{"id": "over", "basis": "revenue", "rate": "0.5"}]}, period,
         {"distribution": likely(("1", "1")), **two}, {"expected": [{"expected_cost": "15000"}, {"expected_cost": "9000"}]},
     )
+    by_first = tiers({"measure": "first"}, "whole", "rate", ("0", "0.01"), ("1", "0.1"))
+    second = part("second", period="month", quota=QUOTA, rate_table=by_first, line_cap={"max": "5"})
+    months = [quota("100", f"2026-{month:02}-01", f"2026-{month + 1:02}-01" if month < 12 else "2027-01-01") for month in range(1, 13)]
+    area.stated(
+        "by hand: 12 times 5 of the 10 % of 100: the first component has come to 100 when the second has its one deal",
+        "expected_cost_in_the_order_of_components", "credit made up for one day counts component by component, in every month",
+        plan(part("first", period="month", quota=QUOTA, rate="0"), second), {"period": "2026"},
+        {"distribution": likely(("1", "1")), "assignments": [assigned()], "quotas": months},
+        {"expected": [{"expected_cost": "60", "expected_credit": "2400"}]},
+    )
     request = area.request(
         plan(part("base", rate="0.01"), part("more", quota=QUOTA, rate="0.02")), period,
         {"distribution": likely(("1", "1")), **two},

@@ -88,8 +88,8 @@ struct Payee {
 impl Plan {
     /// The sum over payees and attainments of probability times payout. A payout is what the plan pays, rounded
     /// as it rounds, when every component with a quota measures `attainment × quota`, as one deal on the first day
-    /// that counts; sums of payouts times probabilities are exact, and shown to 12 places. Bonuses and what is handed
-    /// on to others follow from no attainment and are not in it.
+    /// that counts, one component after the other; sums of payouts times probabilities are exact, and shown to 12
+    /// places. Bonuses and what is handed on to others follow from no attainment and are not in it.
     ///
     /// # Errors
     /// `commission.distribution_sum` where probabilities are negative or do not sum to exactly 1;

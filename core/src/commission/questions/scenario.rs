@@ -11,7 +11,7 @@ use crate::commission::document::{RollUp, SplitStage};
 use crate::commission::model::{Plan, Shaping};
 use crate::commission::rates::across::Across;
 use crate::number::{Exact, Rounding};
-use crate::problem::{Code, Problem, Problems, Report, pointer};
+use crate::problem::{Code, Problem, Problems, Report};
 use crate::rule::{Rule, RuleDocument};
 use crate::table::{Cells, Column, DecimalColumn, RatioColumn, Records, Table, TextColumn};
 use crate::time::Date;
@@ -178,8 +178,9 @@ fn transactions(credits: &[Credit], amounts: &[Exact]) -> Result<Table, Problem>
     Ok(table)
 }
 
+/// By which those of one day are processed in the order in which they are made up, whoever else there is.
 fn id(number: usize) -> String {
-    pointer::at("", number)
+    format!("{number:020}")
 }
 
 fn splits_table(splits: &[(usize, String, i128, i128)]) -> Result<Table, Problem> {
