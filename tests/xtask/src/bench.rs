@@ -35,18 +35,23 @@ pub fn run(root: &Path, arguments: &[&str]) -> Result {
     populations(root)
 }
 
-/// A population's quarter: on some numbers of threads, by a plan with stages and one with overrides, and in the browser
-/// with the same earnings.
+/// A population's quarter: on some numbers of threads, of ten times the size, by a plan with stages and one with
+/// overrides, and in the browser with the same earnings.
 fn populations(root: &Path) -> Result {
-    let population = |arguments: &[&str]| {
+    let program = |arguments: &[&str]| {
         let mut program = shell::cargo(root, &bench_bin("population"));
-        measured(program.arg("--").args(arguments))
+        program.arg("--").args(arguments);
+        program
     };
+    let population = |arguments: &[&str]| measured(&mut program(arguments));
     let native = population(&["plain"])?;
+    let rows = native["rows"].as_u64().ok_or("the bench tells no rows")?;
     println!("\na population's quarter: {} transactions, {} lines, one thread", native["rows"], native["lines"]);
     println!("  {} s, {} MiB at most, tables in and out included", native["seconds"]["1"], peak_mib(&native)?);
     println!("  {} µs to explain one line after it", native["explained_in_microseconds"]);
     println!("  {} s by threads, the same tables", population(&["plain", "1", "2", "5"])?["seconds"]);
+    let larger = measured(program(&["plain"]).env("QUARTERDECK_BENCH_ROWS", (10 * rows).to_string()))?;
+    println!("  {} s, {} MiB of ten times as many transactions", larger["seconds"]["1"], peak_mib(&larger)?);
     for plan in ["stages", "overrides"] {
         let other = population(&[plan])?;
         println!("  {} s, {} MiB, {} lines with {plan}", other["seconds"]["1"], peak_mib(&other)?, other["lines"]);
@@ -55,7 +60,7 @@ fn populations(root: &Path) -> Result {
     let chromium = setup::chromium(root)?;
     wasm::build(root, &[])?;
     let mut page = shell::command(root, "node", &["benches/browser/population.mjs"]);
-    let page = measured(page.arg(native["rows"].to_string()).env("CHROMIUM", chromium))?;
+    let page = measured(page.arg(rows.to_string()).env("CHROMIUM", chromium))?;
     println!("  {} s in the browser", page["seconds"]);
     if page["earned"] != native["earned"] {
         return Err(format!("{} natively, {} in the browser", native["earned"], page["earned"]).into());

@@ -18,7 +18,7 @@ impl Lines {
         if !workings.refunds.is_sale(sale) {
             return None;
         }
-        let figure = |figure: Figure| self.figure(figure).get(line).copied();
+        let figure = |figure: Figure| self.figures.get(figure, line);
         let (amount, at_rate) = (figure(Figure::Amount)?, figure(Figure::AtRate)?);
         let at_rate = self.has_rate(line).then(|| Exact::new(at_rate, pow10(workings.money_places)).ok()).flatten();
         let (component, day) = (*self.component.get(line)? as usize, *self.effective_on.get(line)?);
@@ -43,12 +43,11 @@ impl Lines {
         self.period_from.push(workings.period.from().days());
         self.period_to.push(workings.period.to().days());
         self.effective_on.push(clawed.day);
-        for figure in [Figure::QuotaCredit, Figure::CommissionCredit, Figure::MeasureBefore, Figure::MeasureAfter] {
-            self.figures(figure, std::iter::once(0));
-        }
-        self.figures(Figure::AtRate, std::iter::once(exact));
-        self.figures(Figure::TrueUp, std::iter::once(0));
-        self.figures(Figure::Amount, std::iter::once(clawed.amount));
+        self.figures.push(|figure| match figure {
+            Figure::AtRate => exact,
+            Figure::Amount => clawed.amount,
+            _ => 0,
+        });
         self.reached(1, Reached::NOTHING);
         if workings.plan.is_staged() {
             self.kinds.push(Kind::Clawback.code());

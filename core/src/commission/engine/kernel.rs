@@ -292,7 +292,9 @@ impl<'f, I: Wide> Block<'f, I> {
         let mut bits = 0;
         let room = &mut self.room;
         sink.figures(Figure::QuotaCredit, cells(quota_scale.mantissas(quota, room), &mut bits));
-        sink.figures(Figure::CommissionCredit, cells(base_scale.mantissas(base, room), &mut bits));
+        if self.lowers || !same_base {
+            sink.figures(Figure::CommissionCredit, cells(base_scale.mantissas(base, room), &mut bits));
+        }
         let after = self.shown.get(1..).unwrap_or_default();
         sink.figures(Figure::MeasureAfter, after.iter().copied());
         if self.alone {

@@ -20,6 +20,17 @@ pub(crate) enum Figure {
 }
 
 impl Figure {
+    /// All of them, in order.
+    pub(crate) const ALL: [Self; Self::COUNT] = [
+        Self::QuotaCredit,
+        Self::CommissionCredit,
+        Self::MeasureBefore,
+        Self::MeasureAfter,
+        Self::AtRate,
+        Self::TrueUp,
+        Self::Amount,
+    ];
+
     /// How many there are.
     pub(crate) const COUNT: usize = Self::Amount as usize + 1;
 }
@@ -41,7 +52,8 @@ impl Reached {
 
 /// Where the lines of a run go, column by column.
 pub(crate) trait Sink {
-    /// Takes a figure of the next lines.
+    /// Takes a figure of the next lines, the amount last. Those that bring no commission credits have their quota credits
+    /// there.
     fn figures(&mut self, figure: Figure, mantissas: impl Iterator<Item = i128>);
 
     /// Takes the tier that so many of the next lines reached.

@@ -31,9 +31,7 @@ impl Lines {
         self.period_from.append(&mut other.period_from);
         self.period_to.append(&mut other.period_to);
         self.effective_on.append(&mut other.effective_on);
-        for (own, figures) in self.figures.iter_mut().zip(&mut other.figures) {
-            own.append(figures);
-        }
+        self.figures.append(other.figures);
         self.tier.append(other.tier);
         self.rate.append(other.rate);
         self.tier_column.extend(other.tier_column.into_iter().map(|(line, column)| (line + lines, column)));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::figures::Figures;
 use crate::commission::clawback;
 use crate::commission::credit::order::Order;
 use crate::commission::engine::run::{Measured, Members};
@@ -24,8 +25,7 @@ pub(crate) struct Lines {
     pub(crate) period_from: Vec<i32>,
     pub(crate) period_to: Vec<i32>,
     pub(crate) effective_on: Vec<i32>,
-    /// By [`Figure`].
-    pub(crate) figures: [Vec<i128>; Figure::COUNT],
+    pub(crate) figures: Figures,
     pub(super) tier: Nullable<i64>,
     pub(super) rate: Nullable<i128>,
     /// By line whose rate stands in one of several columns of a table: the number of that column.
@@ -95,7 +95,7 @@ impl Lines {
             period_from: Vec::with_capacity(lines),
             period_to: Vec::with_capacity(lines),
             effective_on: Vec::with_capacity(lines),
-            figures: std::array::from_fn(|_| Vec::with_capacity(lines)),
+            figures: Figures::with_capacity(lines),
             tier: Nullable::with_capacity(lines),
             rate: Nullable::with_capacity(lines),
             tier_column: BTreeMap::new(),
@@ -109,12 +109,12 @@ impl Lines {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.amounts().len()
+        self.figures.len()
     }
 
     /// In minor units.
     pub(crate) fn amounts(&self) -> &[i128] {
-        self.figure(Figure::Amount)
+        self.figures.amounts()
     }
 
     /// Whether a line reached a tier, or a rate, that pays on its credit.
@@ -126,10 +126,6 @@ impl Lines {
     pub(crate) fn reached_at(&self, line: usize) -> Reached {
         let column = self.tier_column.get(&line).copied();
         Reached { number: self.tier.get(line), column, rate: self.rate.get(line) }
-    }
-
-    pub(crate) fn figure(&self, figure: Figure) -> &[i128] {
-        self.figures.get(figure as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Completes the lines of a slice that the kernel has added, the last of its members; lines are
@@ -154,9 +150,7 @@ impl Lines {
 
     /// Gives the lines from `start` on other amounts.
     pub(crate) fn set_amounts(&mut self, start: usize, amounts: &[i128]) {
-        let [.., own] = &mut self.figures;
-        own.truncate(start);
-        own.extend(amounts);
+        self.figures.set_amounts(start, amounts.iter().copied());
     }
 
     /// Takes a line over from others, with what the stages made of it.
@@ -176,11 +170,10 @@ impl Lines {
         copy(&mut self.component, &from.component, line);
         copy(&mut self.row, &from.row, line);
         copy(&mut self.effective_on, &from.effective_on, line);
-        for (to, from) in self.figures.iter_mut().zip(&from.figures) {
-            copy(to, from, line);
-        }
+        let own = |figure: Figure| from.figures.get(figure, line).unwrap_or_default();
+        self.figures.push(|figure| if figure == Figure::Amount { amount } else { own(figure) });
         self.reached(1, from.reached_at(line));
-        self.close(period, line_no, kind, modified, amount);
+        self.close(period, line_no, kind, modified);
     }
 
     /// Adds a line that a stage brought about, on a day of its own.
@@ -199,38 +192,29 @@ impl Lines {
         self.component.push(u32::try_from(slice.component).unwrap_or(u32::MAX));
         self.row.push(row.and_then(|row| u32::try_from(row).ok()).unwrap_or(u32::MAX));
         self.effective_on.push(day);
-        for (number, to) in self.figures.iter_mut().enumerate() {
-            let measured = number == Figure::MeasureBefore as usize || number == Figure::MeasureAfter as usize;
-            to.push(if measured { measure } else { 0 });
-        }
+        self.figures.push(|figure| match figure {
+            Figure::MeasureBefore | Figure::MeasureAfter => measure,
+            Figure::Amount => amount,
+            _ => 0,
+        });
         self.tier.fill(1, None);
         self.rate.fill(1, None);
-        self.close(period, line_no, kind, modified, amount);
+        self.close(period, line_no, kind, modified);
     }
 
     /// The rest of a line that stages have had.
-    fn close(&mut self, period: &Range<i32>, line_no: i64, kind: Kind, modified: i128, own: i128) {
+    fn close(&mut self, period: &Range<i32>, line_no: i64, kind: Kind, modified: i128) {
         self.period_from.push(period.start);
         self.period_to.push(period.end);
         self.line_no.push(line_no);
         self.kinds.push(kind.code());
         self.modified.push(modified);
         self.from.push(u32::MAX);
-        let [.., amount] = &mut self.figures;
-        if let Some(amount) = amount.last_mut() {
-            *amount = own;
-        }
     }
 
-    /// What makes `at_rate + true_up + modified + rounding` the amount. A line is within some units of its exact parts,
-    /// which cells hold, so nothing here overflows.
+    /// What makes `at_rate + true_up + modified + rounding` the amount.
     fn rounding(&self) -> Vec<i128> {
-        let unit = self.unit;
-        let [.., at_rate, true_up, amount] = &self.figures;
-        let lines = amount.iter().zip(at_rate.iter().zip(true_up));
-        let rest = lines.map(|(amount, (at_rate, true_up))| {
-            amount.wrapping_mul(unit).wrapping_sub(*at_rate).wrapping_sub(*true_up)
-        });
+        let rest = self.figures.rest(self.unit);
         if self.modified.is_empty() {
             return rest.collect();
         }
@@ -241,7 +225,8 @@ impl Lines {
     pub(crate) fn into_table(self, workings: &Workings) -> Table {
         let (rows, rounding) = (self.len(), self.rounding());
         let (scale, places) = (workings.plan.rounding.scale, workings.money_places);
-        let [quota_credit, commission_credit, measure_before, measure_after, at_rate, true_up, amount] = self.figures;
+        let [quota_credit, commission_credit, measure_before, measure_after, at_rate, true_up, amount] =
+            self.figures.into_columns();
         let credit = |values| decimal(values, workings.credit_places);
         let plan = &workings.plan;
         let parts = (0..plan.parts()).map(|part| plan.part_id(part).to_owned()).collect();
@@ -295,9 +280,7 @@ impl Lines {
 impl Sink for Lines {
     #[inline(always)]
     fn figures(&mut self, figure: Figure, mantissas: impl Iterator<Item = i128>) {
-        if let Some(column) = self.figures.get_mut(figure as usize) {
-            column.extend(mantissas);
-        }
+        self.figures.extend(figure, mantissas);
     }
 
     fn reached(&mut self, lines: usize, tier: Reached) {

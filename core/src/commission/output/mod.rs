@@ -8,6 +8,7 @@ pub(super) mod cells;
 pub(super) mod columns;
 pub(super) mod explain;
 pub(super) mod explain_walk;
+pub(super) mod figures;
 pub(super) mod outcome;
 pub(super) mod results;
 pub(super) mod tabulate;

@@ -102,11 +102,7 @@ impl Lines {
         self.period_to.push(workings.period.to().days());
         self.effective_on.push(cells.day);
         let cell = |figure: Figure| cells.figures.iter().find(|(own, _)| *own == figure).map_or(0, |(_, cell)| *cell);
-        let credits = [Figure::QuotaCredit, Figure::CommissionCredit, Figure::MeasureBefore, Figure::MeasureAfter];
-        for figure in credits.into_iter().chain([Figure::AtRate, Figure::TrueUp]) {
-            self.figures(figure, std::iter::once(cell(figure)));
-        }
-        self.figures(Figure::Amount, std::iter::once(amount));
+        self.figures.push(|figure| if figure == Figure::Amount { amount } else { cell(figure) });
         self.reached(1, cells.reached);
         self.kinds.push(cells.kind.code());
         self.modified.push(cells.modified);

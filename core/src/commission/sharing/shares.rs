@@ -58,8 +58,7 @@ impl Workings {
             let units = largest_remainder(amount, &weights, |place| place)
                 .map_err(|error| shape::number_problem(&error, &pointer::table("lines", Some("amount"))))?;
             let lines = &draft.gathered().lines;
-            let cell =
-                |figure: Figure| drafted.line.and_then(|line| lines.figure(figure).get(line).copied()).unwrap_or(0);
+            let cell = |figure: Figure| drafted.line.and_then(|line| lines.figures.get(figure, line)).unwrap_or(0);
             let exact = |mantissa: i128, places: u32| Exact::new(mantissa, pow10(places)).unwrap_or(Exact::ZERO);
             let rated = [Figure::AtRate, Figure::TrueUp].map(|figure| exact(cell(figure), self.money_places));
             let modified = drafted.exact.sub(&rated[0]).sub(&rated[1]);
