@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::originals::Original;
 use super::stage::Clawed;
 use crate::commission::engine::sink::{Figure, Reached, Sink as _};
-use crate::commission::output::columns::Lines;
+use crate::commission::output::lines::Lines;
 use crate::commission::stages::Kind;
 use crate::commission::workings::Workings;
 use crate::number::{Exact, Rounding, pow10};

@@ -1,7 +1,8 @@
 //! The results of payees that ran beside others, put behind each other.
 
-use super::columns::{Lines, Statements};
+use super::lines::Lines;
 use super::results::Results;
+use super::statements::Statements;
 
 impl Results {
     /// Adds the results of payees that come after these.

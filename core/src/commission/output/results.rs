@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::columns::{Lines, Statements};
+use super::lines::Lines;
+use super::statements::Statements;
 use crate::commission::clawback::{Clawbacks, Originals};
 use crate::commission::document::RoundingLevel;
 use crate::commission::engine::kernel::Stop;

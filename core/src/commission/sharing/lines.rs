@@ -4,7 +4,7 @@ use super::handed::{Handed, Share, What};
 use super::overriding::Passed;
 use crate::commission::document::OverrideBasis;
 use crate::commission::engine::sink::{Figure, Reached, Sink as _};
-use crate::commission::output::columns::Lines;
+use crate::commission::output::lines::Lines;
 use crate::commission::output::results::{Results, total};
 use crate::commission::stages::{Kind, shown};
 use crate::commission::workings::{MOST_PLACES, Workings};
