@@ -81,12 +81,12 @@ pub(crate) fn columns(
     }
     let mut kinds = if staged { kinds } else { vec![Kind::Earning.code(); rows.len()] };
     let handed = [Kind::Share.code(), Kind::Override.code()];
-    let (restored, taken) = (Kind::RestoredAttainment.code(), Kind::PlanCap.code());
+    let (restored, beside) = (Kind::RestoredAttainment.code(), Kind::BESIDE_CLAWBACKS.map(Kind::code));
     for &line in lowering {
         kinds.get_mut(line).into_iter().for_each(|kind| *kind = restored);
     }
     for (kind, row) in kinds.iter_mut().zip(rows) {
-        if !handed.contains(kind) && ![restored, taken].contains(kind) && refunds.is_refund(*row as usize) {
+        if !handed.contains(kind) && !beside.contains(kind) && refunds.is_refund(*row as usize) {
             *kind = Kind::Clawback.code();
         }
     }

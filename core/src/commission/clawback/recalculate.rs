@@ -196,7 +196,7 @@ impl Call<'_> {
             let column = |column: &[u32]| column.get(line).copied().unwrap_or(u32::MAX);
             let (row, component) = (column(&found.row), column(&found.component) as usize);
             let kind = found.kinds.get(line).copied().unwrap_or(0);
-            let stays = [Kind::RestoredAttainment, Kind::PlanCap].map(Kind::code).contains(&kind);
+            let stays = Kind::BESIDE_CLAWBACKS.map(Kind::code).contains(&kind);
             if self.workings.refunds.is_linked(row as usize) && !stays {
                 continue;
             }

@@ -76,10 +76,25 @@ impl Sweep<'_> {
             extra.amount = extra.amount.add(change);
             return;
         }
-        let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());
-        let what = "what lines of other components took or gave back".to_owned();
+        let (what, rule) = self.brought_about(Kind::PlanCap, slice);
         let (row, amount) = (Some(row), change.clone());
         self.taken.push(Extra { kind: Kind::PlanCap, slice, row, day, amount, what, rule, inputs: Vec::new() });
+    }
+
+    /// What a line is that lines of other components brought about, and where the plan says so.
+    fn brought_about(&self, kind: Kind, slice: usize) -> (String, String) {
+        let key = match kind {
+            Kind::Linked => "linked",
+            Kind::Gate => "gates",
+            Kind::Multiplier => "multipliers",
+            _ => {
+                let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());
+                return ("what lines of other components took or gave back".to_owned(), rule);
+            }
+        };
+        let component = self.slices.get(slice).map(|slice| self.workings.component(slice));
+        let rule = component.map_or_else(String::new, |component| format!("{}/{key}", component.pointer));
+        ("what is paid or taken back for earlier lines".to_owned(), rule)
     }
 
     /// A line that the end of a period brings about, through the stages of the plan.
@@ -125,26 +140,14 @@ impl Sweep<'_> {
     }
 
     pub(super) fn finish(mut self) -> Outcome {
-        for extra in std::mem::take(&mut self.taken) {
-            if !extra.amount.is_zero() {
-                self.put(extra);
-            }
+        let mut all = std::mem::take(&mut self.taken);
+        let day = self.asked.end - 1;
+        for ((slice, kind), amount) in std::mem::take(&mut self.moved) {
+            let (what, rule) = self.brought_about(kind, slice);
+            all.push(Extra { kind, slice, row: None, day, amount, what, rule, inputs: Vec::new() });
         }
-        let last = self.asked.end - 1;
-        for ((slice, kind), change) in std::mem::take(&mut self.moved) {
-            let (what, rule) = match kind {
-                Kind::Gate | Kind::Multiplier | Kind::Linked => {
-                    let component = self.slices.get(slice).map(|slice| self.workings.component(slice));
-                    let key = if kind == Kind::Linked { "linked".to_owned() } else { format!("{}s", kind.as_str()) };
-                    let rule = component.map_or_else(String::new, |component| format!("{}/{key}", component.pointer));
-                    ("what is paid or taken back for earlier lines", rule)
-                }
-                _ => {
-                    let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());
-                    ("what lines of other components took or gave back", rule)
-                }
-            };
-            self.place(kind, slice, last, change, (what.to_owned(), rule), Vec::new());
+        for extra in all.into_iter().filter(|extra| !extra.amount.is_zero()) {
+            self.put(extra);
         }
         sorted::sort_by_key(&mut self.outcome.gates, |row| (row.component, row.window.start, row.number));
         sorted::sort_by_key(&mut self.outcome.extras, |extra| (extra.slice, extra.day, extra.kind));

@@ -57,6 +57,10 @@ impl Kind {
         Self::RestoredAttainment,
     ];
 
+    /// What a line of a refund's own row may be beside a clawback: it lowers the measure, or is what the row's line of
+    /// another component took under the cap of the plan.
+    pub(crate) const BESIDE_CLAWBACKS: [Self; 2] = [Self::RestoredAttainment, Self::PlanCap];
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Earning => "earning",
