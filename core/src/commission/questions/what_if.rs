@@ -76,8 +76,8 @@ impl Plan {
     /// `next_rate` is what one unit more of the last deal added would earn on top of them, with the same
     /// splits, before the plan's own rounding; where that unit reaches a tier that pays on earlier credit, what
     /// it adds there is in it. Where the size of a deal picks a column of a rate table, the unit is paid in the column
-    /// of the deal with the unit in it, and the deal stays where it is. Distances to tiers are those of credit; with `upper_inclusive` a tier starts just
-    /// above its bound.
+    /// of the deal with the unit in it, and the deal stays where it is. Distances to tiers are those of credit; with
+    /// `upper_inclusive` a tier starts just above its bound.
     ///
     /// # Errors
     /// Those of [`calculate`](Self::calculate), for deals pointing into `deals_added`; `table.duplicate_id` for
