@@ -88,6 +88,15 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
                 found.append(self.call.fiscal.period_of(unit, end - timedelta(1)))
         return sorted(found)
 
+    def cap_gaps(self, component):
+        """What lies between those periods, up to where the last kicker or gate ends: under the cap as well."""
+        found, unit = self.cap_windows(component), component["cap"].get("period") or component["measure"]["period"]
+        gaps = []
+        for (_, start), end in zip(found, [window[0] for window in found[1:]] + [max(self.last_ends(component), default=None)]):
+            if end is not None and start < end:
+                gaps += [(start, end)] if unit == "quota" else self.call.fiscal.periods(unit, (start, end))
+        return gaps
+
     def last_ends(self, component):
         """Where the windows of kickers and gates end."""
         kicked = [window for kicker in component.get("kickers", []) for window in self.kicked(component, kicker)]
@@ -127,12 +136,10 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         limit = component.get("cap")
         if not limit or "payment" not in limit:
             return after + sum((part for _, part in mine), ZERO)
-        for window in self.cap_windows(component):
+        for window in self.cap_windows(component) + self.cap_gaps(component):
             total = sum((part for when, part in mine if window[0] <= when < window[1]), ZERO)
-            mine = [(when, part) for when, part in mine if not window[0] <= when < window[1]]
             after += min(total, self.worth(component, limit, window))
-        # What a gate over longer days gives or takes back in a period that the cap is not over passes by it.
-        return after + sum((part for _, part in mine), ZERO)
+        return after
 
     def shared(self, most, earned):
         """A sum used up by components in their order; what is below zero makes room."""
@@ -192,7 +199,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             if component.get("linked"):
                 closes += [(window, (-0.25, at), component) for window in self.windows(component, {})]
             if "payment" in (component.get("cap") or {}):
-                closes += [(window, (0, at), component) for window in self.cap_windows(component)]
+                closes += [(window, (0, at), component) for window in self.cap_windows(component) + self.cap_gaps(component)]
             if component.get("floor"):
                 closes += [(window, (1, at), component) for window in self.windows(component, component["floor"])]
         for at, component in enumerate(self.rewards()):
@@ -362,6 +369,9 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
 
     def close_cap(self, window, component, over, last, shown):
         limit = component["cap"]
+        inside = any(other is component and window[0] <= when < window[1] for other, when, _ in self.parts)
+        if window in self.cap_gaps(component) and not inside:
+            return
         most = self.worth(component, limit, window)
         earned = sum((part for other, when, part in self.parts if other is component and window[0] <= when < window[1]), ZERO)
         year, carries = self.call.fiscal.period_of("year", window[0]), limit.get("excess") == "carry"

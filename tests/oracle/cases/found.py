@@ -134,6 +134,8 @@ def left(area):
          plan(part(rate="0.1", cap=cap, gates=[held])), [("earning", "0"), ("gate", "50")]),
         ("gate_under_the_plan", "and under the cap of the plan", "50 of the 100 that were held",
          plan(part(rate="0.1", gates=[held]), plan_cap={**cap, "period": "quarter"}), [("earning", "0"), ("gate", "50")]),
+        ("gate_between", "what a flag of August releases is under the cap of its own quarter", "50 of the 100 that were held",
+         plan(part(rate="0.1", cap=cap, gates=[{**held, "at_end": "forfeit"}])), [("earning", "0"), ("gate", "50")]),
     ):
         area.by_hand(
             f"commission_found_{name}_after_leaving",
@@ -143,6 +145,7 @@ def left(area):
             [sale("t1", "1000")],
             [assigned(to="2026-05-01")],
             {"period": "2026"},
+            **({"flags": [{"payee_id": "ann", "name": "ready", "from": "2026-08-10", "value": "1"}]} if name == "gate_between" else {}),
             expect={"ok": True, "tables": {"lines": [{"kind": kind, "amount": amount} for kind, amount in kinds]}},
         )
         agree(name, area.vectors[-1]["expect"]["tables"]["lines"], calculate(area.vectors[-1])["tables"]["lines"])

@@ -14,6 +14,8 @@ use crate::number::Exact;
 pub(super) struct ComponentCap {
     pub(super) limit: Limit,
     pub(super) windows: Windows,
+    /// The periods between those, in which gates over longer days may give or take back.
+    pub(super) between: Windows,
     accounts: BTreeMap<i32, Account>,
     /// What is withheld so far, and the plan year that it is of.
     balance: (i32, Exact),
@@ -43,14 +45,19 @@ struct Account {
 }
 
 impl ComponentCap {
-    pub(super) fn new(limit: Limit, windows: Windows, refunds: bool) -> Self {
+    pub(super) fn new(limit: Limit, [windows, between]: [Windows; 2], refunds: bool) -> Self {
         let owed = (refunds && limit.carry).then(VecDeque::new);
-        Self { limit, windows, accounts: BTreeMap::new(), balance: (i32::MIN, Exact::ZERO), owed }
+        Self { limit, windows, between, accounts: BTreeMap::new(), balance: (i32::MIN, Exact::ZERO), owed }
     }
 
     /// Whether it has to know for which sales it withholds.
     pub(super) fn attributes(&self) -> bool {
         self.owed.is_some()
+    }
+
+    /// Whether a period ends: one between those of the component, only where something was paid or taken back in it.
+    pub(super) fn ends(&self, window: &Range<i32>) -> bool {
+        self.accounts.contains_key(&window.start) || !self.between.spans.contains(window)
     }
 
     fn account(&mut self, workings: &Workings, payee: u32, window: &Range<i32>) -> &mut Account {
@@ -72,7 +79,7 @@ impl ComponentCap {
         parts: &[(Option<usize>, Exact)],
         gone: &Exact,
     ) -> Exact {
-        let window = self.windows.at(day).cloned();
+        let window = self.windows.at(day).or_else(|| self.between.at(day)).cloned();
         let mut paid = Exact::ZERO;
         for (sale, part) in parts {
             let Some(window) = &window else {

@@ -47,7 +47,9 @@ impl Sweep<'_> {
             link.iter().for_each(|link| add(&link.windows, Close::Link(component)));
         }
         for (component, cap) in self.caps.iter().enumerate() {
-            cap.iter().for_each(|cap| add(&cap.windows, Close::Cap(component)));
+            for windows in cap.iter().flat_map(|cap| [&cap.windows, &cap.between]) {
+                add(windows, Close::Cap(component));
+            }
         }
         for (component, floor) in self.floors.iter().enumerate() {
             floor.iter().for_each(|floor| add(&floor.windows, Close::Floor(component)));
@@ -72,7 +74,10 @@ impl Sweep<'_> {
             Close::Kicker(component, number) if over => self.close_kicker(component, number, window),
             Close::Link(component) => self.relink(component, window.end.min(self.asked.end) - 1),
             Close::Cap(component) => {
-                let Some(Some(cap)) = self.caps.get_mut(component) else { return };
+                let Some(cap) = self.caps.get_mut(component).and_then(Option::as_mut) else { return };
+                if !cap.ends(window) {
+                    return;
+                }
                 let rule = cap.limit.pointer.clone();
                 let (released, row) = if over {
                     cap.close(workings, payee, window)

@@ -136,7 +136,8 @@ impl<'w> Sweep<'w> {
             Some(Cap::Payment(limit)) => {
                 let unit = limit.period.or_else(|| unit(component.period));
                 let windows = of((number, component), limit).with(workings, unit, ends(number).map(|end| end - 1));
-                Some(ComponentCap::new(limit.clone(), windows, !workings.refunds.is_empty()))
+                let between = windows.between(workings, unit, ends(number));
+                Some(ComponentCap::new(limit.clone(), [windows, between], !workings.refunds.is_empty()))
             }
             _ => None,
         };

@@ -61,6 +61,22 @@ impl Windows {
         self
     }
 
+    /// What lies between these periods, and after them up to the last of some days: periods of a unit, or else one each.
+    pub(super) fn between(
+        &self,
+        workings: &Workings,
+        unit: Option<PeriodUnit>,
+        ends: impl Iterator<Item = i32>,
+    ) -> Self {
+        let end = ends.max().unwrap_or(i32::MIN);
+        let starts = self.spans.iter().map(|span| span.start).skip(1).chain([end]);
+        let gaps = self.spans.iter().zip(starts).map(|(span, start)| span.end..start).filter(|gap| !gap.is_empty());
+        let periods = |gap: Range<i32>| {
+            unit.and_then(|unit| calendar(workings, unit, &gap)).unwrap_or_else(|| std::iter::once(gap).collect())
+        };
+        Self { spans: gaps.flat_map(periods).collect(), within: self.within.clone() }
+    }
+
     /// The period that a day lies in.
     pub(super) fn at(&self, day: i32) -> Option<&Range<i32>> {
         let after = self.spans.partition_point(|span| span.start <= day);
