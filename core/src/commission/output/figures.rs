@@ -43,7 +43,7 @@ impl Figures {
     #[inline(always)]
     pub(crate) fn extend(&mut self, figure: Figure, mantissas: impl Iterator<Item = i128>) {
         if figure == Figure::CommissionCredit {
-            self.tell_credits(self.len());
+            self.keep_credits(self.len());
         }
         if let Some(column) = self.columns.get_mut(figure as usize) {
             column.extend(mantissas);
@@ -67,9 +67,9 @@ impl Figures {
     /// Adds the lines of others.
     pub(crate) fn append(&mut self, mut other: Self) {
         let lines = other.len();
-        if self.tells_credits() || other.tells_credits() {
-            self.tell_credits(self.len());
-            other.tell_credits(lines);
+        if self.keeps_credits() || other.keeps_credits() {
+            self.keep_credits(self.len());
+            other.keep_credits(lines);
         }
         for (own, column) in self.columns.iter_mut().zip(&mut other.columns) {
             own.append(column);
@@ -88,22 +88,22 @@ impl Figures {
 
     /// Every column, whole.
     pub(crate) fn into_columns(mut self) -> [Vec<i128>; Figure::COUNT] {
-        self.tell_credits(self.len());
+        self.keep_credits(self.len());
         self.columns
     }
 
-    fn tells_credits(&self) -> bool {
+    fn keeps_credits(&self) -> bool {
         let [_, commission_credits, ..] = &self.columns;
         !commission_credits.is_empty()
     }
 
     /// Keeps the commission credits of all lines up to one.
-    fn tell_credits(&mut self, lines: usize) {
+    fn keep_credits(&mut self, lines: usize) {
         let [quota_credits, commission_credits, ..] = &mut self.columns;
         if commission_credits.capacity() == 0 {
             commission_credits.reserve_exact(quota_credits.capacity());
         }
-        let untold = quota_credits.get(commission_credits.len()..lines).unwrap_or_default();
-        commission_credits.extend_from_slice(untold);
+        let others = quota_credits.get(commission_credits.len()..lines).unwrap_or_default();
+        commission_credits.extend_from_slice(others);
     }
 }

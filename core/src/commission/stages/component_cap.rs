@@ -55,8 +55,8 @@ impl ComponentCap {
         self.owed.is_some()
     }
 
-    /// Whether a period ends: one between those of the component, only where something was paid or taken back in it.
-    pub(super) fn ends(&self, window: &Range<i32>) -> bool {
+    /// Whether a period counts: one between those of the component, only where something was paid or taken back in it.
+    pub(super) fn counts(&self, window: &Range<i32>) -> bool {
         self.accounts.contains_key(&window.start) || !self.between.spans.contains(window)
     }
 

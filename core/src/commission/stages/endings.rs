@@ -75,7 +75,7 @@ impl Sweep<'_> {
             Close::Link(component) => self.relink(component, window.end.min(self.asked.end) - 1),
             Close::Cap(component) => {
                 let Some(cap) = self.caps.get_mut(component).and_then(Option::as_mut) else { return };
-                if !cap.ends(window) {
+                if !cap.counts(window) {
                     return;
                 }
                 let rule = cap.limit.pointer.clone();
