@@ -95,8 +95,7 @@ class Cancelling:
         """Takes in what a cap withholds of a part, or by a part below zero no longer does."""
         if (component.get("cap") or {}).get("excess") != "carry" or not held:
             return
-        windows = self.cap_windows(component) + self.cap_gaps(component)
-        windows = [window for window in windows if window[0] <= when < window[1]]
+        windows = [window for window in self.under_cap(component) if window[0] <= when < window[1]]
         owed = self.owed.setdefault(id(component), [])
         if held > 0:
             owed.append(Owed(windows[0], sale, held))

@@ -97,6 +97,9 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
                 gaps += [(start, end)] if unit == "quota" else self.call.fiscal.periods(unit, (start, end))
         return gaps
 
+    def under_cap(self, component):
+        return self.cap_windows(component) + self.cap_gaps(component)
+
     def last_ends(self, component):
         """Where the windows of kickers and gates end."""
         kicked = [window for kicker in component.get("kickers", []) for window in self.kicked(component, kicker)]
@@ -136,7 +139,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         limit = component.get("cap")
         if not limit or "payment" not in limit:
             return after + sum((part for _, part in mine), ZERO)
-        for window in self.cap_windows(component) + self.cap_gaps(component):
+        for window in self.under_cap(component):
             total = sum((part for when, part in mine if window[0] <= when < window[1]), ZERO)
             after += min(total, self.worth(component, limit, window))
         return after
@@ -199,7 +202,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             if component.get("linked"):
                 closes += [(window, (-0.25, at), component) for window in self.windows(component, {})]
             if "payment" in (component.get("cap") or {}):
-                closes += [(window, (0, at), component) for window in self.cap_windows(component) + self.cap_gaps(component)]
+                closes += [(window, (0, at), component) for window in self.under_cap(component)]
             if component.get("floor"):
                 closes += [(window, (1, at), component) for window in self.windows(component, component["floor"])]
         for at, component in enumerate(self.rewards()):
@@ -369,11 +372,10 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
 
     def close_cap(self, window, component, over, last, shown):
         limit = component["cap"]
-        inside = any(other is component and window[0] <= when < window[1] for other, when, _ in self.parts)
+        inside = [part for other, when, part in self.parts if other is component and window[0] <= when < window[1]]
         if window in self.cap_gaps(component) and not inside:
             return
-        most = self.worth(component, limit, window)
-        earned = sum((part for other, when, part in self.parts if other is component and window[0] <= when < window[1]), ZERO)
+        most, earned = self.worth(component, limit, window), sum(inside, ZERO)
         year, carries = self.call.fiscal.period_of("year", window[0]), limit.get("excess") == "carry"
         before = [one for one in self.caps(component) if self.call.fiscal.period_of("year", one.window[0]) == year]
         opening = (before[-1].closing if before else ZERO) - self.lost.get(id(component), ZERO)
