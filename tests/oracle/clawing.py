@@ -29,7 +29,10 @@ class Refund:
 
 @dataclass
 class Sold:
-    """A line of a sale: what it earned, and its rate times its credit where it has a rate."""
+    """A line of a sale: what it earned, and its rate times its credit where it has a rate.
+
+    Of what is paid later: how many refunds of the sale came before, and the part of the sale that it is for.
+    """
 
     payee: str
     component: dict
@@ -38,6 +41,17 @@ class Sold:
     amount: Fraction
     at_rate: Fraction | None
     source: str | None = None
+    after: int = 0
+    of: Fraction = Fraction(1)
+    sold: object = None
+
+    def paid_later(self, call, after):
+        if after is not None:
+            basis = self.component["measure"]["date"]
+            before = call.refunds.of(self.row, basis)[:after]
+            self.after, self.sold = after, day(cell(call.transactions[self.row], basis))
+            self.of -= call.removed.get(self.row, 0) + sum(one.share for _, one in before)
+        return self
 
 
 class Refunds:
@@ -166,11 +180,16 @@ class Originals:
         wanted = {}
         for sale in call.refunds.sales:
             due = {basis for basis in bases if any(call.period[0] <= when < call.period[1] for when, _ in call.refunds.of(sale, basis))}
+            # What is paid later is of every period from the sale to the call.
+            since = recalculating.periods_since(call, sale) if due and stages.pays_later(call.plan) else None
+            for period in since or []:
+                if period[0] < call.period[0]:
+                    wanted.setdefault(period, set()).add(sale)
             for basis in bases:
                 # Under the cap of the plan a line of one date takes of a component of another.
                 inside = due if call.plan.get("plan_cap") else basis in due
                 when = day(cell(call.transactions[sale], basis))
-                if inside and when and not call.period[0] <= when < call.period[1]:
+                if inside and when and not call.period[0] <= when < call.period[1] and (when >= call.period[1] or since is None):
                     wanted.setdefault(call.fiscal.period_of(unit, when), set()).add(sale)
         for period, sales in sorted(wanted.items()):
             payees = {credit.payee for credit in call.credits if credit.row in sales}
@@ -205,12 +224,14 @@ def lines_of(call):
         for line in segment.lines:
             if line.emitted and line.row is not None:
                 at_rate = None if line.rate is None else displayed(line.at_rate)
-                yield Sold(segment.payee, segment.component, line.row, line.when, line.amount, at_rate)
+                sold = Sold(segment.payee, segment.component, line.row, line.when, line.amount, at_rate)
+                yield sold.paid_later(call, getattr(line, "later", None))
     for payee in sorted(call.sharing.payees(), key=str.encode):
         for line in call.sharing.handed(payee):
             if line.row is not None:
                 at_rate = None if line.rate is None else displayed(line.at_rate)
-                yield Sold(payee, line.component, line.row, line.when, line.amount, at_rate, line.source)
+                sold = Sold(payee, line.component, line.row, line.when, line.amount, at_rate, line.source)
+                yield sold.paid_later(call, line.later)
 
 
 def take_back(call, originals):
@@ -224,12 +245,13 @@ def take_back(call, originals):
     sold_lines = originals.found + [sold for sold in lines_of(call) if sold.row in call.refunds.sales]
     for position, sold in enumerate(sold_lines):
         basis = sold.component["measure"]["date"]
-        refunds = call.refunds.of(sold.row, basis)
+        refunds = call.refunds.of(sold.row, basis)[sold.after :]
         worth = sold.amount
         if call.refunds.policy.get("basis") == "rate" and sold.at_rate is not None:
             if abs(sold.at_rate) < abs(worth) and (sold.at_rate < 0) == (worth < 0):
                 worth = sold.at_rate
-        parts = [-worth * one.share * call.refunds.factor(one, sold.when, when) for when, one in refunds]
+        since = sold.sold or sold.when
+        parts = [-worth * one.share / sold.of * call.refunds.factor(one, since, when) for when, one in refunds]
         mode = (call.plan.get("rounding") or {}).get("mode", "half_up")
         amounts = exact.cumulative(parts, call.places, mode)
         for (when, refund), part, amount in zip(refunds, parts, amounts):

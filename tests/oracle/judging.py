@@ -113,14 +113,26 @@ class Judging:
                 self.reach(component, when)
 
     def reopen(self, segment, when, over):
-        gates = self.standing(segment, when, over)
-        before = self.worth_by_line(segment)
+        self.revalue(segment, self.standing(segment, when, over), when)
+
+    def revalue(self, segment, gates, when):
+        """What gates and multipliers change of what a line is worth is paid for its transaction later, or taken back."""
         self.stood[id(segment)] = gates, when
-        change = self.value(segment, gates, when) - self.worths.get(id(segment), ZERO)
-        if change:
-            self.worths[id(segment)] = self.worths.get(id(segment), ZERO) + change
-            kind = "gate" if segment.component.get("gates") else "multiplier"
-            self.moves.append((segment.component, when, self.pay(segment.component, when, self.attributed(segment, before, change)), kind))
+        before = self.worths.get(id(segment), {})
+        self.weigh(segment)
+        kind = "gate" if segment.component.get("gates") else "multiplier"
+        for line in self.done.get(id(segment), []):
+            change = self.worths[id(segment)][id(line)] - before[id(line)]
+            if change:
+                self.pay_later(kind, segment.component, when, line.row, change)
+
+    def weigh(self, segment):
+        """What each line of a segment so far is worth, as its gates stand."""
+        self.worths[id(segment)] = {id(line): worth for line, worth in self.by_line(segment, *self.stood[id(segment)])}
+
+    def total_of(self, segment):
+        """What all of them are worth."""
+        return sum(self.worths.get(id(segment), {}).values(), ZERO)
 
     def close_gates(self, segment, window, over, shown):
         start, end = self.call.period
@@ -142,5 +154,5 @@ class Judging:
 
             if any(map(same, after)):
                 continue
-            lost = [self.value(one, [], when) - self.worths.get(id(one), ZERO) for one in filter(same, self.segments)]
+            lost = [self.value(one, [], when) - self.total_of(one) for one in filter(same, self.segments)]
             self.gates.append((segment, at, window, gate, passed, actual, sum(lost, ZERO), ended))

@@ -27,12 +27,12 @@ class Linking:
             done = [line for one in mine for line in self.done.get(id(one), [])]
             amount *= sum((line.commission_credit for line in done), ZERO)
         elif kicker.get("base") == "component_result":
-            amount *= sum((self.worths.get(id(one), ZERO) for one in mine), ZERO)
+            amount *= sum((self.total_of(one) for one in mine), ZERO)
         elif kicker.get("base") == "target_variable":
             amount *= self.targets(sums)
         elif kicker.get("base") == "ote":
             amount *= sum(((one.terms.target or 0) + (one.terms.salary or 0) for one in sums), ZERO)
-        self.place("kicker", component, when, self.pay(component, when, [(None, amount)]))
+        self.place("kicker", component, when, self.pay(component, when, None, amount))
 
     def targets(self, sums):
         return sum(((one.terms.target or 0) * number(one.component.get("weight") or "1") for one in sums), ZERO)
@@ -66,7 +66,7 @@ class Linking:
             if component.get("linked"):
                 change = self.through_link(component, when, ZERO)
                 if change:
-                    self.moves.append((component, when, self.book(component, when, change), "linked"))
+                    self.move("linked", component, when, self.book(component, when, change))
 
     def through_link(self, component, when, part):
         self.after_cap.append((component, when, part))
@@ -75,16 +75,23 @@ class Linking:
         self.paid_by_link[id(component)] = now
         return change
 
-    def pay(self, component, when, parts, gone=ZERO):
-        """Takes earnings through the cap of a component, its link and the plan; each is for a sale, or for none."""
-        before = at = self.capped(component)
-        for sale, part in parts:
-            self.parts.append((component, when, part))
-            now = self.capped(component)
-            self.withhold(component, when, sale, part - (now - at), gone)
-            at = self.capped(component)
-        return self.book(component, when, self.through_link(component, when, at - before))
+    def pay(self, component, when, row, part, gone=ZERO):
+        """Takes earnings through the cap of a component, its link and the plan; they are for a transaction, or for none."""
+        before = self.capped(component)
+        self.parts.append((component, when, part))
+        paid = self.capped(component) - before
+        self.withhold(component, when, row, part - paid, gone)
+        return self.book(component, when, self.through_link(component, when, paid))
 
-    def release(self, component, when, part):
+    def pay_later(self, kind, component, when, row, part):
+        """The same for a transaction that has had its line: another line of that transaction."""
+        self.taking = "later", row
+        self.move(kind, component, when, self.pay(component, when, row, part), row)
+        self.taking = None
+
+    def release(self, component, when, row, part):
         """The same for what a cap releases."""
-        return self.book(component, when, self.through_link(component, when, part))
+        self.taking = None if row is None else ("later", row)
+        paid = self.book(component, when, self.through_link(component, when, part))
+        self.taking = None
+        self.place("cap_release", component, when, paid, row=row)

@@ -30,6 +30,29 @@ def without(call):
     return left
 
 
+def periods_since(call, sale):
+    """From the period of the sale to that of the call, as far as a line can depend on the sale."""
+    dated = []
+    for part in call.plan["components"]:
+        when = day(cell(call.transactions[sale], part["measure"]["date"]))
+        if when:
+            unit = "year" if stages.used(call.plan) else part["measure"]["period"]
+            open_ended = part["measure"]["period"] == "quota"
+            dated.append((when, date.max if open_ended else call.fiscal.period_of(unit, when)[1]))
+    if not dated:
+        return None
+    first, until = min(dated)[0], max(until for _, until in dated)
+    own = [unit for unit in UNITS if call.fiscal.period_of(unit, call.period[0]) == call.period]
+    if not own:
+        start = min(call.fiscal.period_of("year", first)[0], call.period[0])
+        return [period for period in [(start, call.period[0]), call.period] if period[0] < period[1]]
+    found = []
+    while first < min(until, call.period[1]):
+        found.append(call.fiscal.period_of(own[0], first))
+        first = found[-1][1]
+    return found
+
+
 class Recalculations:
     """What recalculating refunds of the call's days change, line by line."""
 
@@ -40,7 +63,7 @@ class Recalculations:
         for when, refund in call.refunds.recalculating():
             payees = {credit.payee for credit in call.credits if credit.row == refund.sale}
             if call.period[0] <= when < call.period[1] and refund.sale not in bad and payees:
-                periods = self.periods(refund.sale)
+                periods = periods_since(call, refund.sale)
                 if periods is not None:
                     # What one earns others may have a part of.
                     everyone = call.roster.everyone if sharing.used(call.plan) else payees & set(call.roster.spans)
@@ -77,8 +100,9 @@ class Recalculations:
             for line in segment.lines:
                 if line.emitted and period[0] <= line.when < period[1]:
                     extra = isinstance(line, stages.Extra)
-                    usual = "earning" if extra or not line.lowers else "restored_attainment"
-                    row, kind = (line.row, line.kind) if extra else (line.row, usual)
+                    usual = "spiff" if "bonus" in segment.component else "earning"
+                    kind = line.kind if extra else "restored_attainment" if line.lowers else usual
+                    row = line.row
                     found = lines[segment.payee, period]
                     key = segment.component["id"], line.when, kind, row, None
                     found[key] = found.get(key, Fraction(0)) + line.amount
@@ -89,28 +113,6 @@ class Recalculations:
                     key = line.name, line.when, line.kind, line.row, line.source
                     found[key] = found.get(key, Fraction(0)) + line.amount
         return True
-
-    def periods(self, sale):
-        """From the period of the sale to that of the call, as far as a line can depend on the sale."""
-        call, dated = self.call, []
-        for part in call.plan["components"]:
-            when = day(cell(call.transactions[sale], part["measure"]["date"]))
-            if when:
-                unit = "year" if stages.used(call.plan) else part["measure"]["period"]
-                open_ended = part["measure"]["period"] == "quota"
-                dated.append((when, date.max if open_ended else call.fiscal.period_of(unit, when)[1]))
-        if not dated:
-            return None
-        first, until = min(dated)[0], max(until for _, until in dated)
-        own = [unit for unit in UNITS if call.fiscal.period_of(unit, call.period[0]) == call.period]
-        if not own:
-            start = min(call.fiscal.period_of("year", first)[0], call.period[0])
-            return [period for period in [(start, call.period[0]), call.period] if period[0] < period[1]]
-        found = []
-        while first < min(until, call.period[1]):
-            found.append(call.fiscal.period_of(own[0], first))
-            first = found[-1][1]
-        return found
 
     def compare(self, when, refund, payee, before, after):
         for key in {**before, **after}:

@@ -26,10 +26,14 @@ def used(plan):
 
 @dataclass
 class Source:
-    """What one payee has of one transaction on one day, or of none: (component, credit, earned, kept) a line."""
+    """What one payee has of one transaction on one day, or of none: (component, credit, earned, kept) a line.
+
+    Where that is paid later, `later` says how many refunds of it came before.
+    """
 
     payee: str
     row: int | None
+    later: int | None
     when: object
     lines: list
 
@@ -58,6 +62,7 @@ class Handed:
     rule: int = 0
     window: tuple = ()
     date: str = ""
+    later: int | None = None
 
     @property
     def component(self):
@@ -96,8 +101,9 @@ class Sharing:
                 credit = line.commission_credit if getattr(line, "direct", False) else None
                 given = [] if "bonus" in component else self.parts(segment.payee, row)
                 kept = line.earned * (1 - sum((part for _, part in given), ZERO))
-                mine = (segment.payee, row, line.when), (component["id"], credit, line.earned, kept)
-                theirs = [((to, row, line.when), (component["id"], None, ZERO, line.earned * part)) for to, part in given]
+                of = row, getattr(line, "later", None), line.when
+                mine = (segment.payee, *of), (component["id"], credit, line.earned, kept)
+                theirs = [((to, *of), (component["id"], None, ZERO, line.earned * part)) for to, part in given]
                 for key, part in [mine, *theirs]:
                     found.setdefault(key, []).append(part)
         made = [Source(*key, lines) for key, lines in found.items()]
@@ -105,7 +111,8 @@ class Sharing:
 
     def place(self, source):
         of = () if source.row is None else self.call.place(source.row, source.when)[1:]
-        return source.when, source.row is None, of, source.payee.encode()
+        later = -1 if source.later is None else source.later
+        return source.when, source.row is None, of, later, source.payee.encode()
 
     def take_up(self, source):
         call, below = self.call, []
@@ -164,6 +171,7 @@ class Sharing:
         line.rate, line.credit, line.at_rate, line.true_up = rate, base, rate * base, worth - rate * base
         if rule["basis"] == "excess":
             line.before, line.after = before, before + base
+        line.later = source.later
         line.rule, line.window, line.date = at, self.window(rule, source.when), self.date(rule)
         self.overrides.setdefault(person, []).append(line)
 
@@ -265,7 +273,7 @@ class Sharing:
         made.amount, made.rate, made.tier = amount, line.rate, line.tier
         made.credit = displayed(line.commission_credit) * part
         made.at_rate, made.true_up, made.modified = of[0] * part, of[1] * part, (line.earned - sum(of)) * part
-        made.date = segment.component["measure"]["date"]
+        made.date, made.later = segment.component["measure"]["date"], getattr(line, "later", None)
         return made
 
     # Tables

@@ -10,13 +10,17 @@ ZERO = Fraction(0)
 
 @dataclass
 class Extra:
-    """A line that no transaction of its component brings about; `row` is the one of another that does."""
+    """A line that no line of its component brings about; `row` is the transaction that it is for, where it is for one.
+
+    Where it pays for that later, `later` says how many refunds of it came before.
+    """
 
     kind: str
     when: object
     earned: Fraction
     emitted: bool
     row: int | None = None
+    later: int | None = None
     quota_credit: Fraction = ZERO
     commission_credit: Fraction = ZERO
     own: bool = True

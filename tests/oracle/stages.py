@@ -11,10 +11,11 @@ from fractions import Fraction
 from bonuses import Rewarding
 from cancelling import Cancelling
 from exact import number
+from fiscal import day
 from judging import Judging
 from linking import Linking
 from proration import factor
-from records import overlap
+from records import cell, overlap
 from stage_rows import Balance, Extra
 from subjects import subjects, windows_of
 
@@ -25,6 +26,13 @@ STAGES = ("gates", "multipliers", "kickers", "line_cap", "cap", "floor", "linked
 def used(plan):
     own = any(plan.get(key) for key in ("plan_cap", "plan_floor", "bonuses", "overrides")) or plan.get("split_stage") == "payout"
     return own or any(part.get(key) for part in plan["components"] for key in STAGES)
+
+
+def pays_later(plan):
+    """Whether something may be paid for a transaction later than on its own line."""
+    multipliers = [one for part in plan["components"] for one in part.get("multipliers", [])]
+    gated = any(part.get("gates") for part in plan["components"]) or any("when" in one or "subject" in one for one in multipliers)
+    return gated or any((part.get("cap") or {}).get("excess") == "carry" for part in plan["components"])
 
 
 def has_caps(plan):
@@ -167,7 +175,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
     # Events
 
     def run(self):
-        self.booked, self.after, self.moves = [], [ZERO] * len(self.components), []
+        self.booked, self.after, self.moved = [], [ZERO] * len(self.components), []
         self.flow, self.floors = [], []
         self.seen, self.worths, self.gates = [], {}, []
         self.open, self.paid_by_link, self.mosts = {id(one): [] for one in self.segments}, {}, {}
@@ -231,23 +239,17 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         self.finish()
 
     def line(self, segment, line):
-        before = self.worth_by_line(segment)
-        self.done.setdefault(id(segment), []).append(line)
         self.seen.append((self.start_of(segment), line.measured))
-        self.stood[id(segment)] = self.standing(segment, line.when, False), line.when
-        now = self.value(segment, *self.stood[id(segment)])
-        change, self.worths[id(segment)] = now - self.worths.get(id(segment), ZERO), now
+        self.revalue(segment, self.standing(segment, line.when, False), line.when)
+        self.done.setdefault(id(segment), []).append(line)
+        before = self.total_of(segment)
+        self.weigh(segment)
         gone = self.gone_before(segment, line)
-        self.taking = line.row
-        line.final = self.pay(segment.component, line.when, self.attributed(segment, before, change, line), gone)
+        self.taking = "line", line.row
+        line.final = self.pay(segment.component, line.when, line.row, self.total_of(segment) - before, gone)
         self.taking = None
         self.leave_out(segment, [line], gone)
         self.recheck(line.when)
-
-    def worth_by_line(self, segment):
-        if id(segment) not in self.stood:
-            return {}
-        return {id(line): worth for line, worth in self.by_line(segment, *self.stood[id(segment)])}
 
     def value(self, segment, gates, when):
         """What the lines of a segment so far are worth by how its gates stand."""
@@ -324,10 +326,11 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             if other is component:
                 own = now - was
             elif now != was:
-                if self.taking is None:
-                    self.moves.append((other, when, now - was, "plan_cap"))
+                how, row = self.taking or (None, None)
+                if how != "line":
+                    self.move("plan_cap", other, when, now - was, row)
                 else:
-                    key = id(self.beside(other, when)), when, self.taking
+                    key = id(self.beside(other, when)), when, row
                     sofar = self.taken.get(key, (None, ZERO))[1]
                     self.taken[key] = self.beside(other, when), sofar + now - was
             self.flow.append((when, now - was))
@@ -385,12 +388,12 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         closing = opening + withheld - released if carries else ZERO
         row = Balance(component["id"], window, most, earned, opening, withheld, released, closing, not over)
         row.of, row.shown = component, shown
-        if over:
-            self.carry(component, window, released)
-            self.lost.pop(id(component), None)
         self.balances.append(row)
-        if released:
-            self.place("cap_release", component, last, self.release(component, last, released))
+        if over:
+            parts = self.carry(component, window, released)
+            self.lost.pop(id(component), None)
+            for of, part in parts:
+                self.release(component, last, of, part)
 
     def caps(self, component):
         return [one for one in self.balances if one.component is not None and one.of is component]
@@ -400,10 +403,24 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         begun = [one for one in own if one.window[0] <= when]
         return (begun or own[:1])[-1]
 
-    def place(self, kind, component, when, amount, always=False):
+    def move(self, kind, component, when, change, row=None):
+        """What no line of a component brings about is of the last day of the call."""
+        segment = self.beside(component, when)
+        self.moved.append((segment, self.refunds_so_far(segment, row), when, change, kind, row))
+
+    def place(self, kind, component, when, amount, always=False, row=None):
         if amount or always:
             segment = self.beside(component, when)
-            segment.extras.append(Extra(kind, when, amount, when >= self.call.period[0]))
+            after = self.refunds_so_far(segment, row)
+            segment.extras.append(Extra(kind, when, amount, when >= self.call.period[0], row, after))
+
+    def of_transaction(self, segment, extra):
+        """Of no transaction, of those whose lines are of the day, of earlier ones; each by how many refunds came before."""
+        if extra.row is None:
+            return (False,)
+        sold = day(cell(self.call.transactions[extra.row], segment.component["measure"]["date"]))
+        when = extra.when if extra.later is None else sold or extra.when
+        return True, self.call.place(extra.row, when), extra.later or 0
 
     def finish(self):
         start, end = self.call.period
@@ -411,19 +428,18 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         for (_, when, row), (segment, change) in self.taken.items():
             if change:
                 segment.extras.append(Extra("plan_cap", when, change, when >= start, row))
-        for component, when, change, kind in self.moves:
-            segment = self.beside(component, when)
+        for segment, after, when, change, kind, row in self.moved:
             if when < start:
-                segment.extras.append(Extra(kind, when, change, False))
+                segment.extras.append(Extra(kind, when, change, False, row, after))
             else:
-                key = id(segment), kind
-                sums[key] = segment, kind, sums.get(key, (None, None, ZERO))[2] + change
-        for segment, kind, change in sums.values():
+                key = id(segment), kind, row, after
+                sums[key] = segment, sums.get(key, (None, ZERO))[1] + change
+        for (_, kind, row, after), (segment, change) in sums.items():
             if change:
-                segment.extras.append(Extra(kind, end - timedelta(1), change, True))
+                segment.extras.append(Extra(kind, end - timedelta(1), change, True, row, after))
         order = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor", "mbo", "milestone"]
         for segment in self.segments:
-            segment.extras.sort(key=lambda one: (one.when, order.index(one.kind)))
+            segment.extras.sort(key=lambda one: (one.when, order.index(one.kind), *self.of_transaction(segment, one)))
             for line in segment.lines:
                 line.part, line.earned = line.earned, line.final if line.emitted else line.earned
             # What comes before what is staged only moved the measure.

@@ -17,7 +17,6 @@ const RULED: usize = 10;
 const LINE_CAP: usize = 1;
 const ATTAINMENT_CAP: usize = 4;
 const FLOOR: usize = 12;
-const GATES_AND_MULTIPLIERS: [usize; 5] = [5, 6, 8, 9, 10];
 const KICKERS_AND_LINKS: [usize; 2] = [11, 13];
 const DIFFERENTIAL: usize = 3;
 const SPIFF: usize = 1;
@@ -206,10 +205,9 @@ impl Drawn {
         self
     }
 
-    /// Without what may pay for a sale later, by no line of a transaction, and long before a cap's next period is over.
-    pub(crate) fn without_gates(mut self) -> Self {
-        let gated = |part: &&mut Part| GATES_AND_MULTIPLIERS.contains(&part.stage);
-        self.parts.iter_mut().filter(gated).for_each(|part| part.stage = 0);
+    /// With what was earned taken back, whatever other lines come to without it.
+    pub(crate) fn at_the_original_rate(mut self) -> Self {
+        self.clawback = "original_rate";
         self
     }
 
@@ -223,7 +221,7 @@ impl Drawn {
             "schema": "quarterdeck/commission-plan@1", "id": "plan", "currency": "USD",
             "effective": {"from": "2026-01-01"}, "rounding": {"at": self.rounding},
             "mid_period": self.mid_period, "proration": {"basis": self.basis}, "hierarchy": {"date": "booked_on"},
-            "clawback": {"mode": self.clawback}, "components": components.collect::<Vec<_>>(),
+            "clawback": {"mode": self.clawback, "restore_attainment": self.restore}, "components": components.collect::<Vec<_>>(),
             "overrides": terms.overrides(self.overrides), "bonuses": terms.bonuses(self.bonus, period),
         });
         if self.plan_cap {

@@ -34,6 +34,7 @@ pub(crate) struct Drawn {
     pub(crate) overrides: usize,
     pub(crate) bonus: usize,
     pub(crate) clawback: &'static str,
+    restore: &'static str,
     ramped: bool,
     mid_period: &'static str,
     basis: &'static str,
@@ -68,10 +69,16 @@ pub(crate) fn plans() -> impl Strategy<Value = Drawn> {
     let change = prop::option::of(1..364_i64);
     let bases = prop::sample::select(vec!["calendar_days", "whole_months", "thirty_360", "working_days"]);
     let beside = (any::<bool>(), any::<bool>(), any::<bool>(), 0..OVERRIDES, 0..BONUSES);
-    let clawback = prop::sample::select(vec!["original_rate", "recalculate"]);
+    let modes_of_clawback = vec![
+        ("original_rate", "none"),
+        ("original_rate", "current"),
+        ("original_rate", "original"),
+        ("recalculate", "none"),
+    ];
+    let clawback = prop::sample::select(modes_of_clawback);
     let time = (any::<bool>(), modes, bases, change);
     (prop::collection::vec(part, 1..4), reconciled, beside, clawback, time).prop_map(
-        |(parts, rounding, (plan_cap, plan_floor, paid_out, overrides, bonus), clawback, time)| {
+        |(parts, rounding, (plan_cap, plan_floor, paid_out, overrides, bonus), (clawback, restore), time)| {
             let (ramped, mid_period, basis, change) = time;
             Drawn {
                 parts,
@@ -82,6 +89,7 @@ pub(crate) fn plans() -> impl Strategy<Value = Drawn> {
                 overrides,
                 bonus,
                 clawback,
+                restore,
                 ramped,
                 mid_period,
                 basis,

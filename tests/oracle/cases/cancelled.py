@@ -35,7 +35,7 @@ def carried(area):
         [big, refund("r1", "t1", "-1500", "2026-02-10")],
         lines=[
             {"transaction_id": "t1", "amount": "100"},
-            {"transaction_id": None, "kind": "cap_release", "effective_on": "2026-02-28", "amount": "100"},
+            {"transaction_id": "t1", "kind": "cap_release", "effective_on": "2026-02-28", "amount": "100"},
             taken("ann", "deals", 3, "r1", "t1", "2026-02-10", "-50"),
         ],
     )
@@ -48,12 +48,12 @@ def carried(area):
         lines=[
             {"transaction_id": "t1", "amount": "100"},
             {"transaction_id": "t2", "amount": "0"},
-            {"transaction_id": None, "kind": "cap_release", "effective_on": "2026-02-28", "amount": "50"},
+            {"transaction_id": "t2", "kind": "cap_release", "effective_on": "2026-02-28", "amount": "50"},
             taken("ann", "deals", 4, "r1", "t1", "2026-01-12", "-100"),
         ],
     )
     area.worked(
-        "by hand: February pays 100 of the 200 of the first sale; 100 of it and the 200 of the second are left, of which the refund of the first leaves 200, and March pays 100",
+        "by hand: February pays 100 of the 200 of the first sale; 100 of it and the 200 of the second are left, of which the refund of the first leaves 200, and March pays 100; both 100 of the first are taken back",
         "commission_cancelled_carry_in_order",
         "what was withheld first is paid first: a refund cancels what of its sale is left then",
         plan(CARRY),
@@ -61,9 +61,10 @@ def carried(area):
         lines=[
             {"transaction_id": "t1", "amount": "100"},
             {"transaction_id": "t2", "amount": "0"},
-            {"kind": "cap_release", "effective_on": "2026-02-28", "amount": "100"},
-            {"kind": "cap_release", "effective_on": "2026-03-31", "amount": "100"},
+            {"transaction_id": "t1", "kind": "cap_release", "effective_on": "2026-02-28", "amount": "100"},
+            {"transaction_id": "t2", "kind": "cap_release", "effective_on": "2026-03-31", "amount": "100"},
             taken("ann", "deals", 5, "r1", "t1", "2026-03-01", "-100"),
+            taken("ann", "deals", 6, "r1", "t1", "2026-03-01", "-100"),
         ],
     )
     for name, about, rows, more in (
@@ -83,7 +84,7 @@ def carried(area):
         lines=[
             {"transaction_id": "t1", "amount": "100"},
             {"transaction_id": "t2", "amount": "100"},
-            {"transaction_id": None, "kind": "cap_release", "effective_on": "2026-03-31", "amount": "100"},
+            {"transaction_id": "t2", "kind": "cap_release", "effective_on": "2026-03-31", "amount": "100"},
             taken("ann", "deals", 4, "r1", "t1", "2026-02-10", "-100"),
         ],
     )
@@ -136,7 +137,7 @@ def gated(area):
         ],
     )
     area.worked(
-        "by hand: a quarter of 30 is paid, and half of that taken back, 3.75; the gate brings three quarters of the half that is left, 11.25, and the 40 of the second",
+        "by hand: a quarter of 30 is paid, and half of that taken back, 3.75; the second brings its 40, and with it the gate three quarters of the half that is left of the first, 11.25",
         "commission_cancelled_factor_half",
         "the other part of what a gate left is paid for what is not refunded",
         plan(component({**HALF, "on_fail": {"factor": "0.25"}})),
@@ -144,8 +145,9 @@ def gated(area):
         quotas=QUOTAS,
         lines=[
             {"transaction_id": "t1", "amount": "7.5"},
-            {"transaction_id": "t2", "amount": "51.25"},
-            taken("ann", "deals", 3, "r1", "t1", "2026-02-10", "-3.75"),
+            {"transaction_id": "t2", "amount": "40"},
+            {"transaction_id": "t1", "kind": "gate", "amount": "11.25"},
+            taken("ann", "deals", 4, "r1", "t1", "2026-02-10", "-3.75"),
         ],
     )
     area.worked(

@@ -30,7 +30,7 @@ def gated(*gates, **more):
 def fails(area):
     three = sales("300", "300", "600")
     for name, about, more in (
-        ("zero", "nothing below half of the quota; the second sale brings the first one's pay with it", {}),
+        ("zero", "nothing below half of the quota; with the second sale the first is paid too", {}),
         ("factor", "a quarter below half of the quota", {"on_fail": {"factor": "0.25"}}),
         ("hold", "what is earned below half of the quota is kept until then", {"on_fail": "hold"}),
     ):
@@ -136,7 +136,7 @@ def beside(area):
     )
     area.oracle(
         "commission_gate_of_another_component",
-        "add-ons pay once the core quota is made, those sold before it too: a line of its own",
+        "add-ons pay once the core quota is made, those sold before it too: each by another line",
         made,
         [
             sale("t1", "100", "2026-01-10", family="Add-on"),
@@ -389,18 +389,17 @@ def said(area):
     explain(
         area,
         "commission_explain_gate",
-        "the line that passes the gate, with what it brings for the one before",
-        "30 of its own, 30 of the first sale",
+        "the line that passes the gate; the sale before it is paid on a line of its own",
+        "30 of its own",
         plan(gated(gate())),
         sales("300", "300"),
         row=1,
         words=(
-            "earning: what the rates earn, and what the stages make of it = 60 (transaction t2, date 2026-01-02) [/components/0]\n"
+            "earning: what the rates earn, and what the stages make of it = 30 (transaction t2, date 2026-01-02) [/components/0]\n"
             "  rated: what the period has earned with this line, less what it had earned before = 30 (quota 1000, measure_before 300, measure_after 600) [/components/0]\n"
             "    rate: the credit inside the tier times its rate = 30 (credit 300, rate 0.1) [/components/0]\n"
             "    quota_credit: `amount` of the transaction = 300 (amount 300) [/tables/transactions/1]\n"
             "  gate: attainment is at least 0.5: with 0.6 it is passed = 0 (before 30, after 30) [/components/0/gates/0]\n"
-            "  earlier lines: and what is paid or taken back with it for earlier lines = 30 (before 30, after 60) [/components/0/gates/0]\n"
         ),
         quotas=[quota("1000")],
     )

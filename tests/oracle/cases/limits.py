@@ -423,6 +423,6 @@ def said(area):
         [sale("t1", "1800", "2026-01-05"), sale("t2", "500", "2026-02-05")],
         row=2,
         words=(
-            "cap_release: what earlier periods withheld, as far as the cap has room = 50 (date 2026-02-28) [/components/0/cap]\n"
+            "cap_release: what earlier periods withheld, as far as the cap has room = 50 (transaction t1, date 2026-02-28) [/components/0/cap]\n"
         ),
     )

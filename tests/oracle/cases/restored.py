@@ -185,8 +185,9 @@ def staged(area):
         lines=[
             {"transaction_id": "t1", "amount": "15"},
             {"transaction_id": "t2", "amount": "10"},
-            restored(3, "r1", "t1", "2026-01-20", "-150", "250", "100", amount="-10", modified="-10"),
-            taken("ann", "deals", 4, "r1", "t1", "2026-01-20", "-15"),
+            restored(3, "r1", "t1", "2026-01-20", "-150", "250", "100"),
+            {"transaction_id": "t2", "kind": "gate", "amount": "-10"},
+            taken("ann", "deals", 5, "r1", "t1", "2026-01-20", "-15"),
         ],
     )
     area.worked(

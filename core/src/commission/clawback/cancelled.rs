@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::refunds::{Refunds, by_transaction};
+use crate::commission::credit::credits::days;
 use crate::commission::document::{ClawbackMode, DateBasis};
 use crate::commission::workings::Workings;
 use crate::number::Exact;
@@ -25,6 +26,17 @@ impl Workings {
     pub(crate) fn cancelled(&self, sale: usize, basis: DateBasis) -> Vec<(i32, usize, Exact)> {
         let refunds = self.refunds.of(self.transactions.table(), sale, basis).into_iter();
         refunds.map(|(day, refund)| (day, refund.row, self.refunds.taken_off(refund).neg())).collect()
+    }
+
+    /// Of what is paid for a sale later on a line of a component or an override, after so many of its refunds: the part of
+    /// the sale that it is for, and the day of the sale.
+    pub(super) fn paid_later(&self, part: usize, sale: usize, after: u32, day: i32) -> (Exact, i32) {
+        let Some(basis) = self.plan.part_date(part) else { return (Exact::ONE, day) };
+        let table = self.transactions.table();
+        let credited = Exact::ONE.sub(self.refunds.removed().get(&sale).unwrap_or(&Exact::ZERO));
+        let before = self.refunds.of(table, sale, basis).into_iter().take(after as usize);
+        let left = before.fold(credited, |left, (_, refund)| left.sub(&refund.share));
+        (left, days(table, basis).and_then(|cells| cells.get(sale)).unwrap_or(day))
     }
 
     /// Processing order of transactions, each with its day.

@@ -33,6 +33,9 @@ impl Workings {
             .input("transaction", id(table, clawed.refund.row))
             .input("date", date(clawed.day))
             .input("refunded", &clawed.refund.share);
+        if clawed.share != clawed.refund.share {
+            node = node.input("of_left", &clawed.share);
+        }
         if matches!(clawed.refund.mode, ClawbackMode::Schedule | ClawbackMode::ProRataTerm) {
             node = node.input("factor", &clawed.factor);
         }

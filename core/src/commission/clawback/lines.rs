@@ -23,7 +23,17 @@ impl Lines {
         let at_rate = self.has_rate(line).then(|| Exact::new(at_rate, pow10(workings.money_places)).ok()).flatten();
         let (component, day) = (*self.component.get(line)? as usize, *self.effective_on.get(line)?);
         let from = self.from.get(line).copied().unwrap_or(u32::MAX);
-        Some((*self.payee.get(line)?, Original { component, from, sale, day, amount, at_rate }))
+        let after = self.later.get(&line).copied();
+        let (of, sold) = after.map_or((Exact::ONE, day), |after| workings.paid_later(component, sale, after, day));
+        let after = after.map_or(0, |after| after as usize);
+        Some((*self.payee.get(line)?, Original { component, from, sale, day, sold, after, of, amount, at_rate }))
+    }
+
+    /// Says of the last line that it pays for a transaction later, and how many refunds of that came before.
+    pub(crate) fn pays_later(&mut self, workings: &Workings, row: Option<usize>, after: Option<u32>) {
+        if let (Some(_), Some(after)) = (row.filter(|row| workings.refunds.is_sale(*row)), after) {
+            self.later.insert(self.len() - 1, after);
+        }
     }
 
     /// The lines that a component or override has from one on.

@@ -26,8 +26,12 @@ pub(crate) struct Original {
     pub(super) from: u32,
     /// The transaction row of the sale.
     pub(super) sale: usize,
-    /// The day of the line.
+    /// The day of the line, and that of the sale.
     pub(super) day: i32,
+    pub(super) sold: i32,
+    /// How many refunds of the sale came before the line, and the part of the sale that it pays for.
+    pub(super) after: usize,
+    pub(super) of: Exact,
     /// In minor units.
     pub(super) amount: i128,
     /// The rate times the credit, where the line has a rate.
@@ -86,21 +90,35 @@ impl Plan {
         let unit = self.unit_of(asked).unwrap_or(PeriodUnit::Year);
         let mut bases: Vec<DateBasis> = self.components.iter().map(|component| component.date).collect();
         bases.dedup();
-        let mut found: BTreeMap<i32, (Period, BTreeSet<usize>)> = BTreeMap::new();
+        let pays_later = self.components.iter().any(|component| component.stages.pay_later());
+        let mut found: BTreeMap<(Date, Date), (Period, BTreeSet<usize>)> = BTreeMap::new();
+        let mut add = |period: Period, sale: usize| {
+            found.entry((period.from(), period.to())).or_insert_with(|| (period, BTreeSet::new())).1.insert(sale);
+        };
         for sale in workings.refunds.sales().filter(|sale| !set_aside.contains(sale)) {
             let due = |(day, _): &(i32, _)| asked.from().days() <= *day && *day < asked.to().days();
             let is_due = |basis: &DateBasis| workings.refunds.of(table, sale, *basis).iter().any(due);
+            let any = bases.iter().any(is_due);
+            // What is paid later is of every period from the sale to the call.
+            if let (true, Some((first, until))) = (any && pays_later, self.bears_on(workings, sale)) {
+                let before = self.periods_since(asked, first, until).into_iter().filter(|period| *period != asked);
+                before.for_each(|period| add(period, sale));
+            }
             // Under the cap of the plan a line of one date takes of a component of another.
-            let any = self.stages.cap.is_some() && bases.iter().any(is_due);
+            let all = self.stages.cap.is_some() && any;
             for &basis in &bases {
-                if !any && !is_due(&basis) {
+                if !all && !is_due(&basis) {
                     continue;
                 }
                 let day =
                     days(table, basis).and_then(|cells| cells.get(sale)).and_then(|day| Date::from_days(day).ok());
                 let Some(day) = day.filter(|day| !asked.contains(*day)) else { continue };
+                // Those before the call are among the others.
+                if pays_later && day < asked.from() {
+                    continue;
+                }
                 if let Ok(period) = self.calendar.period_of(unit, day) {
-                    found.entry(period.from().days()).or_insert_with(|| (period, BTreeSet::new())).1.insert(sale);
+                    add(period, sale);
                 }
             }
         }

@@ -118,7 +118,7 @@ impl Plan {
     }
 
     /// The first day of a sale, and the first day of which no line can depend on it.
-    fn bears_on(&self, workings: &Workings, sale: usize) -> Option<(Date, Date)> {
+    pub(super) fn bears_on(&self, workings: &Workings, sale: usize) -> Option<(Date, Date)> {
         let table = workings.transactions.table();
         let mut found: Option<(Date, Date)> = None;
         for component in &self.components {
@@ -135,7 +135,7 @@ impl Plan {
     /// The periods from a day on up to the call's own and before another day: of the call's own kind, so that
     /// lines are as they were rounded then. Where the call's is none of the calendar the rest of the years
     /// before it is one period.
-    fn periods_since(&self, asked: Period, first: Date, until: Date) -> Vec<Period> {
+    pub(super) fn periods_since(&self, asked: Period, first: Date, until: Date) -> Vec<Period> {
         let Some(unit) = self.unit_of(asked) else {
             let start = self.calendar.period_of(PeriodUnit::Year, first).map_or(first, Period::from);
             let before = Period::new(start.min(asked.from()), asked.from()).ok();
@@ -238,6 +238,7 @@ impl Step<'_> {
                     sold,
                     earned: worth(units(old)),
                     basis: worth(units(old)),
+                    share: self.refund.share.clone(),
                     factor: Exact::ONE,
                     left: Some(worth(units(new))),
                     exact: worth(amount),

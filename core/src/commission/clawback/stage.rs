@@ -24,12 +24,14 @@ pub(crate) struct Clawed {
     pub(super) refund: Refund,
     /// The transaction whose line is taken back; none for a line of a stage.
     pub(super) source: u32,
-    /// The day on which the refund counts, and that of the sale.
+    /// The day on which the refund counts, and that of the line that it takes back.
     pub(super) day: i32,
     pub(super) sold: i32,
     /// What the sale's line earned, and what of it is taken back where all of it is refunded.
     pub(super) earned: Exact,
     pub(super) basis: Exact,
+    /// The refunded part of what the line is paid for.
+    pub(super) share: Exact,
     /// The part by schedule or term.
     pub(super) factor: Exact,
     /// What the line comes to without the refunded part of the sale, where it was calculated again.
@@ -126,11 +128,12 @@ impl Workings {
         };
         let mut running = CumulativeDifference::new(rounding.scale, rounding.mode);
         let mut taken = Vec::new();
-        for (day, refund) in refunds {
-            let dates = Date::from_days(original.day).ok().zip(Date::from_days(day).ok());
+        for (day, refund) in refunds.into_iter().skip(original.after) {
+            let dates = Date::from_days(original.sold).ok().zip(Date::from_days(day).ok());
             let factor =
                 dates.map_or(Exact::ONE, |(sale, back)| policy.factor(refund.mode, refund.term_months, sale, back));
-            let exact = basis.mul(&refund.share).mul(&factor).neg();
+            let Ok(share) = refund.share.checked_div(&original.of) else { continue };
+            let exact = basis.mul(&share).mul(&factor).neg();
             let amount = running.next(&exact).ok().filter(|amount| amount.unsigned_abs() < TOO_LARGE);
             let amount = amount.ok_or_else(|| {
                 let at = pointer::cell("transactions", refund.row, "amount");
@@ -150,6 +153,7 @@ impl Workings {
                     sold,
                     earned,
                     basis,
+                    share,
                     factor,
                     left: None,
                     exact,

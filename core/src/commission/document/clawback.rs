@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::number::Ratio;
 
 /// What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
-/// earned on the sale gives back, by the same components. What stages still owe for the sale on the refund's day, behind
+/// earned on the sale gives back, by the same components, line by line: what the sale's own line earned, and what gates,
+/// multipliers and the balance of a cap paid for it later. What stages still owe for the sale on the refund's day, behind
 /// a gate, by a multiplier that may yet stand differently, or in the balance of a cap that carries, is cancelled by the
-/// refunded part of it. What its line took of other components under the cap of the plan comes back to them. Other lines
-/// stay as they are: what kickers, links and floors paid is for the period, and so is what gates and multipliers paid
-/// before the refund by a line of no transaction, unless the mode is `recalculate`.
+/// refunded part of it. What its lines took of other components under the cap of the plan comes back to them. Other lines
+/// stay as they are: what kickers, links and floors paid is for the period, unless the mode is `recalculate`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClawbackDocument {
@@ -49,7 +49,7 @@ pub enum RestoreAttainment {
     None,
     /// Off the measure of the day on which it counts, of everyone who was credited with the sale and is on the plan
     /// then: a line of kind `restored_attainment`, from which later lines climb. Statements show the lower measure;
-    /// gates, multipliers and whatever else looks at it see it from that day on. What a gate or multiplier pays for the
+    /// gates, multipliers and whatever else looks at it see it from that day on. What a gate or multiplier paid for the
     /// refunded sale is what the clawback takes back, and is not taken back again where it stands differently by then.
     Current,
     /// Off the measure of the sale. In the sale's own measure period that is as `current`; where it is over, its lines and

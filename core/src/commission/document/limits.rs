@@ -53,6 +53,6 @@ pub enum Excess {
     #[default]
     Forfeit,
     /// It goes to a balance that is paid at the end of later periods of the same plan year, as far as their
-    /// caps have room.
+    /// caps have room: what was withheld first is paid first, by a line of kind `cap_release` of its transaction.
     Carry,
 }

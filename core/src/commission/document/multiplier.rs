@@ -8,7 +8,7 @@ use crate::number::Ratio;
 
 /// A factor on all earnings of a measure period: either `factor`, always or where a condition holds, or the
 /// factor of the last of `steps` that `subject` has reached, 1 below the first. Several of them multiply. It goes
-/// by what is reached so far, as a gate does.
+/// by what is reached so far, as a gate does; lines of kind `multiplier` pay what it changes for a transaction later.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MultiplierDocument {

@@ -2,7 +2,7 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::as_conversions)]
 
 use super::check::Check;
-use super::{Cap, Component, Gate, Kicker, Limit, LineCap, Linked, Multiplier, Plan};
+use super::{Cap, Component, Gate, Kicker, Limit, LineCap, Linked, MultipliedBy, Multiplier, Plan};
 use crate::commission::document::{ComponentDocument, KickerBase, PlanDocument, SubjectDocument};
 
 /// The stages of a component.
@@ -52,6 +52,17 @@ impl ComponentStages {
         let kickers = self.kickers.iter().map(|kicker| &kicker.when.subject);
         let linked = self.linked.iter().map(|linked| &linked.unless.subject);
         self.gates.iter().map(|gate| &gate.when.subject).chain(multipliers).chain(kickers).chain(linked)
+    }
+
+    /// Whether gates or multipliers may value lines anew that have been paid.
+    pub(crate) fn revalue(&self) -> bool {
+        !self.gates.is_empty()
+            || self.multipliers.iter().any(|multiplier| !matches!(multiplier.by, MultipliedBy::Always))
+    }
+
+    /// Whether something may be paid for a transaction later than on its own line.
+    pub(crate) fn pay_later(&self) -> bool {
+        self.revalue() || matches!(&self.cap, Some(Cap::Payment(limit)) if limit.carry)
     }
 
     /// Whether gates or multipliers look at more than the measure of the component itself in its measure period.

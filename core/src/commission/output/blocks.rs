@@ -39,6 +39,7 @@ impl Lines {
         self.kinds.append(&mut other.kinds);
         self.modified.append(&mut other.modified);
         self.sources.extend(other.sources.into_iter().map(|(line, row)| (line + lines, row)));
+        self.later.extend(other.later.into_iter().map(|(line, after)| (line + lines, after)));
         self.lowering.extend(other.lowering.into_iter().map(|line| line + lines));
         self.from.append(&mut other.from);
     }

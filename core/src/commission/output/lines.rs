@@ -34,6 +34,8 @@ pub(crate) struct Lines {
     pub(crate) modified: Vec<i128>,
     /// By clawback line that is not of the refunded sale: the row of the transaction that it takes back.
     pub(crate) sources: BTreeMap<usize, u32>,
+    /// By line that pays for a refunded sale later: how many refunds of that came before.
+    pub(crate) later: BTreeMap<usize, u32>,
     /// Lines that only lower a measure, where the plan has no stages.
     pub(crate) lowering: BTreeSet<usize>,
     /// By line whose line it is a part of, or `u32::MAX`; empty where the plan has no stages.
@@ -101,6 +103,7 @@ impl Lines {
             kinds: Vec::new(),
             modified: Vec::new(),
             sources: BTreeMap::new(),
+            later: BTreeMap::new(),
             lowering: BTreeSet::new(),
             from: Vec::new(),
             unit: pow10(workings.money_places.saturating_sub(workings.plan.rounding.scale)),

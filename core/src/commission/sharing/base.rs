@@ -12,6 +12,8 @@ use crate::sorted;
 pub(super) struct Base {
     pub(super) payee: u32,
     pub(super) row: Option<usize>,
+    /// Where it is paid for that later: how many refunds of it came before.
+    pub(super) after: Option<u32>,
     pub(super) day: i32,
     pub(super) lines: Vec<Line>,
 }
@@ -73,10 +75,10 @@ impl Workings {
         let ranks = self.ranks();
         // What is of no transaction comes last on its day.
         let rank = |line: &Earned| line.row.and_then(|row| ranks.get(row).copied()).unwrap_or(u32::MAX);
-        let places = (0_u32..).zip(&all).map(|(at, (_, line, _))| (line.day, rank(line), at));
-        let mut places: Vec<(i32, u32, u32)> = places.collect();
+        let places = (0_u32..).zip(&all).map(|(at, (_, line, _))| (line.day, rank(line), line.after, at));
+        let mut places: Vec<(i32, u32, Option<u32>, u32)> = places.collect();
         sorted::sort(&mut places);
-        for of_transaction in places.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for of_transaction in places.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
             let mut of_transaction: Vec<_> =
                 of_transaction.iter().filter_map(|(.., at)| all.get(*at as usize)).collect();
             let payee = |(payee, ..): &(u32, Earned, Exact)| self.roster.payees.word(*payee);
@@ -90,7 +92,7 @@ impl Workings {
                     kept: kept.clone(),
                 };
                 let lines = of_one.iter().map(line).collect();
-                take(&Base { payee: *payee, row: first.row, day: first.day, lines })?;
+                take(&Base { payee: *payee, row: first.row, after: first.after, day: first.day, lines })?;
             }
         }
         Ok(())

@@ -15,6 +15,8 @@ pub(crate) struct Share {
     pub(super) part: usize,
     pub(super) from: u32,
     pub(super) row: usize,
+    /// Where the line pays for its transaction later: how many refunds of that came before.
+    pub(super) after: Option<u32>,
     pub(super) day: i32,
     pub(super) share: Exact,
     /// Whether it is what the owner gives away.

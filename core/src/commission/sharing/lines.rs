@@ -76,6 +76,7 @@ impl Results {
 pub(super) struct Handing {
     pub(super) kind: Kind,
     pub(super) row: Option<usize>,
+    pub(super) after: Option<u32>,
     pub(super) from: u32,
     pub(super) day: i32,
     /// All but the amount; those that are not here are 0.
@@ -107,6 +108,7 @@ impl Lines {
         self.kinds.push(cells.kind.code());
         self.modified.push(cells.modified);
         self.from.push(cells.from);
+        self.pays_later(workings, cells.row, cells.after);
     }
 }
 
@@ -116,12 +118,13 @@ impl What {
         match self {
             Self::Share(share) => {
                 let [at_rate, true_up, modified] = share.figures;
-                let (row, from, day) = (Some(share.row), share.from, share.day);
+                let (row, after, from, day) = (Some(share.row), share.after, share.from, share.day);
                 let figures =
                     [(Figure::CommissionCredit, share.credit), (Figure::AtRate, at_rate), (Figure::TrueUp, true_up)];
                 Ok(Handing {
                     kind: Kind::Share,
                     row,
+                    after,
                     from,
                     day,
                     figures: figures.to_vec(),
@@ -152,7 +155,7 @@ impl Passed {
         }
         let rate = self.rate.round_to_units(MOST_PLACES, Rounding::HalfEven).ok();
         let reached = Reached { rate, ..Reached::NOTHING };
-        let (row, from, day) = (self.row, self.from, self.day);
-        Ok(Handing { kind: Kind::Override, row, from, day, figures, reached, modified: 0 })
+        let (row, after, from, day) = (self.row, self.after, self.from, self.day);
+        Ok(Handing { kind: Kind::Override, row, after, from, day, figures, reached, modified: 0 })
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Passed {
     pub(super) from: u32,
     pub(super) level: u32,
     pub(super) row: Option<usize>,
+    /// Where the line is paid for its transaction later: how many refunds of that came before.
+    pub(super) after: Option<u32>,
     pub(super) day: i32,
     /// Whether it is on what they got by overrides themselves.
     pub(super) on_overrides: bool,
@@ -124,6 +126,7 @@ impl<'w> Overriding<'w> {
             from: base.payee,
             level,
             row: base.row,
+            after: base.after,
             day: base.day,
             on_overrides: false,
             rate,
@@ -147,6 +150,7 @@ impl<'w> Overriding<'w> {
                 from: under.payee,
                 level,
                 row: base.row,
+                after: base.after,
                 day: base.day,
                 on_overrides: true,
                 exact: on.mul(&rate),

@@ -75,6 +75,7 @@ impl Workings {
                     part: slice.component,
                     from: owner,
                     row,
+                    after: drafted.after,
                     day: drafted.day,
                     share,
                     given: own,

@@ -1,20 +1,47 @@
 //! What is paid in the end: through caps, and as lines of their own where no line of a component brings it about.
 
+use std::cmp::Ordering;
+
+use super::super::credit::credits::days;
 use super::kind::Kind;
-use super::sweep::{Extra, Outcome, Sweep};
+use super::sweep::{Extra, Moved, Outcome, Sweep, Taking};
 use crate::number::Exact;
 use crate::sorted;
 
 impl Sweep<'_> {
-    /// Takes what a component earns on a day, by the sale that it is for where it is for one, through its cap, its link
-    /// and the stages of the plan.
-    pub(super) fn pay(&mut self, component: usize, day: i32, parts: &[(Option<usize>, Exact)]) -> Exact {
+    /// Takes what a component earns on a day, for a transaction or for none, through its cap, its link and the stages of
+    /// the plan.
+    pub(super) fn pay(&mut self, component: usize, day: i32, row: Option<usize>, part: &Exact) -> Exact {
         let capped = match self.caps.get_mut(component) {
-            Some(Some(cap)) => cap.add(self.workings, self.payee, day, parts, &Exact::ZERO),
-            _ => parts.iter().fold(Exact::ZERO, |sum, (_, part)| sum.add(part)),
+            Some(Some(cap)) => cap.add(self.workings, self.payee, day, row, part, &Exact::ZERO),
+            _ => part.clone(),
         };
         let linked = self.link(component, day, &capped);
         self.book(component, day, &linked)
+    }
+
+    /// Pays for a transaction that has had its line, or takes back: another line of that transaction.
+    pub(super) fn pay_later(&mut self, kind: Kind, component: usize, day: i32, row: usize, part: &Exact) {
+        self.taking = Taking::Later(row);
+        let paid = self.pay(component, day, Some(row), part);
+        self.taking = Taking::Period;
+        self.moved(component, kind, Some(row), day, &paid);
+    }
+
+    /// Pays what the cap of a component has withheld, for a transaction or for none. Through the link goes what is
+    /// released alone: the end of the period may be after the call.
+    pub(super) fn release(&mut self, component: usize, day: i32, row: Option<usize>, part: &Exact, rule: &str) {
+        if part.is_zero() {
+            return;
+        }
+        let linked = self.link(component, day, part);
+        self.taking = row.map_or(Taking::Period, Taking::Later);
+        let amount = self.book(component, day, &linked);
+        self.taking = Taking::Period;
+        let Some(slice) = self.beside(component, day).filter(|_| !amount.is_zero()) else { return };
+        let what = "what earlier periods withheld, as far as the cap has room".to_owned();
+        let (kind, after, rule) = (Kind::CapRelease, self.after(row, slice), rule.to_owned());
+        self.put(Extra { kind, slice, row, after, day, amount, what, rule, inputs: Vec::new() });
     }
 
     /// Takes what a component pays on a day through the stages of the plan, and answers what it pays then.
@@ -53,22 +80,32 @@ impl Sweep<'_> {
         own().rfind(begun).or_else(|| own().next())
     }
 
-    /// Takes in what a line of another component brings about.
-    pub(super) fn moved(&mut self, component: usize, kind: Kind, day: i32, change: &Exact) {
-        let Some(slice) = self.beside(component, day) else { return };
+    /// How many refunds of a sale came before what is paid for it now.
+    fn after(&self, row: Option<usize>, slice: usize) -> Option<u32> {
+        row.map(|row| self.refunds_so_far(row, slice))
+    }
+
+    /// Takes in what no line of a component brings about.
+    pub(super) fn moved(&mut self, component: usize, kind: Kind, row: Option<usize>, day: i32, change: &Exact) {
+        let Some(slice) = self.beside(component, day).filter(|_| !change.is_zero()) else { return };
+        let after = self.after(row, slice);
         if day < self.asked.start {
             let (amount, what, rule, inputs) = (change.clone(), String::new(), String::new(), Vec::new());
-            self.put(Extra { kind, slice, row: None, day, amount, what, rule, inputs });
+            self.put(Extra { kind, slice, row, after, day, amount, what, rule, inputs });
         } else {
-            let moved = self.moved.entry((slice, kind)).or_insert(Exact::ZERO);
+            let moved = self.moved.entry(Moved { slice, kind, row, after }).or_insert(Exact::ZERO);
             *moved = moved.add(change);
         }
     }
 
-    /// Takes in what a component gives to others under the cap of the plan, or gets back: a line of the transaction whose
-    /// line brings it about, so that a refund of that takes it back too.
+    /// Takes in what a component gives to others under the cap of the plan, or gets back: a line of the transaction that
+    /// brings it about, so that a refund of that takes it back too.
     fn taken(&mut self, component: usize, day: i32, change: &Exact) {
-        let Some(row) = self.taking else { return self.moved(component, Kind::PlanCap, day, change) };
+        let row = match self.taking {
+            Taking::Line(row) => row,
+            Taking::Later(row) => return self.moved(component, Kind::PlanCap, Some(row), day, change),
+            Taking::Period => return self.moved(component, Kind::PlanCap, None, day, change),
+        };
         let Some(slice) = self.beside(component, day) else { return };
         let of_same = |extra: &&mut Extra| (extra.row, extra.day) == (Some(row), day);
         let mut same = self.taken.iter_mut().rev().take_while(of_same);
@@ -77,8 +114,8 @@ impl Sweep<'_> {
             return;
         }
         let (what, rule) = self.brought_about(Kind::PlanCap, slice);
-        let (row, amount) = (Some(row), change.clone());
-        self.taken.push(Extra { kind: Kind::PlanCap, slice, row, day, amount, what, rule, inputs: Vec::new() });
+        let (kind, row, amount) = (Kind::PlanCap, Some(row), change.clone());
+        self.taken.push(Extra { kind, slice, row, after: None, day, amount, what, rule, inputs: Vec::new() });
     }
 
     /// What a line is that lines of other components brought about, and where the plan says so.
@@ -94,7 +131,7 @@ impl Sweep<'_> {
         };
         let component = self.slices.get(slice).map(|slice| self.workings.component(slice));
         let rule = component.map_or_else(String::new, |component| format!("{}/{key}", component.pointer));
-        ("what is paid or taken back for earlier lines".to_owned(), rule)
+        ("what is paid later, or taken back".to_owned(), rule)
     }
 
     /// A line that the end of a period brings about, through the stages of the plan.
@@ -122,7 +159,7 @@ impl Sweep<'_> {
         if amount.is_zero() && kind != Kind::Mbo {
             return;
         }
-        self.put(Extra { kind, slice, row: None, day, amount, what, rule, inputs });
+        self.put(Extra { kind, slice, row: None, after: None, day, amount, what, rule, inputs });
     }
 
     /// A line of the call, or of an earlier one.
@@ -139,18 +176,38 @@ impl Sweep<'_> {
         }
     }
 
+    /// Lines of one kind and day in the order of what they are for: of no transaction, of lines of the day, of earlier ones.
+    fn by_transaction(&self, a: &Extra, b: &Extra) -> Ordering {
+        let table = self.workings.transactions.table();
+        let day = |extra: &Extra| {
+            let date = self.slices.get(extra.slice).map(|slice| self.workings.component(slice).date);
+            let sold = date.filter(|_| extra.after.is_some()).and_then(|date| days(table, date)?.get(extra.row?));
+            sold.unwrap_or(extra.day)
+        };
+        match (a.row, b.row) {
+            (Some(of_a), Some(of_b)) => self.workings.transaction_order((day(a), of_a), (day(b), of_b)),
+            (of_a, of_b) => of_a.is_some().cmp(&of_b.is_some()),
+        }
+    }
+
     pub(super) fn finish(mut self) -> Outcome {
         let mut all = std::mem::take(&mut self.taken);
         let day = self.asked.end - 1;
-        for ((slice, kind), amount) in std::mem::take(&mut self.moved) {
+        for (moved, amount) in std::mem::take(&mut self.moved) {
+            let Moved { slice, kind, row, after } = moved;
             let (what, rule) = self.brought_about(kind, slice);
-            all.push(Extra { kind, slice, row: None, day, amount, what, rule, inputs: Vec::new() });
+            all.push(Extra { kind, slice, row, after, day, amount, what, rule, inputs: Vec::new() });
         }
         for extra in all.into_iter().filter(|extra| !extra.amount.is_zero()) {
             self.put(extra);
         }
         sorted::sort_by_key(&mut self.outcome.gates, |row| (row.component, row.window.start, row.number));
-        sorted::sort_by_key(&mut self.outcome.extras, |extra| (extra.slice, extra.day, extra.kind));
+        let mut extras = std::mem::take(&mut self.outcome.extras);
+        sorted::sort_by(&mut extras, |a, b| {
+            let place = |extra: &Extra| (extra.slice, extra.day, extra.kind);
+            place(a).cmp(&place(b)).then_with(|| self.by_transaction(a, b)).then(a.after.cmp(&b.after))
+        });
+        self.outcome.extras = extras;
         sorted::sort_by_key(&mut self.outcome.balances, |row| {
             (row.component.is_none(), row.component, row.window.start)
         });

@@ -19,8 +19,8 @@ pub(super) struct ComponentCap {
     accounts: BTreeMap<i32, Account>,
     /// What is withheld so far, and the plan year that it is of.
     balance: (i32, Exact),
-    /// What is withheld, in the order in which it was, where the cap carries and refunds may cancel it.
-    owed: Option<VecDeque<Owed>>,
+    /// What is withheld, in the order in which it was, where the cap carries.
+    owed: VecDeque<Owed>,
 }
 
 /// What was withheld of something, and was not paid since.
@@ -29,8 +29,8 @@ struct Owed {
     /// The first day of the period that it was withheld in, and whether that has ended.
     window: i32,
     carried: bool,
-    /// The sale that it is for, where it is for one.
-    sale: Option<usize>,
+    /// The transaction that it is for, where it is for one.
+    row: Option<usize>,
     amount: Exact,
 }
 
@@ -45,14 +45,9 @@ struct Account {
 }
 
 impl ComponentCap {
-    pub(super) fn new(limit: Limit, [windows, between]: [Windows; 2], refunds: bool) -> Self {
-        let owed = (refunds && limit.carry).then(VecDeque::new);
-        Self { limit, windows, between, accounts: BTreeMap::new(), balance: (i32::MIN, Exact::ZERO), owed }
-    }
-
-    /// Whether it has to know for which sales it withholds.
-    pub(super) fn attributes(&self) -> bool {
-        self.owed.is_some()
+    pub(super) fn new(limit: Limit, [windows, between]: [Windows; 2]) -> Self {
+        let (accounts, owed) = (BTreeMap::new(), VecDeque::new());
+        Self { limit, windows, between, accounts, balance: (i32::MIN, Exact::ZERO), owed }
     }
 
     /// Whether a period counts: one between those of the component, only where something was paid or taken back in it.
@@ -69,59 +64,54 @@ impl ComponentCap {
         })
     }
 
-    /// Adds earnings of a day one after the other, by the sale that each is for, and answers what of all is paid: what is
-    /// below zero gives back room first. Of a sale that was refunded before, the part that is gone is not carried.
+    /// Adds earnings of a day, by the transaction that they are for, and answers what of them is paid. Of a sale that was
+    /// refunded before, the part that is gone is not carried.
     pub(super) fn add(
         &mut self,
         workings: &Workings,
         payee: u32,
         day: i32,
-        parts: &[(Option<usize>, Exact)],
+        row: Option<usize>,
+        part: &Exact,
         gone: &Exact,
     ) -> Exact {
-        let window = self.windows.at(day).or_else(|| self.between.at(day)).cloned();
-        let mut paid = Exact::ZERO;
-        for (sale, part) in parts {
-            let Some(window) = &window else {
-                paid = paid.add(part);
-                continue;
-            };
-            let account = self.account(workings, payee, window);
-            account.earned = account.earned.add(part);
-            let capped = account.most.clone().min(account.earned.clone());
-            let change = capped.sub(&account.capped);
-            account.capped = capped;
-            self.withhold(window, *sale, part.sub(&change), gone);
-            paid = paid.add(&change);
-        }
-        paid
+        let Some(window) = self.windows.at(day).or_else(|| self.between.at(day)).cloned() else { return part.clone() };
+        let account = self.account(workings, payee, &window);
+        account.earned = account.earned.add(part);
+        let capped = account.most.clone().min(account.earned.clone());
+        let change = capped.sub(&account.capped);
+        account.capped = capped;
+        self.withhold(&window, row, part.sub(&change), gone);
+        change
     }
 
     /// Takes in what is withheld, or is no longer: of that the last goes first.
-    fn withhold(&mut self, window: &Range<i32>, sale: Option<usize>, change: Exact, gone: &Exact) {
-        let (Some(owed), false) = (&mut self.owed, change.is_zero()) else { return };
+    fn withhold(&mut self, window: &Range<i32>, row: Option<usize>, change: Exact, gone: &Exact) {
+        if !self.limit.carry || change.is_zero() {
+            return;
+        }
         if !change.is_negative() {
             let lost = change.mul(gone);
-            owed.push_back(Owed { window: window.start, carried: false, sale, amount: change.sub(&lost) });
+            self.owed.push_back(Owed { window: window.start, carried: false, row, amount: change.sub(&lost) });
             if let Some(account) = self.accounts.get_mut(&window.start) {
                 account.earned = account.earned.sub(&lost);
             }
             return;
         }
         let mut less = change.neg();
-        while let Some(last) = owed.back_mut().filter(|last| last.window == window.start) {
+        while let Some(last) = self.owed.back_mut().filter(|last| last.window == window.start) {
             if last.amount > less {
                 last.amount = last.amount.sub(&less);
                 return;
             }
             less = less.sub(&last.amount);
-            owed.pop_back();
+            self.owed.pop_back();
         }
     }
 
     /// Cancels a part of what is still withheld for a sale. The room that it would have taken is not given to others.
     pub(super) fn cancel(&mut self, sale: usize, part: &Exact) {
-        for owed in self.owed.iter_mut().flatten().filter(|owed| owed.sale == Some(sale)) {
+        for owed in self.owed.iter_mut().filter(|owed| owed.row == Some(sale)) {
             let lost = owed.amount.mul(part);
             owed.amount = owed.amount.sub(&lost);
             if owed.carried {
@@ -132,26 +122,36 @@ impl ComponentCap {
         }
     }
 
-    /// Carries what a period withheld into the rest of its plan year, less what was paid: that goes by the order in which
-    /// it was withheld.
-    fn carry(&mut self, workings: &Workings, window: &Range<i32>, paid: &Exact) {
-        let Some(owed) = &mut self.owed else { return };
+    /// Carries what a period withheld into the rest of its plan year, less what is paid: that goes by the order in which
+    /// it was withheld. Answers for which transactions it is.
+    fn carry(&mut self, workings: &Workings, window: &Range<i32>, paid: Exact) -> Vec<(Option<usize>, Exact)> {
         let year = year_of(workings, window.start);
-        owed.retain(|owed| year_of(workings, owed.window) == year);
-        owed.iter_mut().filter(|owed| owed.window == window.start).for_each(|owed| owed.carried = true);
-        let mut paid = paid.clone();
-        while let Some(first) = owed.front_mut().filter(|first| first.carried) {
-            if first.amount > paid {
-                first.amount = first.amount.sub(&paid);
-                return;
+        self.owed.retain(|owed| year_of(workings, owed.window) == year);
+        self.owed.iter_mut().filter(|owed| owed.window == window.start).for_each(|owed| owed.carried = true);
+        let (mut rest, mut parts, mut places) = (paid, Vec::new(), BTreeMap::new());
+        while let Some(first) = self.owed.front_mut().filter(|first| first.carried && !rest.is_zero()) {
+            let part = first.amount.clone().min(rest.clone());
+            (first.amount, rest) = (first.amount.sub(&part), rest.sub(&part));
+            let place = *places.entry(first.row).or_insert(parts.len());
+            match parts.get_mut(place) {
+                Some((_, sum)) => *sum = part.add(sum),
+                None => parts.push((first.row, part)),
             }
-            paid = paid.sub(&first.amount);
-            owed.pop_front();
+            if first.amount.is_zero() {
+                self.owed.pop_front();
+            }
         }
+        parts.push((None, rest));
+        parts
     }
 
-    /// Ends a period: what is paid of the balance, as far as the cap has room.
-    pub(super) fn close(&mut self, workings: &Workings, payee: u32, window: &Range<i32>) -> (Exact, BalanceRow) {
+    /// Ends a period: what is paid of the balance, as far as the cap has room, and for which transactions.
+    pub(super) fn close(
+        &mut self,
+        workings: &Workings,
+        payee: u32,
+        window: &Range<i32>,
+    ) -> (Vec<(Option<usize>, Exact)>, BalanceRow) {
         let opening = self.opening(workings, window);
         let carry = self.limit.carry;
         let account = self.account(workings, payee, window).clone();
@@ -160,9 +160,9 @@ impl ComponentCap {
         let released = if carry { paid.sub(&account.capped) } else { Exact::ZERO };
         let closing = if carry { owed.sub(&paid) } else { Exact::ZERO };
         self.balance = (year_of(workings, window.start), closing.clone());
-        self.carry(workings, window, &released);
         let row = self.row(window, &account, opening, released.clone(), closing, false);
-        (released, row)
+        let parts = if carry { self.carry(workings, window, released) } else { Vec::new() };
+        (parts, row)
     }
 
     /// How a period stands that has not ended.

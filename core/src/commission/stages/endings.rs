@@ -7,7 +7,6 @@ use super::balances::BalanceRow;
 use super::kind::Kind;
 use super::sweep::Sweep;
 use super::windows::Windows;
-use crate::number::Exact;
 use crate::sorted;
 
 /// What happens at the end of a period, in this order.
@@ -82,18 +81,14 @@ impl Sweep<'_> {
                 let (released, row) = if over {
                     cap.close(workings, payee, window)
                 } else {
-                    (Exact::ZERO, cap.interim(workings, payee, window))
+                    (Vec::new(), cap.interim(workings, payee, window))
                 };
                 if shown {
                     self.outcome.balances.push(BalanceRow { payee, component: Some(component), ..row });
                 }
-                // Through the link goes what is released alone: the end of the period may be after the call.
-                if released.is_zero() {
-                    return;
+                for (row, part) in released {
+                    self.release(component, window.end - 1, row, &part, &rule);
                 }
-                let what = "what earlier periods withheld, as far as the cap has room";
-                let released = self.link(component, window.end - 1, &released);
-                self.extra(Kind::CapRelease, component, window.end - 1, &released, what, &rule);
             }
             Close::Floor(component) if over => {
                 let Some(Some(floor)) = self.floors.get(component) else { return };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::document::SubjectDocument;
 use super::super::periods::slices::Slice;
+use super::gate::Opening;
 use super::kind::Kind;
 use super::sweep::Sweep;
 use crate::number::Exact;
@@ -46,20 +47,21 @@ impl Sweep<'_> {
         let Some(slice) = self.slices.get(number) else { return };
         let verdicts = self.subjects.verdicts(slice, day, over);
         let opening = self.subjects.opening(slice, &verdicts, day);
-        if self.values.get(number).is_none_or(|value| value.opening == opening) {
+        self.revalue(number, day, opening);
+    }
+
+    /// Values the lines of a slice anew by what gates and multipliers leave of them: what that changes of a transaction is
+    /// paid for it later, or taken back.
+    pub(super) fn revalue(&mut self, number: usize, day: i32, opening: Opening) {
+        let (Some(slice), Some(value)) = (self.slices.get(number), self.values.get_mut(number)) else { return };
+        if value.opening == opening {
             return;
         }
-        let before = self.refunded_before(number, &opening, false);
-        let Some(value) = self.values.get_mut(number) else { return };
-        let change = value.reopen(opening);
-        if !change.is_zero() {
-            let parts = match before {
-                Some(before) => value.parts_of(&change, &before, None),
-                None => vec![(None, change)],
-            };
-            let paid = self.pay(slice.component, day, &parts);
-            let gated = !self.workings.component(slice).stages.gates.is_empty();
-            self.moved(slice.component, if gated { Kind::Gate } else { Kind::Multiplier }, day, &paid);
+        let changes = value.reopen(opening);
+        let gated = !self.workings.component(slice).stages.gates.is_empty();
+        let kind = if gated { Kind::Gate } else { Kind::Multiplier };
+        for (row, change) in changes {
+            self.pay_later(kind, slice.component, day, row, &change);
         }
     }
 

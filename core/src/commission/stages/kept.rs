@@ -5,31 +5,50 @@
 //! refund's day. That changes no other line: nothing is paid or taken back by it, and no cap has more room. A schedule
 //! or a term lessens what is taken back of what was earned; what was not, is gone with the deal by the refunded part.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::DateBasis;
 use super::super::workings::Workings;
-use super::gate::Opening;
 use super::gather::Entry;
 use super::sweep::Sweep;
 use super::value::{Deal, SliceValue};
 use crate::number::Exact;
 use crate::sorted;
 
-/// A line of a refunded sale, or one that lowers a measure, and the part of it that is still to be paid for.
+/// A line that may be worth another sum later, that refunds may cancel, or that lowers a measure.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct KeptLine {
+    /// Its transaction.
+    pub(super) row: usize,
     /// Its deal without it and with it.
     pub(super) deals: (Deal, Deal),
     /// The measure before and after it.
     pub(super) measures: (Exact, Exact),
-    pub(super) left: Exact,
+    /// The part of it that is still to be paid for.
+    left: Exact,
 }
 
-impl Kept {
+/// Lines of one slice, in processing order.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub(super) lines: Vec<KeptLine>,
+    /// By refunded sale.
+    of_sale: BTreeMap<usize, Vec<usize>>,
+    /// Those that are not worth all of what they were.
+    cut: BTreeSet<usize>,
+}
+
+impl KeptLine {
     /// The part that is gone.
     pub(super) fn gone(&self) -> Exact {
         Exact::ONE.sub(&self.left)
+    }
+}
+
+impl Kept {
+    /// The lines of which something is gone.
+    pub(super) fn cut(&self) -> impl Iterator<Item = &KeptLine> {
+        self.cut.iter().filter_map(|&at| self.lines.get(at))
     }
 }
 
@@ -47,74 +66,46 @@ pub(super) struct Cancelling {
 }
 
 impl SliceValue {
-    /// Keeps a line apart that refunds may cancel, or that lowers the measure.
+    /// Keeps a line apart that may be worth another sum later, that refunds may cancel, or that lowers the measure.
     pub(super) fn keep(&mut self, workings: &Workings, entry: &Entry, deals: impl FnOnce() -> (Deal, Deal)) {
-        let Some(kept) = &mut self.kept else { return };
         let lowers = workings.refunds.restoring(entry.row).is_some();
-        if !lowers && !workings.refunds.is_cancelled(entry.row) {
+        let refunded = workings.refunds.is_cancelled(entry.row);
+        if !lowers && !refunded && !self.revalues {
             return;
         }
         let (measures, left) = ((entry.before.clone(), entry.measure.clone()), Exact::from(i128::from(!lowers)));
         let deals = if lowers { (Deal::NOTHING, Deal::NOTHING) } else { deals() };
-        kept.entry(entry.row).or_default().push(Kept { deals, measures, left });
+        let at = self.kept.lines.len();
+        if lowers {
+            self.kept.cut.insert(at);
+        } else if refunded {
+            self.kept.of_sale.entry(entry.row).or_default().push(at);
+        }
+        self.kept.lines.push(KeptLine { row: entry.row, deals, measures, left });
     }
 
     /// Leaves a part of a sale out of what its lines are worth, or of the last of them; that is no change of theirs.
     fn cancel(&mut self, sale: usize, part: &Exact, last: bool) {
         let (opening, cap) = (&self.opening, self.line_cap.as_ref());
-        let Some(own) = self.kept.as_mut().and_then(|kept| kept.get_mut(&sale)) else { return };
+        let Some(own) = self.kept.of_sale.get(&sale) else { return };
         let first = if last { own.len().saturating_sub(1) } else { 0 };
-        for kept in own.iter_mut().skip(first) {
-            kept.left = kept.left.sub(part);
-            self.sum = self.sum.sub(&kept.worth(cap, opening).mul(part));
+        for &at in own.iter().skip(first) {
+            let Some(line) = self.kept.lines.get_mut(at) else { continue };
+            line.left = line.left.sub(part);
+            self.kept.cut.insert(at);
+            self.sum = self.sum.sub(&line.worth(cap, opening).mul(part));
         }
         self.total = self.shared();
     }
 
-    /// By sale and line: what is left of the lines of refunded sales, as they are paid now.
-    fn of_refunded(&self) -> BTreeMap<(usize, usize), Exact> {
-        let paid = self.paid_part().unwrap_or(Exact::ONE);
-        let mut all = BTreeMap::new();
-        for (&row, own) in self.kept.iter().flatten() {
-            for (at, kept) in own.iter().enumerate() {
-                let worth = kept.worth(self.line_cap.as_ref(), &self.opening);
-                all.insert((row, at), worth.mul(&kept.left).mul(&paid));
-            }
-        }
-        all
-    }
-
-    /// What a change is made of: that of other lines, those of refunded sales as they were before, and the line's own.
-    pub(super) fn parts_of(
-        &self,
-        change: &Exact,
-        before: &BTreeMap<(usize, usize), Exact>,
-        row: Option<usize>,
-    ) -> Vec<(Option<usize>, Exact)> {
-        let mut parts = Vec::new();
-        let (mut own, mut rest) = (Exact::ZERO, change.clone());
-        for ((sale, at), now) in self.of_refunded() {
-            let part = match before.get(&(sale, at)) {
-                Some(was) => now.sub(was),
-                None => now,
-            };
-            rest = rest.sub(&part);
-            if before.contains_key(&(sale, at)) {
-                parts.push((Some(sale), part));
-            } else {
-                own = part;
-            }
-        }
-        parts.insert(0, (None, rest));
-        parts.push((row, own));
-        parts.retain(|(_, part)| !part.is_zero());
-        parts
-    }
-
-    /// Whether other lines may be worth another sum by an opening, where some are of refunded sales, or the next is.
-    fn moves_refunded(&self, opening: &Opening, next: bool) -> bool {
-        let refunded = next || self.kept.as_ref().is_some_and(|kept| !kept.is_empty());
-        refunded && (self.opening != *opening || opening.above.is_some())
+    /// What is left of each line, as they are paid now.
+    pub(super) fn by_line(&self) -> Vec<Exact> {
+        let paid = self.paid_part();
+        let worth = |line: &KeptLine| {
+            let worth = line.worth(self.line_cap.as_ref(), &self.opening).mul(&line.left);
+            paid.as_ref().map_or_else(|| worth.clone(), |paid| worth.mul(paid))
+        };
+        self.kept.lines.iter().map(worth).collect()
     }
 }
 
@@ -149,19 +140,6 @@ impl Sweep<'_> {
         self.workings.transaction_order((refund.day, refund.refund), (entry.day, entry.row)).is_le()
     }
 
-    /// What refunded sales are worth in a slice before its lines are valued by another opening, with the next line where
-    /// that is of one; nothing where its cap need not know for which sales it withholds.
-    pub(super) fn refunded_before(
-        &self,
-        slice: usize,
-        opening: &Opening,
-        next: bool,
-    ) -> Option<BTreeMap<(usize, usize), Exact>> {
-        let cap = self.caps.get(self.component(slice))?.as_ref()?;
-        let value = self.values.get(slice)?;
-        (cap.attributes() && value.moves_refunded(opening, next)).then(|| value.of_refunded())
-    }
-
     fn basis(&self, slice: usize) -> Option<DateBasis> {
         self.slices.get(slice).map(|slice| self.workings.component(slice).date)
     }
@@ -180,14 +158,20 @@ impl Sweep<'_> {
                 cap.cancel(refund.sale, &refund.of_left);
             }
         }
-        let gone = self.gone.entry((refund.sale, refund.basis)).or_insert(Exact::ZERO);
-        *gone = gone.add(&refund.part);
+        let (gone, refunds) = self.gone.entry((refund.sale, refund.basis)).or_insert((Exact::ZERO, 0));
+        (*gone, *refunds) = (gone.add(&refund.part), *refunds + 1);
     }
 
     /// The part of a line's sale that was refunded before it.
     pub(super) fn gone_before(&self, entry: &Entry) -> Exact {
         let gone = self.basis(entry.slice).and_then(|basis| self.gone.get(&(entry.row, basis)));
-        gone.cloned().unwrap_or(Exact::ZERO)
+        gone.map_or(Exact::ZERO, |(part, _)| part.clone())
+    }
+
+    /// How many refunds of a sale there were so far, by the date of a slice.
+    pub(super) fn refunds_so_far(&self, sale: usize, slice: usize) -> u32 {
+        let gone = self.basis(slice).and_then(|basis| self.gone.get(&(sale, basis)));
+        gone.map_or(0, |(_, refunds)| *refunds)
     }
 
     /// Leaves out of what a line is worth what was refunded before it.

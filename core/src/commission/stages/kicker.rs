@@ -62,7 +62,7 @@ impl Sweep<'_> {
         let named = |name: &str, value: Option<Exact>| value.map(|value| (name.to_owned(), value));
         let mut inputs: Vec<(String, Exact)> = named("actual", actual).into_iter().collect();
         inputs.extend(named("base", base));
-        let paid = self.pay(component, day, &[(None, amount.clone())]);
+        let paid = self.pay(component, day, None, &amount);
         inputs.extend(named("before caps", (paid != amount).then_some(amount)));
         if let Some(slice) = self.beside(component, day) {
             self.place(Kind::Kicker, slice, day, paid, (what, kicker.pointer.clone()), inputs);

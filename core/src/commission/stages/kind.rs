@@ -5,7 +5,7 @@
 pub(crate) enum Kind {
     /// What one transaction earned.
     Earning,
-    /// What a gate pays or takes back for earlier lines, where no line of its component brings it about.
+    /// What a gate pays for a transaction later, or takes back, where no line of its component brings it about.
     Gate,
     /// The same for multipliers.
     Multiplier,
@@ -15,7 +15,7 @@ pub(crate) enum Kind {
     Linked,
     /// What lines of other components took from a component under the cap of the plan, or gave back.
     PlanCap,
-    /// What was withheld by a cap in earlier periods and is paid now.
+    /// What was withheld of a transaction by a cap in earlier periods and is paid now.
     CapRelease,
     /// What a component or a plan is short of its floor.
     Floor,
@@ -57,9 +57,10 @@ impl Kind {
         Self::RestoredAttainment,
     ];
 
-    /// What a line of a refund's own row may be beside a clawback: it lowers the measure, or is what the row's line of
-    /// another component took under the cap of the plan.
-    pub(crate) const BESIDE_CLAWBACKS: [Self; 2] = [Self::RestoredAttainment, Self::PlanCap];
+    /// What a line of a refund's own row may be beside a clawback: it lowers the measure, is what the row's line of another
+    /// component took under the cap of the plan, or is paid later for a refund at the rates of its day.
+    pub(crate) const BESIDE_CLAWBACKS: [Self; 5] =
+        [Self::RestoredAttainment, Self::PlanCap, Self::Gate, Self::Multiplier, Self::CapRelease];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {

@@ -77,7 +77,7 @@ impl Sweep<'_> {
         let change = self.link(component, day, &Exact::ZERO);
         if !change.is_zero() {
             let paid = self.book(component, day, &change);
-            self.moved(component, Kind::Linked, day, &paid);
+            self.moved(component, Kind::Linked, None, day, &paid);
         }
     }
 }

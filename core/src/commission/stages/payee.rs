@@ -46,6 +46,8 @@ pub(crate) struct Earned {
     pub(crate) day: i32,
     /// The transaction; none where none brings the line about.
     pub(crate) row: Option<usize>,
+    /// Where it pays for that later: how many refunds of it came before.
+    pub(crate) after: Option<u32>,
     /// The credit that was paid on, where it is the payee's own.
     pub(crate) credit: Option<Exact>,
     pub(crate) exact: Exact,
@@ -56,8 +58,9 @@ pub(crate) struct Earned {
 pub(crate) struct Drafted<'d> {
     pub(crate) slice: usize,
     pub(crate) exact: &'d Exact,
-    /// The transaction, where it is of one.
+    /// The transaction, where it is of one; and where it pays for that later, how many refunds of it came before.
     pub(crate) row: Option<usize>,
+    pub(crate) after: Option<u32>,
     /// Its line among those that were gathered; none for a line of a stage's own.
     pub(crate) line: Option<usize>,
     pub(crate) day: i32,
@@ -67,7 +70,8 @@ impl Draft {
     pub(crate) fn rows(&self) -> impl Iterator<Item = Drafted<'_>> {
         self.rows.iter().map(|row| {
             let line = row.line.as_ref().map(|(line, _)| *line);
-            Drafted { slice: row.slice, exact: &row.exact, row: row.of.0, line, day: row.of.1 }
+            let after = row.extra.as_ref().and_then(|extra| extra.after);
+            Drafted { slice: row.slice, exact: &row.exact, row: row.of.0, after, line, day: row.of.1 }
         })
     }
 
@@ -185,6 +189,7 @@ impl Results {
                         let modified = shown(&row.exact, workings.money_places)?;
                         let of = (extra.kind, extra.row, extra.day);
                         self.lines.add(slice, of, &period, line_no, measured.shown, modified, *amount);
+                        self.lines.pays_later(workings, extra.row, extra.after);
                     }
                     (None, None) => {}
                 }
@@ -216,6 +221,7 @@ fn earned(slices: &[Slice], gathered: &Gathered, outcome: &Outcome) -> Vec<Earne
         component: component(entry.slice),
         day: entry.day,
         row: Some(entry.row),
+        after: None,
         credit: entry.own.then(|| entry.base.clone()),
         exact: exact.clone(),
     });
@@ -223,6 +229,7 @@ fn earned(slices: &[Slice], gathered: &Gathered, outcome: &Outcome) -> Vec<Earne
         component: component(extra.slice),
         day: extra.day,
         row: extra.row,
+        after: extra.after,
         credit: None,
         exact: extra.amount.clone(),
     });

@@ -31,14 +31,36 @@ pub(super) struct Extra {
     pub(super) kind: Kind,
     /// The slice that it stands with.
     pub(super) slice: usize,
-    /// The transaction whose line of another component brings it about, where one does.
+    /// The transaction that it is for, where it is for one.
     pub(super) row: Option<usize>,
+    /// Where it pays for a sale later: how many refunds of that came before.
+    pub(super) after: Option<u32>,
     pub(super) day: i32,
     pub(super) amount: Exact,
     pub(super) what: String,
     pub(super) rule: String,
     /// What it was made of.
     pub(super) inputs: Vec<(String, Exact)>,
+}
+
+/// What is on its way through the cap of the plan.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Taking {
+    /// The line of a transaction.
+    Line(usize),
+    /// What is paid for a transaction later.
+    Later(usize),
+    /// What is of a period.
+    Period,
+}
+
+/// What lines on the last day of a call are known by until then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Moved {
+    pub(super) slice: usize,
+    pub(super) kind: Kind,
+    pub(super) row: Option<usize>,
+    pub(super) after: Option<u32>,
 }
 
 /// What the stages made of a payee's lines.
@@ -64,8 +86,8 @@ pub(super) struct Sweep<'w> {
     /// The days of the call.
     pub(super) asked: Range<i32>,
     pub(super) values: Vec<SliceValue>,
-    /// By sale and date: the part of it that is refunded so far.
-    pub(super) gone: BTreeMap<(usize, DateBasis), Exact>,
+    /// By sale and date: the part of it that is refunded so far, and by how many refunds.
+    pub(super) gone: BTreeMap<(usize, DateBasis), (Exact, u32)>,
     pub(super) subjects: Subjects<'w>,
     /// By slice: the days that its gates and multipliers look at, less those that are over.
     pub(super) gated: Vec<Vec<Range<i32>>>,
@@ -85,12 +107,12 @@ pub(super) struct Sweep<'w> {
     pub(super) plan_cap: Option<PlanCap>,
     pub(super) plan_floor: Option<Floor>,
     noting: bool,
-    /// The transaction whose line is on its way through the cap of the plan.
-    pub(super) taking: Option<usize>,
-    /// What such lines took of other components, or gave back, in processing order.
+    /// What is on its way through the cap of the plan.
+    pub(super) taking: Taking,
+    /// What lines of transactions took of other components, or gave back, in processing order.
     pub(super) taken: Vec<Extra>,
-    /// What other components brought about beside, by slice and kind.
-    pub(super) moved: BTreeMap<(usize, Kind), Exact>,
+    /// What no line of a component brings about, on the last day of the call.
+    pub(super) moved: BTreeMap<Moved, Exact>,
     pub(super) outcome: Outcome,
 }
 
@@ -137,7 +159,7 @@ impl<'w> Sweep<'w> {
                 let unit = limit.period.or_else(|| unit(component.period));
                 let windows = of((number, component), limit).with(workings, unit, ends(number).map(|end| end - 1));
                 let between = windows.between(workings, unit, ends(number));
-                Some(ComponentCap::new(limit.clone(), [windows, between], !workings.refunds.is_empty()))
+                Some(ComponentCap::new(limit.clone(), [windows, between]))
             }
             _ => None,
         };
@@ -182,7 +204,7 @@ impl<'w> Sweep<'w> {
             plan_cap,
             plan_floor: plan.stages.floor.as_ref().map(|limit| Floor::new(limit.clone(), all(limit))),
             noting,
-            taking: None,
+            taking: Taking::Period,
             taken: Vec::new(),
             moved: BTreeMap::new(),
             outcome: Outcome { early: vec![Exact::ZERO; slices.len()], ..Outcome::default() },
@@ -249,18 +271,16 @@ impl<'w> Sweep<'w> {
         self.subjects.measured(slice, entry.measure.clone());
         let verdicts = self.subjects.verdicts(slice, entry.day, false);
         let opening = self.subjects.opening(slice, &verdicts, entry.day);
-        let before = self.refunded_before(entry.slice, &opening, workings.refunds.is_cancelled(entry.row));
+        self.revalue(entry.slice, entry.day, opening);
         let Some(value) = self.values.get_mut(entry.slice) else { return };
-        let mut part = value.line(workings, entry, opening, &verdicts, &mut notes);
-        let parts = before.map(|before| value.parts_of(&part, &before, Some(entry.row)));
+        let mut part = value.line(workings, entry, &verdicts, &mut notes);
         if !self.kickers.is_empty()
             && let Some(credited) = self.credited.get_mut(entry.slice)
         {
             *credited = credited.add(&entry.base);
         }
         if let Some(Some(cap)) = self.caps.get_mut(component) {
-            let parts = parts.unwrap_or_else(|| vec![(Some(entry.row), part.clone())]);
-            let capped = cap.add(workings, self.payee, entry.day, &parts, &gone);
+            let capped = cap.add(workings, self.payee, entry.day, Some(entry.row), &part, &gone);
             notes.note(
                 "cap",
                 || "the period within the cap of the component".to_owned(),
@@ -275,9 +295,9 @@ impl<'w> Sweep<'w> {
             notes.note("linked", what, &link.linked.pointer, [&part, &linked]);
         }
         let part = linked;
-        self.taking = Some(entry.row);
+        self.taking = Taking::Line(entry.row);
         let paid = self.book(component, entry.day, &part);
-        self.taking = None;
+        self.taking = Taking::Period;
         if let Some(cap) = &self.plan_cap {
             notes.note(
                 "plan cap",

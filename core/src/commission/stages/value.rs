@@ -11,7 +11,7 @@ use super::super::rates::terms::Terms;
 use super::super::workings::Workings;
 use super::gate::{Opening, Verdict, base_rate};
 use super::gather::Entry;
-use super::kept::Kept;
+use super::kept::{Kept, KeptLine};
 use super::notes::Notebook;
 use crate::number::Exact;
 
@@ -24,8 +24,9 @@ pub(super) struct SliceValue {
     pub(super) line_cap: Option<(LineCap, String)>,
     /// What each deal has earned before its cap; one deal where nothing is capped.
     deals: BTreeMap<usize, Deal>,
-    /// By transaction: the lines that refunds cancel parts of, where there are refunds.
-    pub(super) kept: Option<BTreeMap<usize, Vec<Kept>>>,
+    /// Whether lines may be valued anew that have been paid.
+    pub(super) revalues: bool,
+    pub(super) kept: Kept,
     top: Option<Top>,
     terms: Option<Terms>,
     base_rate: Exact,
@@ -66,7 +67,8 @@ impl SliceValue {
                 .then(|| format!("{}/multipliers", component.pointer)),
             line_cap: line_cap.map(|cap| (cap, format!("{}/line_cap", component.pointer))),
             deals: BTreeMap::new(),
-            kept: (!workings.refunds.is_empty()).then(BTreeMap::new),
+            revalues: component.stages.revalue(),
+            kept: Kept::default(),
             top: Top::of(workings, slice),
             terms,
             base_rate: base_rate(workings, slice),
@@ -77,12 +79,11 @@ impl SliceValue {
         }
     }
 
-    /// Takes a line in and answers what it changes.
+    /// Takes a line in, as its gates stand, and answers what it changes.
     pub(super) fn line(
         &mut self,
         workings: &Workings,
         entry: &Entry,
-        opening: Opening,
         verdicts: &[Verdict],
         notes: &mut Notebook,
     ) -> Exact {
@@ -92,8 +93,7 @@ impl SliceValue {
             self.total = self.sum.clone();
             return entry.part.clone();
         }
-        let (before, sum, same) = (self.total.clone(), self.sum.clone(), self.opening == opening);
-        self.opening = opening;
+        let (total, sum) = (self.total.clone(), self.sum.clone());
         // Only gates pay at the base rate, and only a cap asks for the credit.
         let line = Deal {
             by_rates: entry.part.clone(),
@@ -103,14 +103,13 @@ impl SliceValue {
         let own = line.worth(None, &self.opening);
         self.note_opening(&line, &own, verdicts, notes);
         let deal = if self.line_cap.is_some() { workings.deals.of(entry.row) } else { 0 };
-        if self.kept.is_some() {
-            let before = self.line_cap.as_ref().and_then(|_| self.deals.get(&deal)).cloned().unwrap_or(Deal::NOTHING);
-            self.keep(workings, entry, || {
-                let mut after = before.clone();
-                after.take_in(&line);
-                (before, after)
-            });
-        }
+        let before_line = self.line_cap.as_ref().and_then(|_| self.deals.get(&deal)).cloned();
+        self.keep(workings, entry, || {
+            let before = before_line.unwrap_or(Deal::NOTHING);
+            let mut after = before.clone();
+            after.take_in(&line);
+            (before, after)
+        });
         let deal = self.deals.entry(deal).or_insert(Deal::NOTHING);
         let change = match &self.line_cap {
             // Without a cap a deal is worth what its lines are.
@@ -126,19 +125,13 @@ impl SliceValue {
                 change
             }
         };
-        self.sum = if same { sum.add(&change) } else { self.all_deals() };
+        self.sum = sum.add(&change);
         self.measures.get_or_insert_with(|| (entry.before.clone(), Exact::ZERO)).1 = entry.measure.clone();
         self.total = self.shared();
-        if same && self.total == self.sum && before == sum {
-            // All of the measure pays: the line is what changes.
-            self.note_shared([&change, &change], notes);
-            return change;
-        }
-        let (with_earlier, paid) = (self.sum.sub(&sum), self.total.sub(&before));
-        if !same {
-            self.note_earlier([&change, &with_earlier], notes);
-        }
-        self.note_shared([&with_earlier, &paid], notes);
+        // Mostly all of the measure pays: the line is what changes.
+        let all = self.total == self.sum && total == sum;
+        let paid = if all { change.clone() } else { self.total.sub(&total) };
+        self.note_shared([&change, &paid], notes);
         paid
     }
 
@@ -159,13 +152,6 @@ impl SliceValue {
         }
     }
 
-    /// Notes what is paid or taken back for earlier lines, where gates stand differently than with the line before.
-    fn note_earlier(&self, change: [&Exact; 2], notes: &mut Notebook) {
-        let what = || "and what is paid or taken back with it for earlier lines".to_owned();
-        let rule = self.gates.first().map(|gate| &gate.pointer).or(self.multiplied_by.as_ref());
-        notes.note("earlier lines", what, rule.map_or("", String::as_str), change);
-    }
-
     /// Notes what is left where only a part of the measure pays.
     fn note_shared(&self, change: [&Exact; 2], notes: &mut Notebook) {
         if let Some(top) = &self.top {
@@ -179,15 +165,15 @@ impl SliceValue {
         }
     }
 
-    /// Values the lines anew, and answers what that changes.
-    pub(super) fn reopen(&mut self, opening: Opening) -> Exact {
-        let before = self.total.clone();
-        if self.opening != opening {
-            self.opening = opening;
-            self.sum = self.all_deals();
-        }
+    /// Values the lines anew, and answers what that changes of each transaction, in processing order.
+    pub(super) fn reopen(&mut self, opening: Opening) -> Vec<(usize, Exact)> {
+        let before = self.by_line();
+        self.opening = opening;
+        self.sum = self.all_deals();
         self.total = self.shared();
-        self.total.sub(&before)
+        let changes = self.by_line().into_iter().zip(before).map(|(after, before)| after.sub(&before));
+        let changes = self.kept.lines.iter().map(|line| line.row).zip(changes);
+        changes.filter(|(_, change)| !change.is_zero()).collect()
     }
 
     /// What all lines would be worth if no gate were in the way.
@@ -204,12 +190,8 @@ impl SliceValue {
     fn all_deals(&self) -> Exact {
         let worth = |deal: &Deal| deal.worth(self.line_cap.as_ref(), &self.opening);
         let all = self.deals.values().map(worth).fold(Exact::ZERO, |sum, deal| sum.add(&deal));
-        self.cut().fold(all, |sum, kept| sum.sub(&kept.worth(self.line_cap.as_ref(), &self.opening).mul(&kept.gone())))
-    }
-
-    /// The lines that are not worth all of what they were.
-    fn cut(&self) -> impl Iterator<Item = &Kept> {
-        self.kept.iter().flat_map(BTreeMap::values).flatten().filter(|kept| kept.left != Exact::ONE)
+        let gone = |line: &KeptLine| line.worth(self.line_cap.as_ref(), &self.opening).mul(&line.gone());
+        self.kept.cut().fold(all, |sum, line| sum.sub(&gone(line)))
     }
 
     /// What is left of all deals where only a part of the measure pays.
@@ -221,16 +203,16 @@ impl SliceValue {
     /// measure does; none where all of it pays.
     pub(super) fn paid_part(&self) -> Option<Exact> {
         let (Some(terms), Some((before, after))) = (&self.terms, &self.measures) else { return None };
-        let kept = self.kept.as_ref().is_some_and(|kept| !kept.is_empty());
-        let reaches = |top: &Top| kept || *before > top.measure || *after > top.measure;
+        let cut = self.kept.cut().next().is_some();
+        let reaches = |top: &Top| cut || *before > top.measure || *after > top.measure;
         if self.opening.above.is_none() && !self.top.as_ref().is_some_and(reaches) {
             return None;
         }
         // Of what is gone of a line its measure is left out too.
         let of = |earns: &dyn Fn(&Exact) -> Exact| {
             let from_to = |(before, after): &(Exact, Exact)| earns(after).sub(&earns(before));
-            self.cut().fold(from_to(&(before.clone(), after.clone())), |sum, kept| {
-                sum.sub(&from_to(&kept.measures).mul(&kept.gone()))
+            self.kept.cut().fold(from_to(&(before.clone(), after.clone())), |sum, line| {
+                sum.sub(&from_to(&line.measures).mul(&line.gone()))
             })
         };
         let (part, all) = (of(&|measure| self.paying(terms, measure)), of(&|measure| walk::earned_at(terms, measure)));
@@ -273,7 +255,7 @@ impl Deal {
     }
 }
 
-impl Kept {
+impl KeptLine {
     /// What all of the line is worth by what its gates leave of it.
     pub(super) fn worth(&self, cap: Option<&(LineCap, String)>, opening: &Opening) -> Exact {
         let (before, after) = &self.deals;

@@ -37,6 +37,7 @@ impl Part {
         Ok(Handing {
             kind: Kind::Team,
             row: None,
+            after: None,
             from: u32::MAX,
             day,
             figures: vec![(Figure::CommissionCredit, shown(&credit, workings.credit_places)?)],
