@@ -3110,11 +3110,11 @@ export type ClawbackBasis = 'actual' | 'rate';
 
 /**
  * What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
- * earned on the sale gives back, by the same components. What stages still owe for the sale on the refund's day, behind
- * a gate, by a multiplier that may yet stand differently, or in the balance of a cap that carries, is cancelled by the
- * refunded part of it. What its line took of other components under the cap of the plan comes back to them. Other lines
- * stay as they are: what kickers, links and floors paid is for the period, and so is what gates and multipliers paid
- * before the refund by a line of no transaction, unless the mode is `recalculate`.
+ * earned on the sale gives back, by the same components, line by line: what the sale's own line earned, and what gates,
+ * multipliers, links and the balance of a cap paid for it later. What stages still owe for the sale on the refund's day,
+ * behind a gate or a link, by a multiplier that may yet stand differently, or in the balance of a cap that carries, is
+ * cancelled by the refunded part of it. What its lines took of other components under the cap of the plan comes back to
+ * them. Other lines stay as they are: what kickers and floors paid is for the period, unless the mode is `recalculate`.
  */
 export interface ClawbackDocument {
   /**
@@ -3535,7 +3535,8 @@ export type FxKind = 'spot' | 'average' | 'plan';
 
 /**
  * What has to be reached by the end of the measure period, or of `window`, before a component pays in full. Lines are paid by
- * what is reached so far; what a later line changes for earlier ones is paid, or taken back, when it comes.
+ * what is reached so far. What it changes for a transaction after its line is paid, or taken back, in the call in which it
+ * does: by a line of kind `gate` of that transaction, which its splits share and its refund takes back as its own.
  */
 export interface GateDocument {
   /** With `hold`: what becomes of what is held when the window ends and the gate was not passed. */
@@ -3671,7 +3672,8 @@ export interface LineCapDocument {
 /**
  * The most that a component pays for a measure period unless a condition holds: either `share_of_target` or
  * `payment`. It goes by what is reached so far, as a gate does: what is above the most is paid when the condition
- * comes to hold, and taken back when it does so no longer. What stands when the measure period ends stays.
+ * comes to hold, and taken back when it does so no longer, by lines of kind `linked` of the transactions that it is for.
+ * What stands when the measure period ends stays.
  */
 export interface LinkedDocument {
   /** A sum of money. */
@@ -3763,7 +3765,7 @@ export type ModeOut = 'single' | 'cumulative';
 /**
  * A factor on all earnings of a measure period: either `factor`, always or where a condition holds, or the
  * factor of the last of `steps` that `subject` has reached, 1 below the first. Several of them multiply. It goes
- * by what is reached so far, as a gate does.
+ * by what is reached so far, as a gate does; lines of kind `multiplier` pay what it changes for a transaction later.
  */
 export interface MultiplierDocument {
   /** The factor. */

@@ -50,6 +50,10 @@ class Cancelling:
             for owed in self.owed.get(id(component), []):
                 if owed.row == sale:
                     self.lose(component, owed, owed.amount * of_left)
+            for one in self.after_cap:
+                if one.component is component and one.row == sale:
+                    one.kept -= one.kept * of_left
+                    one.paid -= one.paid * of_left
 
     def gone_before(self, segment, line):
         return sum(self.gone.get((line.row, segment.component["measure"]["date"]), []), ZERO)

@@ -1,5 +1,6 @@
 """Kickers and linked components: semantics 2.10."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
@@ -7,6 +8,18 @@ from exact import number
 
 ZERO = Fraction(0)
 DAY = timedelta(1)
+
+
+@dataclass
+class Earned:
+    """What a component earned for a transaction, or for none, before its link."""
+
+    component: dict
+    when: object
+    earned: Fraction
+    row: int | None
+    paid: Fraction = ZERO
+    kept: Fraction = Fraction(1)
 
 
 class Linking:
@@ -45,53 +58,62 @@ class Linking:
             return None
         return number(link["payment"]) if "payment" in link else number(link["share_of_target"]) * self.targets(sums)
 
-    def linked(self, component, when):
-        """What a component has paid so far, after its link."""
-        mine = [(day, part) for other, day, part in self.after_cap if other is component]
-        if not component.get("linked"):
-            return sum((part for _, part in mine), ZERO)
-        total = ZERO
-        for window in self.windows(component, {}):
-            earned = sum((part for day, part in mine if window[0] <= day < window[1]), ZERO)
-            mine = [(day, part) for day, part in mine if not window[0] <= day < window[1]]
-            if when < window[1]:
+    def through_link(self, component, when):
+        """What a component pays by now for each of what it earned, after its link."""
+        mine = [one for one in self.after_cap if one.component is component]
+        paid = [one.earned * one.kept for one in mine]
+        for window in self.windows(component, {}) if component.get("linked") else []:
+            if window[0] <= when < window[1]:
                 self.mosts[id(component), window] = self.most(component, window, when)
             # What stands when a period ends stays, whatever another component comes to later.
-            most = self.mosts.get((id(component), window))
-            total += earned if most is None else min(earned, most)
-        return total + sum((part for _, part in mine), ZERO)
+            most, sofar = self.mosts.get((id(component), window)), ZERO
+            for at, one in enumerate(mine):
+                if window[0] <= one.when < window[1]:
+                    before = sofar if most is None else min(sofar, most)
+                    sofar += one.earned
+                    paid[at] = ((sofar if most is None else min(sofar, most)) - before) * one.kept
+        return list(zip(mine, paid))
 
     def relink(self, when):
         for component in self.components:
             if component.get("linked"):
-                change = self.through_link(component, when, ZERO)
-                if change:
-                    self.move("linked", component, when, self.book(component, when, change))
+                self.link(component, when)
 
-    def through_link(self, component, when, part):
-        self.after_cap.append((component, when, part))
-        now = self.linked(component, when)
-        change = now - self.paid_by_link.get(id(component), ZERO)
-        self.paid_by_link[id(component)] = now
-        return change
+    def link(self, component, when, own=None):
+        """Pays what the link does otherwise by now, and answers what it pays of what came last."""
+        now = ZERO
+        for one, paid in self.through_link(component, when):
+            change, one.paid = paid - one.paid, paid
+            if one is own:
+                now = paid
+            elif change:
+                self.move("linked", component, when, self.book(component, when, change, ("later", one.row)), one.row)
+        return now
 
-    def pay(self, component, when, row, part, gone=ZERO):
+    def add_linked(self, component, when, row, part, gone=ZERO):
+        """What a link pays of earnings, before what it does otherwise for others by now."""
+        self.link(component, when)
+        one = Earned(component, when, part, row)
+        self.after_cap.append(one)
+        now = self.link(component, when, one)
+        # Of what was refunded before nothing is paid later.
+        one.kept -= gone
+        one.paid *= one.kept
+        return now
+
+    def pay(self, component, when, row, part, gone=ZERO, how="later"):
         """Takes earnings through the cap of a component, its link and the plan; they are for a transaction, or for none."""
         before = self.capped(component)
         self.parts.append((component, when, part))
         paid = self.capped(component) - before
         self.withhold(component, when, row, part - paid, gone)
-        return self.book(component, when, self.through_link(component, when, paid))
+        return self.book(component, when, self.add_linked(component, when, row, paid, gone), (how, row))
 
     def pay_later(self, kind, component, when, row, part):
         """The same for a transaction that has had its line: another line of that transaction."""
-        self.taking = "later", row
         self.move(kind, component, when, self.pay(component, when, row, part), row)
-        self.taking = None
 
     def release(self, component, when, row, part):
         """The same for what a cap releases."""
-        self.taking = None if row is None else ("later", row)
-        paid = self.book(component, when, self.through_link(component, when, part))
-        self.taking = None
+        paid = self.book(component, when, self.add_linked(component, when, row, part), ("later", row))
         self.place("cap_release", component, when, paid, row=row)

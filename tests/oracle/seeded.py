@@ -97,8 +97,22 @@ FAULTS = [
         "clawback share",
         "a refund of a part takes back all",
         f"{COMMISSION}/clawback/stage.rs",
-        "basis.mul(&refund.share).mul(&factor).neg()",
+        "basis.mul(&share).mul(&factor).neg()",
         "basis.mul(&factor).neg()",
+    ),
+    fault(
+        "clawback of what was left",
+        "a refund takes its part of the sale from what was paid after another part was gone",
+        f"{COMMISSION}/clawback/stage.rs",
+        "refund.share.checked_div(&original.of)",
+        "refund.share.checked_div(&Exact::ONE)",
+    ),
+    fault(
+        "paid later",
+        "what a gate or multiplier changes for earlier lines is paid for the last of them",
+        f"{COMMISSION}/stages/value.rs",
+        "self.kept.lines.iter().map(|line| line.row)",
+        "std::iter::repeat(self.kept.lines.last().map_or(0, |line| line.row))",
     ),
     fault(
         "clawback time",

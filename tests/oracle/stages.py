@@ -32,7 +32,8 @@ def pays_later(plan):
     """Whether something may be paid for a transaction later than on its own line."""
     multipliers = [one for part in plan["components"] for one in part.get("multipliers", [])]
     gated = any(part.get("gates") for part in plan["components"]) or any("when" in one or "subject" in one for one in multipliers)
-    return gated or any((part.get("cap") or {}).get("excess") == "carry" for part in plan["components"])
+    linked = any(part.get("linked") for part in plan["components"])
+    return gated or linked or any((part.get("cap") or {}).get("excess") == "carry" for part in plan["components"])
 
 
 def has_caps(plan):
@@ -70,7 +71,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
     name: str
     segments: list
     parts: list = field(default_factory=list)  # (component, day, what it earned before its cap)
-    after_cap: list = field(default_factory=list)  # (component, day, amount)
+    after_cap: list = field(default_factory=list)  # what a component earned, before its link
     balances: list = field(default_factory=list)
 
     def __post_init__(self):
@@ -178,10 +179,10 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         self.booked, self.after, self.moved = [], [ZERO] * len(self.components), []
         self.flow, self.floors = [], []
         self.seen, self.worths, self.gates = [], {}, []
-        self.open, self.paid_by_link, self.mosts = {id(one): [] for one in self.segments}, {}, {}
+        self.open, self.mosts = {id(one): [] for one in self.segments}, {}
         self.reached = {}
         self.gone, self.owed, self.lost, self.stood = {}, {}, {}, {}
-        self.taking, self.taken = None, {}
+        self.taken = {}
         lines = []
         for at, segment in enumerate(self.segments):
             segment.extras = []
@@ -245,9 +246,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         before = self.total_of(segment)
         self.weigh(segment)
         gone = self.gone_before(segment, line)
-        self.taking = "line", line.row
-        line.final = self.pay(segment.component, line.when, line.row, self.total_of(segment) - before, gone)
-        self.taking = None
+        line.final = self.pay(segment.component, line.when, line.row, self.total_of(segment) - before, gone, "line")
         self.leave_out(segment, [line], gone)
         self.recheck(line.when)
 
@@ -314,7 +313,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
 
     # What is paid
 
-    def book(self, component, when, change):
+    def book(self, component, when, change, cause=("later", None)):
         """Adds what a component pays, and answers what is left of it under the cap of the plan; others' changes are kept."""
         bonus = component.get("bonus")
         if bonus and not bonus.get("under_plan_cap"):
@@ -326,7 +325,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             if other is component:
                 own = now - was
             elif now != was:
-                how, row = self.taking or (None, None)
+                how, row = cause
                 if how != "line":
                     self.move("plan_cap", other, when, now - was, row)
                 else:

@@ -1139,12 +1139,12 @@ ClawbackBasis: TypeAlias = Literal["actual", "rate"]
 
 class ClawbackDocument(TypedDict):
     """What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
-    earned on the sale gives back, by the same components. What stages still owe for the sale on the refund's
-    day, behind a gate, by a multiplier that may yet stand differently, or in the balance of a cap that
-    carries, is cancelled by the refunded part of it. What its line took of other components under the cap of
-    the plan comes back to them. Other lines stay as they are: what kickers, links and floors paid is for the
-    period, and so is what gates and multipliers paid before the refund by a line of no transaction, unless
-    the mode is `recalculate`.
+    earned on the sale gives back, by the same components, line by line: what the sale's own line earned, and
+    what gates, multipliers, links and the balance of a cap paid for it later. What stages still owe for the
+    sale on the refund's day, behind a gate or a link, by a multiplier that may yet stand differently, or in
+    the balance of a cap that carries, is cancelled by the refunded part of it. What its lines took of other
+    components under the cap of the plan comes back to them. Other lines stay as they are: what kickers and
+    floors paid is for the period, unless the mode is `recalculate`.
     """
 
     basis: NotRequired[ClawbackBasis]
@@ -2612,7 +2612,8 @@ Excess: TypeAlias = Literal["forfeit", "carry"]
 ``forfeit``: It is lost.
 
 ``carry``: It goes to a balance that is paid at the end of later periods of the same plan year, as far as
-their caps have room.
+their caps have room: what was withheld first is paid first, by a line of kind `cap_release` of its
+transaction.
 """
 
 
@@ -2988,8 +2989,9 @@ FxRatesRow = TypedDict(
 
 class GateDocument(TypedDict):
     """What has to be reached by the end of the measure period, or of `window`, before a component pays in full.
-    Lines are paid by what is reached so far; what a later line changes for earlier ones is paid, or taken
-    back, when it comes.
+    Lines are paid by what is reached so far. What it changes for a transaction after its line is paid, or
+    taken back, in the call in which it does: by a line of kind `gate` of that transaction, which its splits
+    share and its refund takes back as its own.
     """
 
     at_end: NotRequired[AtEnd | None]
@@ -3310,8 +3312,8 @@ class LinesRow(TypedDict):
 class LinkedDocument(TypedDict):
     """The most that a component pays for a measure period unless a condition holds: either `share_of_target` or
     `payment`. It goes by what is reached so far, as a gate does: what is above the most is paid when the
-    condition comes to hold, and taken back when it does so no longer. What stands when the measure period
-    ends stays.
+    condition comes to hold, and taken back when it does so no longer, by lines of kind `linked` of the
+    transactions that it is for. What stands when the measure period ends stays.
     """
 
     payment: NotRequired[RatioInput | None]
@@ -3455,7 +3457,8 @@ class MovesRow(TypedDict):
 class MultiplierDocument(TypedDict):
     """A factor on all earnings of a measure period: either `factor`, always or where a condition holds, or the
     factor of the last of `steps` that `subject` has reached, 1 below the first. Several of them multiply. It
-    goes by what is reached so far, as a gate does.
+    goes by what is reached so far, as a gate does; lines of kind `multiplier` pay what it changes for a
+    transaction later.
     """
 
     factor: NotRequired[RatioInput | None]
@@ -4881,7 +4884,7 @@ term lessens what is taken back, not the credit. Bonuses count what was sold, no
 ``current``: Off the measure of the day on which it counts, of everyone who was credited with the sale and is
 on the plan then: a line of kind `restored_attainment`, from which later lines climb. Statements show the
 lower measure; gates, multipliers and whatever else looks at it see it from that day on. What a gate or
-multiplier pays for the refunded sale is what the clawback takes back, and is not taken back again where it
+multiplier paid for the refunded sale is what the clawback takes back, and is not taken back again where it
 stands differently by then.
 
 ``original``: Off the measure of the sale. In the sale's own measure period that is as `current`; where it is

@@ -17,7 +17,7 @@ const RULED: usize = 10;
 const LINE_CAP: usize = 1;
 const ATTAINMENT_CAP: usize = 4;
 const FLOOR: usize = 12;
-const KICKERS_AND_LINKS: [usize; 2] = [11, 13];
+const KICKERS: usize = 11;
 const DIFFERENTIAL: usize = 3;
 const SPIFF: usize = 1;
 
@@ -106,7 +106,7 @@ impl Terms {
                     [("0.5", "0.9"), ("1", "1.5")].map(|(from, factor)| json!({"from": from, "factor": factor}));
                 json!({"multipliers": [{"subject": "attainment", "steps": steps}, {"factor": "2/3"}]})
             }
-            11 => json!({"kickers": [
+            KICKERS => json!({"kickers": [
                 {"when": attains("1"), "rate": "0.1", "base": "component_result"}, {"when": attains("0.5"), "amount": self.money(7)}]}),
             FLOOR => json!({"floor": {"payment": self.money(40), "period": period}}),
             13 => json!({"linked": {"unless": attains("1"), "payment": self.money(30)}}),
@@ -199,9 +199,9 @@ impl Drawn {
         self
     }
 
-    /// Without what is for a period and no sale: kickers and links.
-    pub(crate) fn without_periods(mut self) -> Self {
-        self.parts.iter_mut().filter(|part| KICKERS_AND_LINKS.contains(&part.stage)).for_each(|part| part.stage = 0);
+    /// Without what is for a period and no sale.
+    pub(crate) fn without_kickers(mut self) -> Self {
+        self.parts.iter_mut().filter(|part| part.stage == KICKERS).for_each(|part| part.stage = 0);
         self
     }
 

@@ -31,6 +31,7 @@ def vectors():
     area = Area("paid_later")
     gates(area)
     caps(area)
+    links(area)
     handed_on(area)
     months(area)
     told(area)
@@ -131,6 +132,50 @@ def caps(area):
         [SOLD, PASSES, refund("r1", "t1", "-200", "2026-04-10"), refund("r2", "t1", "-100", "2026-05-10")],
         quotas=QUOTAS,
         params={"period": {"from": "2026-01-01", "to": "2026-07-01"}},
+    )
+
+
+def links(area):
+    linked = part(rate="0.1", linked={"unless": {"subject": {"attainment_of": "other"}, "op": "ge", "value": "0.5"}, "payment": "20"})
+    eligible = [{"column": "family", "op": "eq", "value": family} for family in ("Core", "Add-on")]
+    other = part("other", quota=QUOTA, rate="0", eligible=eligible[1])
+    core, more = ({**one, "family": family} for one, family in ((SOLD, "Core"), (PASSES, "Core")))
+    opens = sale("t3", "600", "2026-03-01", family="Add-on")
+    document = plan({**linked, "eligible": eligible[0]}, other)
+    area.worked(
+        "by hand: 20 of 30 and nothing of 40 are paid; the other component pays both in full, 10 and 40, of which the refund takes back the 10 with the 20",
+        "commission_paid_later_link_open",
+        "what a link pays for a sale once it is open goes with the sale",
+        document,
+        [core, more, opens, refund("r1", "t1", "-300", "2026-03-10")],
+        quotas=QUOTAS,
+        lines=[
+            paid("t1", "20", "earning"),
+            paid("t2", "0", "earning"),
+            paid("t1", "10", "linked"),
+            paid("t2", "40", "linked"),
+            paid("t3", "0", "earning"),
+            taken("ann", "deals", 5, "r1", "t1", "2026-03-10", "-20"),
+            taken("ann", "deals", 6, "r1", "t1", "2026-03-10", "-10"),
+        ],
+    )
+    area.worked(
+        "by hand: half of the first sale's 10 that the link has withheld is gone when it opens; the other half of the sale takes back 10 and 5",
+        "commission_paid_later_link_in_parts",
+        "what a link still owes for a sale falls away by what is refunded of it",
+        document,
+        [core, more, refund("r1", "t1", "-150", "2026-02-25"), opens, refund("r2", "t1", "-150", "2026-03-10")],
+        quotas=QUOTAS,
+        lines=[
+            paid("t1", "20", "earning"),
+            paid("t2", "0", "earning"),
+            paid("t1", "5", "linked"),
+            paid("t2", "40", "linked"),
+            paid("t3", "0", "earning"),
+            taken("ann", "deals", 5, "r1", "t1", "2026-02-25", "-10"),
+            taken("ann", "deals", 6, "r2", "t1", "2026-03-10", "-10"),
+            taken("ann", "deals", 7, "r2", "t1", "2026-03-10", "-5"),
+        ],
     )
 
 

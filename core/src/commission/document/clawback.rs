@@ -7,10 +7,10 @@ use crate::number::Ratio;
 
 /// What a refund takes back of what its sale earned. A refund is a transaction with `reverses_id`; whoever
 /// earned on the sale gives back, by the same components, line by line: what the sale's own line earned, and what gates,
-/// multipliers and the balance of a cap paid for it later. What stages still owe for the sale on the refund's day, behind
-/// a gate, by a multiplier that may yet stand differently, or in the balance of a cap that carries, is cancelled by the
-/// refunded part of it. What its lines took of other components under the cap of the plan comes back to them. Other lines
-/// stay as they are: what kickers, links and floors paid is for the period, unless the mode is `recalculate`.
+/// multipliers, links and the balance of a cap paid for it later. What stages still owe for the sale on the refund's day,
+/// behind a gate or a link, by a multiplier that may yet stand differently, or in the balance of a cap that carries, is
+/// cancelled by the refunded part of it. What its lines took of other components under the cap of the plan comes back to
+/// them. Other lines stay as they are: what kickers and floors paid is for the period, unless the mode is `recalculate`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClawbackDocument {

@@ -8,7 +8,8 @@ use crate::number::Ratio;
 
 /// The most that a component pays for a measure period unless a condition holds: either `share_of_target` or
 /// `payment`. It goes by what is reached so far, as a gate does: what is above the most is paid when the condition
-/// comes to hold, and taken back when it does so no longer. What stands when the measure period ends stays.
+/// comes to hold, and taken back when it does so no longer, by lines of kind `linked` of the transactions that it is for.
+/// What stands when the measure period ends stays.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LinkedDocument {

@@ -62,7 +62,7 @@ impl ComponentStages {
 
     /// Whether something may be paid for a transaction later than on its own line.
     pub(crate) fn pay_later(&self) -> bool {
-        self.revalue() || matches!(&self.cap, Some(Cap::Payment(limit)) if limit.carry)
+        self.revalue() || self.linked.is_some() || matches!(&self.cap, Some(Cap::Payment(limit)) if limit.carry)
     }
 
     /// Whether gates or multipliers look at more than the measure of the component itself in its measure period.

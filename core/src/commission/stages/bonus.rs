@@ -7,7 +7,7 @@ use super::super::model::{Bonus, Cap, Component, Condition, Objective, Payout, P
 use super::super::periods::slices::Slice;
 use super::kind::Kind;
 use super::subjects::last_of_sums;
-use super::sweep::Sweep;
+use super::sweep::{Cause, Sweep};
 use super::windows::presence;
 use crate::number::Exact;
 use crate::time::Date;
@@ -136,7 +136,7 @@ impl Sweep<'_> {
         what: String,
         inputs: Vec<(String, Exact)>,
     ) {
-        let paid = self.book(component, day, amount);
+        let paid = self.book(component, day, Cause::Period, amount);
         let rule = self.bonus(component).map_or_else(String::new, |(component, _)| component.pointer.clone());
         if let Some(slice) = self.beside(component, day) {
             self.place(kind, slice, day, paid, (what, rule), inputs);

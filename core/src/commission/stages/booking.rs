@@ -4,40 +4,37 @@ use std::cmp::Ordering;
 
 use super::super::credit::credits::days;
 use super::kind::Kind;
-use super::sweep::{Extra, Moved, Outcome, Sweep, Taking};
+use super::sweep::{Cause, Extra, Moved, Outcome, Sweep};
 use crate::number::Exact;
 use crate::sorted;
 
 impl Sweep<'_> {
-    /// Takes what a component earns on a day, for a transaction or for none, through its cap, its link and the stages of
+    /// Takes what a component earns on a day, for a transaction or for a period, through its cap, its link and the stages of
     /// the plan.
     pub(super) fn pay(&mut self, component: usize, day: i32, row: Option<usize>, part: &Exact) -> Exact {
+        let nothing = Exact::ZERO;
         let capped = match self.caps.get_mut(component) {
-            Some(Some(cap)) => cap.add(self.workings, self.payee, day, row, part, &Exact::ZERO),
+            Some(Some(cap)) => cap.add(self.workings, self.payee, day, row, part, &nothing),
             _ => part.clone(),
         };
-        let linked = self.link(component, day, &capped);
-        self.book(component, day, &linked)
+        let linked = self.link(component, day, row, &capped, &nothing);
+        self.book(component, day, Cause::later(row), &linked)
     }
 
     /// Pays for a transaction that has had its line, or takes back: another line of that transaction.
     pub(super) fn pay_later(&mut self, kind: Kind, component: usize, day: i32, row: usize, part: &Exact) {
-        self.taking = Taking::Later(row);
         let paid = self.pay(component, day, Some(row), part);
-        self.taking = Taking::Period;
         self.moved(component, kind, Some(row), day, &paid);
     }
 
-    /// Pays what the cap of a component has withheld, for a transaction or for none. Through the link goes what is
+    /// Pays what the cap of a component has withheld, for a transaction or for a period. Through the link goes what is
     /// released alone: the end of the period may be after the call.
     pub(super) fn release(&mut self, component: usize, day: i32, row: Option<usize>, part: &Exact, rule: &str) {
         if part.is_zero() {
             return;
         }
-        let linked = self.link(component, day, part);
-        self.taking = row.map_or(Taking::Period, Taking::Later);
-        let amount = self.book(component, day, &linked);
-        self.taking = Taking::Period;
+        let linked = self.link(component, day, row, part, &Exact::ZERO);
+        let amount = self.book(component, day, Cause::later(row), &linked);
         let Some(slice) = self.beside(component, day).filter(|_| !amount.is_zero()) else { return };
         let what = "what earlier periods withheld, as far as the cap has room".to_owned();
         let (kind, after, rule) = (Kind::CapRelease, self.after(row, slice), rule.to_owned());
@@ -45,7 +42,7 @@ impl Sweep<'_> {
     }
 
     /// Takes what a component pays on a day through the stages of the plan, and answers what it pays then.
-    pub(super) fn book(&mut self, component: usize, day: i32, part: &Exact) -> Exact {
+    pub(super) fn book(&mut self, component: usize, day: i32, cause: Cause, part: &Exact) -> Exact {
         if let Some(Some(floor)) = self.floors.get_mut(component) {
             floor.add(day, part);
         }
@@ -67,7 +64,7 @@ impl Sweep<'_> {
             if other == component {
                 own = change;
             } else {
-                self.taken(other, day, &change);
+                self.taken(other, day, cause, &change);
             }
         }
         own
@@ -100,11 +97,11 @@ impl Sweep<'_> {
 
     /// Takes in what a component gives to others under the cap of the plan, or gets back: a line of the transaction that
     /// brings it about, so that a refund of that takes it back too.
-    fn taken(&mut self, component: usize, day: i32, change: &Exact) {
-        let row = match self.taking {
-            Taking::Line(row) => row,
-            Taking::Later(row) => return self.moved(component, Kind::PlanCap, Some(row), day, change),
-            Taking::Period => return self.moved(component, Kind::PlanCap, None, day, change),
+    fn taken(&mut self, component: usize, day: i32, cause: Cause, change: &Exact) {
+        let row = match cause {
+            Cause::Line(row) => row,
+            Cause::Later(row) => return self.moved(component, Kind::PlanCap, Some(row), day, change),
+            Cause::Period => return self.moved(component, Kind::PlanCap, None, day, change),
         };
         let Some(slice) = self.beside(component, day) else { return };
         let of_same = |extra: &&mut Extra| (extra.row, extra.day) == (Some(row), day);
@@ -139,7 +136,7 @@ impl Sweep<'_> {
         if amount.is_zero() {
             return;
         }
-        let paid = self.book(component, day, amount);
+        let paid = self.book(component, day, Cause::Period, amount);
         if let Some(slice) = self.beside(component, day) {
             self.place(kind, slice, day, paid, (what.to_owned(), rule.to_owned()), Vec::new());
         }

@@ -158,6 +158,11 @@ impl Sweep<'_> {
                 cap.cancel(refund.sale, &refund.of_left);
             }
         }
+        for (component, link) in self.workings.plan.components.iter().zip(&mut self.links) {
+            if let Some(link) = link.as_mut().filter(|_| component.date == refund.basis) {
+                link.cancel(refund.sale, &refund.of_left);
+            }
+        }
         let (gone, refunds) = self.gone.entry((refund.sale, refund.basis)).or_insert((Exact::ZERO, 0));
         (*gone, *refunds) = (gone.add(&refund.part), *refunds + 1);
     }

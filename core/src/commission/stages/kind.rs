@@ -11,7 +11,7 @@ pub(crate) enum Kind {
     Multiplier,
     /// What a kicker adds at the end of its window.
     Kicker,
-    /// What a linked component is paid, or gives back, for earlier lines by what another one came to.
+    /// What a linked component pays for a transaction later, or takes back, by what another one came to.
     Linked,
     /// What lines of other components took from a component under the cap of the plan, or gave back.
     PlanCap,
@@ -59,8 +59,8 @@ impl Kind {
 
     /// What a line of a refund's own row may be beside a clawback: it lowers the measure, is what the row's line of another
     /// component took under the cap of the plan, or is paid later for a refund at the rates of its day.
-    pub(crate) const BESIDE_CLAWBACKS: [Self; 5] =
-        [Self::RestoredAttainment, Self::PlanCap, Self::Gate, Self::Multiplier, Self::CapRelease];
+    pub(crate) const BESIDE_CLAWBACKS: [Self; 6] =
+        [Self::RestoredAttainment, Self::PlanCap, Self::Gate, Self::Multiplier, Self::Linked, Self::CapRelease];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@ use super::super::model::Linked;
 use super::super::periods::slices::Slice;
 use super::kind::Kind;
 use super::subjects::last_of_sums;
-use super::sweep::Sweep;
+use super::sweep::{Cause, Sweep};
 use super::windows::Windows;
 use crate::number::Exact;
 
@@ -16,8 +16,63 @@ use crate::number::Exact;
 pub(super) struct Link {
     pub(super) linked: Linked,
     pub(super) windows: Windows,
-    /// By measure period: before the link, and after it.
-    accounts: BTreeMap<i32, (Exact, Exact)>,
+    /// By measure period.
+    accounts: BTreeMap<i32, Account>,
+}
+
+/// One measure period under the link.
+#[derive(Debug)]
+struct Account {
+    /// What it pays at most; nothing where it is open.
+    most: Option<Exact>,
+    /// Before the link.
+    earned: Exact,
+    /// What that is made of, in the order in which it came.
+    parts: Vec<Part>,
+}
+
+/// What was earned for a transaction, or for none.
+#[derive(Debug)]
+struct Part {
+    row: Option<usize>,
+    earned: Exact,
+    /// The part of it that is not refunded.
+    left: Exact,
+}
+
+impl Account {
+    const OPEN: Self = Self { most: None, earned: Exact::ZERO, parts: Vec::new() };
+
+    /// What a running total pays.
+    fn pays(most: Option<&Exact>, earned: &Exact) -> Exact {
+        most.map_or_else(|| earned.clone(), |most| most.clone().min(earned.clone()))
+    }
+
+    /// Pays at most another sum from now on, and answers what that changes of each part.
+    fn set(&mut self, most: Option<Exact>) -> Vec<(Option<usize>, Exact)> {
+        if self.most == most {
+            return Vec::new();
+        }
+        let (was, mut changes, mut running) = (std::mem::replace(&mut self.most, most), Vec::new(), Exact::ZERO);
+        for part in &self.parts {
+            let with = running.add(&part.earned);
+            let paid = |most: Option<&Exact>| Self::pays(most, &with).sub(&Self::pays(most, &running));
+            let change = paid(self.most.as_ref()).sub(&paid(was.as_ref())).mul(&part.left);
+            if !change.is_zero() {
+                changes.push((part.row, change));
+            }
+            running = with;
+        }
+        changes
+    }
+
+    /// Adds earnings, and answers what is paid by them.
+    fn add(&mut self, row: Option<usize>, earned: &Exact, left: Exact) -> Exact {
+        let before = Self::pays(self.most.as_ref(), &self.earned);
+        self.earned = self.earned.add(earned);
+        self.parts.push(Part { row, earned: earned.clone(), left });
+        Self::pays(self.most.as_ref(), &self.earned).sub(&before)
+    }
 }
 
 impl Link {
@@ -25,14 +80,12 @@ impl Link {
         Self { linked, windows, accounts: BTreeMap::new() }
     }
 
-    /// Adds earnings of a period, and answers what is paid, or taken back, by them; without a most all is paid.
-    fn add(&mut self, window: &Range<i32>, part: &Exact, most: Option<Exact>) -> Exact {
-        let (earned, paid) = self.accounts.entry(window.start).or_insert((Exact::ZERO, Exact::ZERO));
-        *earned = earned.add(part);
-        let now = most.map_or_else(|| earned.clone(), |most| most.min(earned.clone()));
-        let change = now.sub(paid);
-        *paid = now;
-        change
+    /// Pays no more, or takes no more back, for a part of what is left of a sale.
+    pub(super) fn cancel(&mut self, sale: usize, part: &Exact) {
+        let parts = self.accounts.values_mut().flat_map(|account| &mut account.parts);
+        for own in parts.filter(|own| own.row == Some(sale)) {
+            own.left = own.left.sub(&own.left.mul(part));
+        }
     }
 }
 
@@ -44,15 +97,14 @@ impl Linked {
 }
 
 impl Sweep<'_> {
-    /// Takes what a component earns on a day through its link, and answers what it pays then.
-    pub(super) fn link(&mut self, component: usize, day: i32, part: &Exact) -> Exact {
-        let Some(Some(link)) = self.links.get(component) else { return part.clone() };
-        let Some(window) = link.windows.at(day).cloned() else { return part.clone() };
-        let most = self.most(component, &link.linked, &window, day);
-        match self.links.get_mut(component) {
-            Some(Some(link)) => link.add(&window, part, most),
-            _ => part.clone(),
-        }
+    /// Takes what a component earns on a day through its link, and answers what it pays then. Of a sale that was refunded
+    /// before, the part that is gone is not paid later.
+    pub(super) fn link(&mut self, component: usize, day: i32, row: Option<usize>, part: &Exact, gone: &Exact) -> Exact {
+        self.relink(component, day);
+        let Some(Some(link)) = self.links.get_mut(component) else { return part.clone() };
+        let Some(window) = link.windows.at(day) else { return part.clone() };
+        let account = link.accounts.entry(window.start).or_insert(Account::OPEN);
+        account.add(row, part, Exact::ONE.sub(gone))
     }
 
     /// What a component pays at most for a measure period as things stand on a day; nothing where it is open.
@@ -74,10 +126,13 @@ impl Sweep<'_> {
 
     /// Pays, or takes back, what a link does otherwise by now.
     pub(super) fn relink(&mut self, component: usize, day: i32) {
-        let change = self.link(component, day, &Exact::ZERO);
-        if !change.is_zero() {
-            let paid = self.book(component, day, &change);
-            self.moved(component, Kind::Linked, None, day, &paid);
+        let Some(Some(link)) = self.links.get(component) else { return };
+        let Some(window) = link.windows.at(day).cloned() else { return };
+        let most = self.most(component, &link.linked, &window, day);
+        let Some(Some(link)) = self.links.get_mut(component) else { return };
+        for (row, change) in link.accounts.entry(window.start).or_insert(Account::OPEN).set(most) {
+            let paid = self.book(component, day, Cause::later(row), &change);
+            self.moved(component, Kind::Linked, row, day, &paid);
         }
     }
 }

@@ -43,15 +43,22 @@ pub(super) struct Extra {
     pub(super) inputs: Vec<(String, Exact)>,
 }
 
-/// What is on its way through the cap of the plan.
+/// What is paid for.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Taking {
+pub(super) enum Cause {
     /// The line of a transaction.
     Line(usize),
-    /// What is paid for a transaction later.
+    /// A transaction that has had its line.
     Later(usize),
-    /// What is of a period.
+    /// A period.
     Period,
+}
+
+impl Cause {
+    /// A transaction that has had its line, or a period.
+    pub(super) fn later(row: Option<usize>) -> Self {
+        row.map_or(Self::Period, Self::Later)
+    }
 }
 
 /// What lines on the last day of a call are known by until then.
@@ -107,8 +114,6 @@ pub(super) struct Sweep<'w> {
     pub(super) plan_cap: Option<PlanCap>,
     pub(super) plan_floor: Option<Floor>,
     noting: bool,
-    /// What is on its way through the cap of the plan.
-    pub(super) taking: Taking,
     /// What lines of transactions took of other components, or gave back, in processing order.
     pub(super) taken: Vec<Extra>,
     /// What no line of a component brings about, on the last day of the call.
@@ -204,7 +209,6 @@ impl<'w> Sweep<'w> {
             plan_cap,
             plan_floor: plan.stages.floor.as_ref().map(|limit| Floor::new(limit.clone(), all(limit))),
             noting,
-            taking: Taking::Period,
             taken: Vec::new(),
             moved: BTreeMap::new(),
             outcome: Outcome { early: vec![Exact::ZERO; slices.len()], ..Outcome::default() },
@@ -289,15 +293,13 @@ impl<'w> Sweep<'w> {
             );
             part = capped;
         }
-        let linked = self.link(component, entry.day, &part);
+        let linked = self.link(component, entry.day, Some(entry.row), &part, &gone);
         if let Some(Some(link)) = self.links.get(component) {
             let what = || format!("at most {} unless {}", link.linked.most, link.linked.unless.words());
             notes.note("linked", what, &link.linked.pointer, [&part, &linked]);
         }
         let part = linked;
-        self.taking = Taking::Line(entry.row);
-        let paid = self.book(component, entry.day, &part);
-        self.taking = Taking::Period;
+        let paid = self.book(component, entry.day, Cause::Line(entry.row), &part);
         if let Some(cap) = &self.plan_cap {
             notes.note(
                 "plan cap",
