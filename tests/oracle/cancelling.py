@@ -105,12 +105,12 @@ class Cancelling:
         owed = [one for one in self.owed.get(id(component), []) if self.call.fiscal.period_of("year", one.window[0]) == year]
         for one in owed:
             one.carried = one.carried or one.window == window
-        parts = {}
+        parts = []
         for one in owed:
             taken = min(one.amount, released)
             one.amount -= taken
             released -= taken
-            parts[one.row] = parts.get(one.row, ZERO) + taken
+            parts.append((one.row, taken))
         # What is left when a year is over is paid no more, so that nothing of it can be lost.
         self.owed[id(component)] = owed if window[1] < year[1] else []
-        return [*parts.items(), (None, released)]
+        return [*parts, (None, released)]

@@ -87,7 +87,7 @@ class Linking:
             if one is own:
                 now = paid
             elif change:
-                self.move("linked", component, when, self.book(component, when, change, ("later", one.row)), one.row)
+                self.move("linked", component, when, self.book(component, when, change, ("later", one.row)), ("later", one.row))
         return now
 
     def add_linked(self, component, when, row, part, gone=ZERO):
@@ -111,9 +111,9 @@ class Linking:
 
     def pay_later(self, kind, component, when, row, part):
         """The same for a transaction that has had its line: another line of that transaction."""
-        self.move(kind, component, when, self.pay(component, when, row, part), row)
+        self.move(kind, component, when, self.pay(component, when, row, part), ("later", row))
 
     def release(self, component, when, row, part):
         """The same for what a cap releases."""
         paid = self.book(component, when, self.add_linked(component, when, row, part), ("later", row))
-        self.place("cap_release", component, when, paid, row=row)
+        self.move("cap_release", component, when, paid, ("later", row))

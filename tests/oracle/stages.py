@@ -176,13 +176,12 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
     # Events
 
     def run(self):
-        self.booked, self.after, self.moved = [], [ZERO] * len(self.components), []
+        self.booked, self.after, self.moved = [], [ZERO] * len(self.components), {}
         self.flow, self.floors = [], []
         self.seen, self.worths, self.gates = [], {}, []
         self.open, self.mosts = {id(one): [] for one in self.segments}, {}
         self.reached = {}
         self.gone, self.owed, self.lost, self.stood = {}, {}, {}, {}
-        self.taken = {}
         lines = []
         for at, segment in enumerate(self.segments):
             segment.extras = []
@@ -325,13 +324,7 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
             if other is component:
                 own = now - was
             elif now != was:
-                how, row = cause
-                if how != "line":
-                    self.move("plan_cap", other, when, now - was, row)
-                else:
-                    key = id(self.beside(other, when)), when, row
-                    sofar = self.taken.get(key, (None, ZERO))[1]
-                    self.taken[key] = self.beside(other, when), sofar + now - was
+                self.move("plan_cap", other, when, now - was, cause)
             self.flow.append((when, now - was))
         self.after = after
         return own
@@ -402,16 +395,17 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         begun = [one for one in own if one.window[0] <= when]
         return (begun or own[:1])[-1]
 
-    def move(self, kind, component, when, change, row=None):
-        """What no line of a component brings about is of the last day of the call."""
-        segment = self.beside(component, when)
-        self.moved.append((segment, self.refunds_so_far(segment, row), when, change, kind, row))
+    def move(self, kind, component, when, change, cause):
+        """What no line of a component brings about."""
+        (how, row), segment = cause, self.beside(component, when)
+        later = self.refunds_so_far(segment, row) if how == "later" else None
+        key = id(segment), kind, when, row, later
+        self.moved[key] = segment, self.moved.get(key, (None, ZERO))[1] + change
 
-    def place(self, kind, component, when, amount, always=False, row=None):
+    def place(self, kind, component, when, amount, always=False):
         if amount or always:
             segment = self.beside(component, when)
-            after = self.refunds_so_far(segment, row)
-            segment.extras.append(Extra(kind, when, amount, when >= self.call.period[0], row, after))
+            segment.extras.append(Extra(kind, when, amount, when >= self.call.period[0]))
 
     def of_transaction(self, segment, extra):
         """Of no transaction, of those whose lines are of the day, of earlier ones; each by how many refunds came before."""
@@ -422,20 +416,10 @@ class Payee(Judging, Linking, Rewarding, Cancelling):
         return True, self.call.place(extra.row, when), extra.later or 0
 
     def finish(self):
-        start, end = self.call.period
-        sums = {}
-        for (_, when, row), (segment, change) in self.taken.items():
+        start = self.call.period[0]
+        for (_, kind, when, row, later), (segment, change) in self.moved.items():
             if change:
-                segment.extras.append(Extra("plan_cap", when, change, when >= start, row))
-        for segment, after, when, change, kind, row in self.moved:
-            if when < start:
-                segment.extras.append(Extra(kind, when, change, False, row, after))
-            else:
-                key = id(segment), kind, row, after
-                sums[key] = segment, sums.get(key, (None, ZERO))[1] + change
-        for (_, kind, row, after), (segment, change) in sums.items():
-            if change:
-                segment.extras.append(Extra(kind, end - timedelta(1), change, True, row, after))
+                segment.extras.append(Extra(kind, when, change, when >= start, row, later))
         order = ["earning", "gate", "multiplier", "kicker", "linked", "plan_cap", "cap_release", "floor", "mbo", "milestone"]
         for segment in self.segments:
             segment.extras.sort(key=lambda one: (one.when, order.index(one.kind), *self.of_transaction(segment, one)))

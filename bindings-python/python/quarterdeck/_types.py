@@ -2990,7 +2990,7 @@ FxRatesRow = TypedDict(
 class GateDocument(TypedDict):
     """What has to be reached by the end of the measure period, or of `window`, before a component pays in full.
     Lines are paid by what is reached so far. What it changes for a transaction after its line is paid, or
-    taken back, in the call in which it does: by a line of kind `gate` of that transaction, which its splits
+    taken back, on the day on which it does: by a line of kind `gate` of that transaction, which its splits
     share and its refund takes back as its own.
     """
 

@@ -49,7 +49,7 @@ def gates(area):
         lines=[
             paid("t1", "0", "earning"),
             paid("t2", "40", "earning"),
-            paid("t1", "30", effective_on="2026-03-31"),
+            paid("t1", "30", effective_on="2026-02-20"),
             taken("ann", "deals", 4, "r1", "t1", "2026-03-10", "0"),
             taken("ann", "deals", 5, "r1", "t1", "2026-03-10", "-30"),
         ],
@@ -235,9 +235,9 @@ def told(area):
         quotas=QUOTAS,
         row=2,
         tree=node("gate", "15", "what is paid later, or taken back", "/components/0/gates", rounded="15", rounding="0",
-                  date="2026-03-31", transaction="t1"),
+                  date="2026-02-20", transaction="t1"),
     )
-    sale_node = node("sale", "15", "what the line of the sale earned", "/tables/transactions/0", date="2026-03-31", transaction="t1")
+    sale_node = node("sale", "15", "what the line of the sale earned", "/tables/transactions/0", date="2026-02-20", transaction="t1")
     explain(
         area,
         "commission_paid_later_explains_clawback",

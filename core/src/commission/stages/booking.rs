@@ -24,21 +24,17 @@ impl Sweep<'_> {
     /// Pays for a transaction that has had its line, or takes back: another line of that transaction.
     pub(super) fn pay_later(&mut self, kind: Kind, component: usize, day: i32, row: usize, part: &Exact) {
         let paid = self.pay(component, day, Some(row), part);
-        self.moved(component, kind, Some(row), day, &paid);
+        self.moved(component, kind, Cause::Later(row), day, &paid);
     }
 
     /// Pays what the cap of a component has withheld, for a transaction or for a period. Through the link goes what is
     /// released alone: the end of the period may be after the call.
-    pub(super) fn release(&mut self, component: usize, day: i32, row: Option<usize>, part: &Exact, rule: &str) {
-        if part.is_zero() {
-            return;
+    pub(super) fn release(&mut self, component: usize, day: i32, row: Option<usize>, part: &Exact) {
+        if !part.is_zero() {
+            let linked = self.link(component, day, row, part, &Exact::ZERO);
+            let paid = self.book(component, day, Cause::later(row), &linked);
+            self.moved(component, Kind::CapRelease, Cause::later(row), day, &paid);
         }
-        let linked = self.link(component, day, row, part, &Exact::ZERO);
-        let amount = self.book(component, day, Cause::later(row), &linked);
-        let Some(slice) = self.beside(component, day).filter(|_| !amount.is_zero()) else { return };
-        let what = "what earlier periods withheld, as far as the cap has room".to_owned();
-        let (kind, after, rule) = (Kind::CapRelease, self.after(row, slice), rule.to_owned());
-        self.put(Extra { kind, slice, row, after, day, amount, what, rule, inputs: Vec::new() });
     }
 
     /// Takes what a component pays on a day through the stages of the plan, and answers what it pays then.
@@ -64,7 +60,7 @@ impl Sweep<'_> {
             if other == component {
                 own = change;
             } else {
-                self.taken(other, day, cause, &change);
+                self.moved(other, Kind::PlanCap, cause, day, &change);
             }
         }
         own
@@ -77,58 +73,35 @@ impl Sweep<'_> {
         own().rfind(begun).or_else(|| own().next())
     }
 
-    /// How many refunds of a sale came before what is paid for it now.
-    fn after(&self, row: Option<usize>, slice: usize) -> Option<u32> {
-        row.map(|row| self.refunds_so_far(row, slice))
-    }
-
     /// Takes in what no line of a component brings about.
-    pub(super) fn moved(&mut self, component: usize, kind: Kind, row: Option<usize>, day: i32, change: &Exact) {
+    pub(super) fn moved(&mut self, component: usize, kind: Kind, cause: Cause, day: i32, change: &Exact) {
         let Some(slice) = self.beside(component, day).filter(|_| !change.is_zero()) else { return };
-        let after = self.after(row, slice);
-        if day < self.asked.start {
-            let (amount, what, rule, inputs) = (change.clone(), String::new(), String::new(), Vec::new());
-            self.put(Extra { kind, slice, row, after, day, amount, what, rule, inputs });
-        } else {
-            let moved = self.moved.entry(Moved { slice, kind, row, after }).or_insert(Exact::ZERO);
-            *moved = moved.add(change);
-        }
-    }
-
-    /// Takes in what a component gives to others under the cap of the plan, or gets back: a line of the transaction that
-    /// brings it about, so that a refund of that takes it back too.
-    fn taken(&mut self, component: usize, day: i32, cause: Cause, change: &Exact) {
-        let row = match cause {
-            Cause::Line(row) => row,
-            Cause::Later(row) => return self.moved(component, Kind::PlanCap, Some(row), day, change),
-            Cause::Period => return self.moved(component, Kind::PlanCap, None, day, change),
+        let (row, after) = match cause {
+            Cause::Line(row) => (Some(row), None),
+            Cause::Later(row) => (Some(row), Some(self.refunds_so_far(row, slice))),
+            Cause::Period => (None, None),
         };
-        let Some(slice) = self.beside(component, day) else { return };
-        let of_same = |extra: &&mut Extra| (extra.row, extra.day) == (Some(row), day);
-        let mut same = self.taken.iter_mut().rev().take_while(of_same);
-        if let Some(extra) = same.find(|extra| extra.slice == slice) {
-            extra.amount = extra.amount.add(change);
-            return;
-        }
-        let (what, rule) = self.brought_about(Kind::PlanCap, slice);
-        let (kind, row, amount) = (Kind::PlanCap, Some(row), change.clone());
-        self.taken.push(Extra { kind, slice, row, after: None, day, amount, what, rule, inputs: Vec::new() });
+        let moved = self.moved.entry(Moved { slice, kind, row, after, day }).or_insert(Exact::ZERO);
+        *moved = moved.add(change);
     }
 
-    /// What a line is that lines of other components brought about, and where the plan says so.
+    /// What such a line is, and where the plan says so, where somebody asks.
     fn brought_about(&self, kind: Kind, slice: usize) -> (String, String) {
-        let key = match kind {
-            Kind::Linked => "linked",
-            Kind::Gate => "gates",
-            Kind::Multiplier => "multipliers",
+        let component = self.slices.get(slice).map(|slice| self.workings.component(slice));
+        let Some(component) = component.filter(|_| self.noting) else { return (String::new(), String::new()) };
+        let of_component = |key: &str| format!("{}/{key}", component.pointer);
+        let later = "what is paid later, or taken back";
+        let (what, rule) = match kind {
+            Kind::Gate => (later, of_component("gates")),
+            Kind::Multiplier => (later, of_component("multipliers")),
+            Kind::Linked => (later, of_component("linked")),
+            Kind::CapRelease => ("what earlier periods withheld, as far as the cap has room", of_component("cap")),
             _ => {
                 let rule = self.plan_cap.as_ref().map_or_else(String::new, |cap| cap.limit.pointer.clone());
-                return ("what lines of other components took or gave back".to_owned(), rule);
+                ("what lines of other components took or gave back", rule)
             }
         };
-        let component = self.slices.get(slice).map(|slice| self.workings.component(slice));
-        let rule = component.map_or_else(String::new, |component| format!("{}/{key}", component.pointer));
-        ("what is paid later, or taken back".to_owned(), rule)
+        (what.to_owned(), rule)
     }
 
     /// A line that the end of a period brings about, through the stages of the plan.
@@ -188,15 +161,12 @@ impl Sweep<'_> {
     }
 
     pub(super) fn finish(mut self) -> Outcome {
-        let mut all = std::mem::take(&mut self.taken);
-        let day = self.asked.end - 1;
         for (moved, amount) in std::mem::take(&mut self.moved) {
-            let Moved { slice, kind, row, after } = moved;
-            let (what, rule) = self.brought_about(kind, slice);
-            all.push(Extra { kind, slice, row, after, day, amount, what, rule, inputs: Vec::new() });
-        }
-        for extra in all.into_iter().filter(|extra| !extra.amount.is_zero()) {
-            self.put(extra);
+            let Moved { slice, kind, row, after, day } = moved;
+            if !amount.is_zero() {
+                let (what, rule) = self.brought_about(kind, slice);
+                self.put(Extra { kind, slice, row, after, day, amount, what, rule, inputs: Vec::new() });
+            }
         }
         sorted::sort_by_key(&mut self.outcome.gates, |row| (row.component, row.window.start, row.number));
         let mut extras = std::mem::take(&mut self.outcome.extras);

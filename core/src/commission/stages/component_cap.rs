@@ -128,15 +128,11 @@ impl ComponentCap {
         let year = year_of(workings, window.start);
         self.owed.retain(|owed| year_of(workings, owed.window) == year);
         self.owed.iter_mut().filter(|owed| owed.window == window.start).for_each(|owed| owed.carried = true);
-        let (mut rest, mut parts, mut places) = (paid, Vec::new(), BTreeMap::new());
+        let (mut rest, mut parts) = (paid, Vec::new());
         while let Some(first) = self.owed.front_mut().filter(|first| first.carried && !rest.is_zero()) {
             let part = first.amount.clone().min(rest.clone());
             (first.amount, rest) = (first.amount.sub(&part), rest.sub(&part));
-            let place = *places.entry(first.row).or_insert(parts.len());
-            match parts.get_mut(place) {
-                Some((_, sum)) => *sum = part.add(sum),
-                None => parts.push((first.row, part)),
-            }
+            parts.push((first.row, part));
             if first.amount.is_zero() {
                 self.owed.pop_front();
             }

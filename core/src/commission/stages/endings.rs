@@ -77,7 +77,6 @@ impl Sweep<'_> {
                 if !cap.counts(window) {
                     return;
                 }
-                let rule = cap.limit.pointer.clone();
                 let (released, row) = if over {
                     cap.close(workings, payee, window)
                 } else {
@@ -87,7 +86,7 @@ impl Sweep<'_> {
                     self.outcome.balances.push(BalanceRow { payee, component: Some(component), ..row });
                 }
                 for (row, part) in released {
-                    self.release(component, window.end - 1, row, &part, &rule);
+                    self.release(component, window.end - 1, row, &part);
                 }
             }
             Close::Floor(component) if over => {

@@ -132,7 +132,7 @@ impl Sweep<'_> {
         let Some(Some(link)) = self.links.get_mut(component) else { return };
         for (row, change) in link.accounts.entry(window.start).or_insert(Account::OPEN).set(most) {
             let paid = self.book(component, day, Cause::later(row), &change);
-            self.moved(component, Kind::Linked, row, day, &paid);
+            self.moved(component, Kind::Linked, Cause::later(row), day, &paid);
         }
     }
 }

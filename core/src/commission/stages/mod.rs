@@ -3,7 +3,8 @@
 //! The kernel's exact earnings of all lines are gathered, those of earlier calls of the same periods too;
 //! the stages go through them in time and say what each line earns in the end. A stage works on running
 //! totals, and a line gets the difference of two of them: earlier lines never change, and the calls of a
-//! year add up to the year. What no line brings about, as the end of a period does, is a line of its own.
+//! year add up to the year. What is paid for a transaction later, or taken back, is another line of that transaction, and
+//! what is of a period, as the end of one brings about, is a line of its own.
 
 mod balances;
 mod bonus;

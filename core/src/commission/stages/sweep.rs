@@ -61,13 +61,14 @@ impl Cause {
     }
 }
 
-/// What lines on the last day of a call are known by until then.
+/// What a line is known by that no line of its component brings about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Moved {
     pub(super) slice: usize,
     pub(super) kind: Kind,
     pub(super) row: Option<usize>,
     pub(super) after: Option<u32>,
+    pub(super) day: i32,
 }
 
 /// What the stages made of a payee's lines.
@@ -113,10 +114,8 @@ pub(super) struct Sweep<'w> {
     pub(super) floors: Vec<Option<Floor>>,
     pub(super) plan_cap: Option<PlanCap>,
     pub(super) plan_floor: Option<Floor>,
-    noting: bool,
-    /// What lines of transactions took of other components, or gave back, in processing order.
-    pub(super) taken: Vec<Extra>,
-    /// What no line of a component brings about, on the last day of the call.
+    pub(super) noting: bool,
+    /// What no line of a component brings about.
     pub(super) moved: BTreeMap<Moved, Exact>,
     pub(super) outcome: Outcome,
 }
@@ -209,7 +208,6 @@ impl<'w> Sweep<'w> {
             plan_cap,
             plan_floor: plan.stages.floor.as_ref().map(|limit| Floor::new(limit.clone(), all(limit))),
             noting,
-            taken: Vec::new(),
             moved: BTreeMap::new(),
             outcome: Outcome { early: vec![Exact::ZERO; slices.len()], ..Outcome::default() },
         }
