@@ -212,10 +212,13 @@ class Originals:
             self.failed = answer
             return
         call.bad += [one for one in inner.bad if one not in call.bad]
+        # A period around the call finds only what is after it, where others find what is before.
+        around = stages.pays_later(call.plan) and call.period[0] < period[1]
+        first = call.period[1] if around else period[0]
         self.found += [
             sold
             for sold in lines_of(inner)
-            if sold.row in sales and not call.period[0] <= sold.when < call.period[1]
+            if sold.row in sales and first <= sold.when and not call.period[0] <= sold.when < call.period[1]
         ]
 
 

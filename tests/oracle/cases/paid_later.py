@@ -220,6 +220,17 @@ def months(area):
             quotas=QUOTAS,
             params={"period": f"2026-{month}"},
         )
+    carry = {"payment": "1000", "excess": "carry"}
+    booked, settled = part("booked", rate="0.1", cap=carry), part("settled", date="paid_on", rate="0.2", cap=carry)
+    area.worked(
+        "by hand: a tenth of 300 was earned on January 5, before the call, and a fifth will be on March 20, after it; each is taken back once",
+        "commission_paid_later_around_the_call",
+        "a sale of two dates, one before and one after a call of no calendar period",
+        plan(booked, settled),
+        [sale("t1", "300", "2026-01-05", paid_on="2026-03-20"), refund("r1", "t1", "-300", "2026-01-20", paid_on="2026-01-25")],
+        params={"period": {"from": "2026-01-10", "to": "2026-02-10"}},
+        lines=[taken("ann", "booked", 1, "r1", "t1", "2026-01-20", "-30"), taken("ann", "settled", 1, "r1", "t1", "2026-01-25", "-60")],
+    )
 
 
 def told(area):

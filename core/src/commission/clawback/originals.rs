@@ -75,10 +75,21 @@ impl Plan {
             let (again, _) = self.prepare(&params, inputs, Some(&again), &mut own)?;
             bad.take_new(&own);
             let results = run(&again, &Originals::default(), params.threads)?;
-            originals.collect(workings, &again, &results, &sales);
+            // A period around the call finds only what is after it, where others find what is before.
+            let first = if self.pays_later() && workings.period.from() < period.to() {
+                workings.period.to()
+            } else {
+                period.from()
+            };
+            originals.collect(workings, &again, &results, (first, &sales));
         }
         originals.recalculated = self.recalculations(params, inputs, workings, bad)?;
         Ok(originals)
+    }
+
+    /// Whether something may be paid for a transaction later than on its own line.
+    fn pays_later(&self) -> bool {
+        self.components.iter().any(|component| component.stages.pay_later())
     }
 
     /// The periods outside the call's in which refunded sales count, with those sales. What is set aside counts
@@ -90,7 +101,7 @@ impl Plan {
         let unit = self.unit_of(asked).unwrap_or(PeriodUnit::Year);
         let mut bases: Vec<DateBasis> = self.components.iter().map(|component| component.date).collect();
         bases.dedup();
-        let pays_later = self.components.iter().any(|component| component.stages.pay_later());
+        let pays_later = self.pays_later();
         let mut found: BTreeMap<(Date, Date), (Period, BTreeSet<usize>)> = BTreeMap::new();
         let mut add = |period: Period, sale: usize| {
             found.entry((period.from(), period.to())).or_insert_with(|| (period, BTreeSet::new())).1.insert(sale);
@@ -127,12 +138,19 @@ impl Plan {
 }
 
 impl Originals {
-    /// Takes the lines of some sales that are not the call's own.
-    fn collect(&mut self, call: &Workings, again: &Workings, results: &Results, sales: &BTreeSet<usize>) {
+    /// Takes the lines of some sales from a day on that are not the call's own.
+    fn collect(
+        &mut self,
+        call: &Workings,
+        again: &Workings,
+        results: &Results,
+        (first, sales): (Date, &BTreeSet<usize>),
+    ) {
         let asked = call.period.from().days()..call.period.to().days();
         for line in 0..results.lines.len() {
             let Some((payee, original)) = results.lines.original(line, again) else { continue };
-            if sales.contains(&original.sale) && !asked.contains(&original.day) {
+            let is_meant = first.days() <= original.day && !asked.contains(&original.day);
+            if sales.contains(&original.sale) && is_meant {
                 self.lines.entry(payee).or_default().push(original);
             }
         }

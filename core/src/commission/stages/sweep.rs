@@ -25,7 +25,7 @@ use super::windows::Windows;
 use crate::number::Exact;
 use crate::sorted;
 
-/// A line that no transaction of its component brings about.
+/// A line that no line of its component brings about.
 #[derive(Debug, Clone)]
 pub(super) struct Extra {
     pub(super) kind: Kind,
