@@ -123,6 +123,15 @@ proptest! {
         prop_assert_eq!(earned(&answer), BTreeMap::new(), "{}", drawn.document(0));
     }
 
+    /// [4] The same where sales are refunded before a period is over: neither gates nor multipliers pay for them when they
+    /// stand differently later, and no cap releases what it withheld of them.
+    #[test]
+    fn refunds_of_the_same_day_leave_nothing(drawn in plans(), sales in sales(10)) {
+        let drawn = drawn.at_the_original_rate().without_leasts().without_kickers();
+        let answer = drawn.calculate(&sales, &refunds(&sales, 0), "2026", 0);
+        prop_assert_eq!(earned(&answer), BTreeMap::new(), "{}", drawn.document(0));
+    }
+
     /// [5] The parts of a line are its amount, and lines are their statement.
     #[test]
     fn lines_add_up_to_statements(drawn in plans(), sales in sales(25)) {
